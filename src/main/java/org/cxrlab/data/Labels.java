@@ -1,0 +1,50 @@
+package org.cxrlab.data;
+
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+
+/** The label names of a data set, in its own order and spelling. */
+public record Labels(List<String> names) implements Iterable<String> {
+  /** Checks that no name stands twice; copies the list. */
+  public Labels {
+    names = List.copyOf(names);
+    if (new HashSet<>(names).size() != names.size()) {
+      throw new IllegalArgumentException("A label stands twice in " + names + ".");
+    }
+  }
+
+  /** Labels in this order. */
+  public static Labels of(String... names) {
+    return new Labels(List.of(names));
+  }
+
+  /** How many labels there are. */
+  public int size() {
+    return names.size();
+  }
+
+  /** The name at a position counted from 0. */
+  public String get(int index) {
+    return names.get(index);
+  }
+
+  /**
+   * The position of a label, counted from 0.
+   *
+   * @throws IllegalArgumentException if there is no such label, with the names that there are
+   */
+  public int indexOf(String name) {
+    int i = names.indexOf(name);
+    if (i < 0) {
+      throw new IllegalArgumentException(
+          "There is no label \"" + name + "\". The labels are: " + String.join(", ", names) + ".");
+    }
+    return i;
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return names.iterator();
+  }
+}

@@ -1,0 +1,30 @@
+package org.cxrlab.model;
+
+import java.util.List;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
+
+/**
+ * A model's probabilities for some films, beside what is known of them. Plain arrays: nothing here
+ * needs closing.
+ *
+ * @param films the films, one per row of {@code probabilities}
+ * @param labels the model's labels, one per column; the films have a value for each
+ * @param probabilities film by film, label by label, each in [0, 1]
+ */
+public record Predictions(Films films, Labels labels, List<float[]> probabilities) {
+  /** Checks that there is one row per film and one column per label. */
+  public Predictions {
+    probabilities = List.copyOf(probabilities);
+    if (probabilities.size() != films.size()) {
+      throw new IllegalArgumentException(
+          probabilities.size() + " rows of probabilities for " + films.size() + " films.");
+    }
+    for (float[] row : probabilities) {
+      if (row.length != labels.size()) {
+        throw new IllegalArgumentException(
+            row.length + " probabilities in a row for " + labels.size() + " labels.");
+      }
+    }
+  }
+}
