@@ -1,0 +1,260 @@
+package org.cxrlab.image;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Picture;
+import org.cxrlab.figure.Showable;
+
+/**
+ * A grey picture of float pixels, immutable. As decoded, a pixel is 0 for black to 1 for the
+ * brightest value of the file's bit depth; after {@link #standardised()} it is in standard
+ * deviations from the picture's own mean.
+ */
+public final class GrayImage implements Showable {
+  private final String name;
+  private final int width;
+  private final int height;
+  private final float[] pixels;
+
+  /** Takes the pixels as they are, without a copy: for this package, which never writes to them. */
+  GrayImage(String name, int width, int height, float[] pixels) {
+    if (width < 1 || height < 1 || pixels.length != (long) width * height) {
+      throw new IllegalArgumentException(
+          "A picture of " + width + " x " + height + " can't have " + pixels.length + " pixels.");
+    }
+    this.name = name;
+    this.width = width;
+    this.height = height;
+    this.pixels = pixels;
+  }
+
+  /**
+   * A picture of these pixels.
+   *
+   * @param pixels row by row from the top left, {@code width * height} of them; copied
+   */
+  public static GrayImage of(int width, int height, float... pixels) {
+    return new GrayImage("", width, height, pixels.clone());
+  }
+
+  /**
+   * Reads a PNG, JPEG, GIF, BMP or DICOM file. Colours become their luma (ITU-R BT.601); a
+   * transparent layer is ignored, as NIH's films carry one without meaning.
+   *
+   * @throws java.io.UncheckedIOException naming the file, if it is missing, cut short or not a
+   *     picture that can be read
+   */
+  public static GrayImage read(Path file) {
+    return ImageFiles.read(file);
+  }
+
+  /** The file's name, or what else the picture is called in messages; may be empty. */
+  public String name() {
+    return name;
+  }
+
+  /** In pixels. */
+  public int width() {
+    return width;
+  }
+
+  /** In pixels. */
+  public int height() {
+    return height;
+  }
+
+  /** The pixel in column {@code x} and row {@code y}, counted from the top left. */
+  public float at(int x, int y) {
+    if (x < 0 || y < 0 || x >= width || y >= height) {
+      throw new IllegalArgumentException(
+          "There is no pixel (" + x + ", " + y + ") in a picture of " + size() + ".");
+    }
+    return pixels[y * width + x];
+  }
+
+  /** A copy of the pixels, row by row from the top left. */
+  public float[] pixels() {
+    return pixels.clone();
+  }
+
+  /** The pixels themselves, for reading only. */
+  float[] raw() {
+    return pixels;
+  }
+
+  /** The mean of the pixels. */
+  public double mean() {
+    double sum = 0;
+    for (float v : pixels) {
+      sum += v;
+    }
+    return sum / pixels.length;
+  }
+
+  /** The standard deviation of the pixels around their own mean (divided by n, not n - 1). */
+  public double sd() {
+    double mean = mean();
+    double sum = 0;
+    for (float v : pixels) {
+      double d = v - mean;
+      sum += d * d;
+    }
+    return Math.sqrt(sum / pixels.length);
+  }
+
+  /** The darkest pixel. */
+  public float min() {
+    float min = pixels[0];
+    for (float v : pixels) {
+      min = Math.min(min, v);
+    }
+    return min;
+  }
+
+  /** The brightest pixel. */
+  public float max() {
+    float max = pixels[0];
+    for (float v : pixels) {
+      max = Math.max(max, v);
+    }
+    return max;
+  }
+
+  /**
+   * The value below which this share of the pixels lies.
+   *
+   * @param share from 0, the darkest pixel, to 1, the brightest
+   */
+  public float quantile(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("A quantile is from 0 to 1, not " + share + ".");
+    }
+    float[] sorted = pixels.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) Math.round(share * (sorted.length - 1))];
+  }
+
+  /**
+   * How many pixels fall into each of {@code bins} equal steps from the darkest to the brightest.
+   */
+  public int[] histogram(int bins) {
+    if (bins < 1) {
+      throw new IllegalArgumentException("A histogram needs at least one bin, not " + bins + ".");
+    }
+    float min = min();
+    double perUnit = bins / ((double) max() - min);
+    int[] counts = new int[bins];
+    for (float v : pixels) {
+      // A constant picture has no steps: 0 times infinity is NaN, which the cast makes 0.
+      counts[Math.min(bins - 1, (int) ((v - min) * perUnit))]++;
+    }
+    return counts;
+  }
+
+  /** The same picture in another size, smoothed where it shrinks; see {@link Resize}. */
+  public GrayImage resize(int newWidth, int newHeight) {
+    if (newWidth < 1 || newHeight < 1) {
+      throw new IllegalArgumentException(
+          "A picture can't be resized to " + newWidth + " x " + newHeight + ".");
+    }
+    if (newWidth == width && newHeight == height) {
+      return this;
+    }
+    return new GrayImage(
+        name, newWidth, newHeight, Resize.apply(pixels, width, height, newWidth, newHeight));
+  }
+
+  /** The part of this size whose top left pixel is ({@code x}, {@code y}). */
+  public GrayImage crop(int x, int y, int newWidth, int newHeight) {
+    if (x < 0
+        || y < 0
+        || newWidth < 1
+        || newHeight < 1
+        || newWidth > width - x
+        || newHeight > height - y) {
+      throw new IllegalArgumentException(
+          ("A part of %d x %d at (%d, %d) does not lie in a picture of %s.")
+              .formatted(newWidth, newHeight, x, y, size()));
+    }
+    float[] part = new float[newWidth * newHeight];
+    for (int row = 0; row < newHeight; row++) {
+      System.arraycopy(pixels, (y + row) * width + x, part, row * newWidth, newWidth);
+    }
+    return new GrayImage(name, newWidth, newHeight, part);
+  }
+
+  /**
+   * The picture less its own mean, divided by its own standard deviation.
+   *
+   * @throws IllegalArgumentException if all pixels are equal, naming the file
+   */
+  public GrayImage standardised() {
+    if (constant()) {
+      throw new IllegalArgumentException(
+          (name.isEmpty() ? "The picture" : name)
+              + " can't be standardised: all its pixels are "
+              + pixels[0]
+              + ". Leave the film out, or ask for zeros in its place.");
+    }
+    return scaled();
+  }
+
+  /** As {@link #standardised()}, but a constant picture becomes all zeros. */
+  public GrayImage standardisedOrZeros() {
+    return constant() ? new GrayImage(name, width, height, new float[pixels.length]) : scaled();
+  }
+
+  /**
+   * Whether no two pixels differ. Asked of the pixels and not of the deviation, which rounding of
+   * the mean may leave a little above zero.
+   */
+  private boolean constant() {
+    return min() == max();
+  }
+
+  private GrayImage scaled() {
+    double mean = mean();
+    double sd = sd();
+    float[] out = new float[pixels.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) ((pixels[i] - mean) / sd);
+    }
+    return new GrayImage(name, width, height, out);
+  }
+
+  /** Eight-bit grey pixels, the darkest value black and the brightest white. */
+  public BufferedImage toBufferedImage() {
+    return toBufferedImage(Window.of(this));
+  }
+
+  /** Eight-bit grey pixels through a window: below it black, above it white. */
+  public BufferedImage toBufferedImage(Window window) {
+    return GrayRaster.of(width, height, pixels, window);
+  }
+
+  /** The picture for the eye, from its darkest to its brightest value. */
+  public Picture toPicture(String alt) {
+    return new Picture(toBufferedImage(), alt);
+  }
+
+  /** The picture for the eye through a window. */
+  public Picture toPicture(String alt, Window window) {
+    return new Picture(toBufferedImage(window), alt);
+  }
+
+  @Override
+  public Figure figure() {
+    return toPicture(name.isEmpty() ? "Grey picture" : "Film " + name);
+  }
+
+  private String size() {
+    return width + " x " + height;
+  }
+
+  @Override
+  public String toString() {
+    return (name.isEmpty() ? "picture" : name) + ", " + size() + " pixels";
+  }
+}
