@@ -38,7 +38,14 @@ public record Picture(BufferedImage image, String alt) implements Figure {
 
   @Override
   public String html() {
-    return "<img class=\"cxr-picture\" style=\"max-width:100%\" alt=\""
+    return html(image.getWidth());
+  }
+
+  /** The picture shown so many CSS pixels wide, or narrower where the page is narrower. */
+  String html(int width) {
+    return "<img class=\"cxr-picture\" style=\"width:"
+        + width
+        + "px;max-width:100%;height:auto\" alt=\""
         + Html.escape(alt)
         + "\" src=\"data:image/png;base64,"
         + Base64.getEncoder().encodeToString(png())

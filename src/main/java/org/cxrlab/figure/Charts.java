@@ -1,0 +1,38 @@
+package org.cxrlab.figure;
+
+import java.util.List;
+
+/** Charts from plain arrays. */
+public final class Charts {
+  private Charts() {}
+
+  /** A chart of curves and points; add series, then {@link LineChart#build()}. */
+  public static LineChart lines(String title, String xAxis, String yAxis) {
+    return new LineChart(title, xAxis, yAxis);
+  }
+
+  /** A chart of bars, one group for each name; add series, then {@link BarChart#build()}. */
+  public static BarChart bars(String title, String valueAxis, List<String> names) {
+    return new BarChart(title, valueAxis, names);
+  }
+
+  /**
+   * How often values fall into each of {@code bins} equally wide steps from the smallest to the
+   * largest; NaN is left out.
+   *
+   * @throws IllegalArgumentException if there is no number among the values, or no bin
+   */
+  public static Chart histogram(String title, String xAxis, double[] values, int bins) {
+    return Histogram.of(title, xAxis, values, bins);
+  }
+
+  /**
+   * A table of numbers with each cell coloured by its value. NaN is an empty cell.
+   *
+   * @param values one row for each row name, in it one value for each column name
+   */
+  public static Chart matrix(
+      String title, List<String> rowNames, List<String> colNames, double[][] values) {
+    return Matrix.of(title, rowNames, colNames, values);
+  }
+}

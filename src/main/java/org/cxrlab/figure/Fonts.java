@@ -1,0 +1,151 @@
+package org.cxrlab.figure;
+
+import java.awt.Font;
+import java.awt.FontFormatException;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The one typeface of every figure: DejaVu Sans, which comes with the library. Charts therefore
+ * look the same on each machine, and text is drawn on a Linux that has no fonts at all.
+ */
+public final class Fonts {
+  private static final String PROPERTY = "sun.awt.fontconfig";
+  private static final String REGULAR_FILE = "DejaVuSans.ttf";
+  private static final String BOLD_FILE = "DejaVuSans-Bold.ttf";
+
+  private Fonts() {}
+
+  /**
+   * Tells Java where the shipped fonts are. On Linux this has an effect only before the first font
+   * of the process is used, so a program calls it first; every chart calls it too. Elsewhere it
+   * does nothing, as those systems always have fonts. A font configuration that the user chose, in
+   * the system property {@code sun.awt.fontconfig}, is left alone.
+   *
+   * @throws UncheckedIOException if neither the user's cache folder nor a temporary one takes the
+   *     files
+   */
+  public static synchronized void install() {
+    boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+    if (linux && System.getProperty(PROPERTY) == null) {
+      System.setProperty(PROPERTY, unpack().toString());
+    }
+  }
+
+  /** The upright face. */
+  public static Font regular(float points) {
+    return Faces.REGULAR.deriveFont(points);
+  }
+
+  /** The bold face. */
+  public static Font bold(float points) {
+    return Faces.BOLD.deriveFont(points);
+  }
+
+  private static Path unpack() {
+    try {
+      return unpack(cacheFolder());
+    } catch (IOException unwritable) {
+      try {
+        return unpack(Files.createTempDirectory("cxrlab-fonts"));
+      } catch (IOException e) {
+        e.addSuppressed(unwritable);
+        throw new UncheckedIOException(
+            "The fonts can't be written to "
+                + cacheFolder()
+                + "; set XDG_CACHE_HOME to a folder that can be written to.",
+            e);
+      }
+    }
+  }
+
+  /** Writes the fonts and the font configuration that names them; returns the latter. */
+  static Path unpack(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    put(folder.resolve(REGULAR_FILE), resource(REGULAR_FILE));
+    put(folder.resolve(BOLD_FILE), resource(BOLD_FILE));
+    Path configuration = folder.resolve("fontconfig.properties");
+    // The file is read as a properties file, in ISO 8859-1 and with backslash escapes.
+    put(
+        configuration,
+        configuration(folder).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    return configuration;
+  }
+
+  /** A file appears whole or not at all, so that processes that start together can't disturb. */
+  private static void put(Path file, byte[] content) throws IOException {
+    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+      return;
+    }
+    Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".part");
+    try {
+      Files.write(part, content);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static String configuration(Path folder) {
+    var text = new StringBuilder("version=1\nsequence.allfonts=default\n");
+    for (String name : new String[] {"dialog", "dialoginput", "monospaced", "sansserif", "serif"}) {
+      for (String style : new String[] {"plain", "italic"}) {
+        text.append(name + "." + style + ".default=DejaVu Sans\n");
+      }
+      for (String style : new String[] {"bold", "bolditalic"}) {
+        text.append(name + "." + style + ".default=DejaVu Sans Bold\n");
+      }
+    }
+    text.append("filename.DejaVu_Sans=" + escaped(folder.resolve(REGULAR_FILE)) + "\n");
+    text.append("filename.DejaVu_Sans_Bold=" + escaped(folder.resolve(BOLD_FILE)) + "\n");
+    return text.toString();
+  }
+
+  private static String escaped(Path file) {
+    var text = new StringBuilder();
+    for (char c : file.toAbsolutePath().toString().toCharArray()) {
+      text.append(c > 126 || c == '\\' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+    }
+    return text.toString();
+  }
+
+  private static Path cacheFolder() {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path root =
+        cache != null && !cache.isBlank()
+            ? Path.of(cache)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    return root.resolve("cxrlab").resolve("dejavu-2.37");
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = Fonts.class.getResourceAsStream("fonts/" + name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Loaded on first use, when the configuration is in place. */
+  private static final class Faces {
+    static final Font REGULAR = load(REGULAR_FILE);
+    static final Font BOLD = load(BOLD_FILE);
+
+    private static Font load(String name) {
+      install();
+      try (InputStream in = Fonts.class.getResourceAsStream("fonts/" + name)) {
+        Font font = Font.createFont(Font.TRUETYPE_FONT, in);
+        // So that text set in "DejaVu Sans" by name finds it on every system too.
+        GraphicsEnvironment.getLocalGraphicsEnvironment().registerFont(font);
+        return font;
+      } catch (IOException | FontFormatException e) {
+        throw new IllegalStateException("The library's own font " + name + " can't be read.", e);
+      }
+    }
+  }
+}
