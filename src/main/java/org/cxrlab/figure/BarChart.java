@@ -101,7 +101,7 @@ public final class BarChart {
         series.size() == 1
             ? List.of()
             : series.stream()
-                .map(s -> new Frame.Key(s.name(), s.colour(), Frame.Sample.AREA))
+                .map(s -> new Frame.Key(s.name(), s.colour(), Plot.Style.AREA))
                 .toList();
     int needed = horizontal ? 110 + names.size() * (8 + Math.max(16, 11 * series.size())) : 420;
     return new Chart(new Frame(title, legend, bars), width, height == 0 ? needed : height, words());

@@ -35,4 +35,15 @@ public final class Charts {
       String title, List<String> rowNames, List<String> colNames, double[][] values) {
     return Matrix.of(title, rowNames, colNames, values);
   }
+
+  /**
+   * A chart that was made with XChart, shown as this library's own are. Its text is in the shipped
+   * typeface if its styler was left as it is.
+   *
+   * @param alt what the chart shows, in one sentence
+   */
+  public static Chart xchart(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart, String alt) {
+    Fonts.install();
+    return new Chart(chart::paint, chart.getWidth(), chart.getHeight(), alt);
+  }
 }

@@ -22,17 +22,8 @@ record Frame(String title, List<Key> legend, Drawing body) implements Drawing {
   private static final int SAMPLE = 22;
   private static final int GAP = 18;
 
-  /** How a legend shows its series. */
-  enum Sample {
-    LINE,
-    DASHED,
-    DOTTED,
-    POINT,
-    AREA
-  }
-
   /** One entry of the legend. */
-  record Key(String name, Color colour, Sample sample) {}
+  record Key(String name, Color colour, Plot.Style style) {}
 
   @Override
   public void paint(Graphics2D g, int width, int height) {
@@ -44,6 +35,7 @@ record Frame(String title, List<Key> legend, Drawing body) implements Drawing {
       paintLegend(g, line, y, columnWidth(g));
       y += LINE_HEIGHT;
     }
+    y += legend.isEmpty() ? 0 : 6;
     var below = (Graphics2D) g.create();
     below.translate(0, y);
     body.paint(below, width, height - y);
@@ -84,12 +76,12 @@ record Frame(String title, List<Key> legend, Drawing body) implements Drawing {
       int x = MARGIN + i * columnWidth;
       double middle = top + LINE_HEIGHT / 2.0;
       g.setColor(key.colour());
-      switch (key.sample()) {
+      switch (key.style()) {
         case LINE -> line(g, x, middle, new BasicStroke(2.5f));
         case DASHED -> line(g, x, middle, Strokes.dashed(2f));
         case DOTTED -> line(g, x, middle, Strokes.dotted(2.5f));
-        case POINT -> g.fill(new Ellipse2D.Double(x + SAMPLE / 2.0 - 3.5, middle - 3.5, 7, 7));
-        case AREA -> g.fill(new Rectangle2D.Double(x + SAMPLE - 14, middle - 6, 14, 12));
+        case POINTS -> g.fill(new Ellipse2D.Double(x + SAMPLE / 2.0 - 3.5, middle - 3.5, 7, 7));
+        case AREA -> g.fill(new Rectangle2D.Double(x, middle - 5.5, SAMPLE, 11));
       }
       g.setColor(Colours.INK);
       g.drawString(key.name(), x + SAMPLE + 7, (float) middle + 4.3f);

@@ -1,11 +1,8 @@
 package org.cxrlab.figure;
 
+import java.awt.Graphics2D;
 import java.util.Arrays;
 import java.util.List;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Counts of values in steps of equal width, drawn as one stepped area. */
 record Histogram(String xAxis, double low, double binWidth, long[] counts) implements Drawing {
@@ -44,7 +41,7 @@ record Histogram(String xAxis, double low, double binWidth, long[] counts) imple
   }
 
   @Override
-  public void paint(java.awt.Graphics2D g, int width, int height) {
+  public void paint(Graphics2D g, int width, int height) {
     int n = counts.length;
     double[] x = new double[2 * n + 2];
     double[] y = new double[2 * n + 2];
@@ -56,17 +53,14 @@ record Histogram(String xAxis, double low, double binWidth, long[] counts) imple
     }
     x[0] = low;
     x[2 * n + 1] = low + n * binWidth;
-    var chart = new XYChart(width, height);
-    XChartStyle.apply(chart.getStyler());
-    chart.setXAxisTitle(xAxis);
-    chart.setYAxisTitle("count");
-    chart.getStyler().setYAxisMin(0.0);
-    XYSeries area = chart.addSeries("count", x, y);
-    area.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
-    area.setMarker(SeriesMarkers.NONE);
-    area.setFillColor(Colours.series(0));
-    area.setLineColor(Colours.series(0));
-    area.setLineStyle(Strokes.solid(0.5f));
-    chart.paint(g, width, height);
+    long most = Arrays.stream(counts).max().orElse(1);
+    new Plot(
+            xAxis,
+            "count",
+            Scale.exactly(x[0], x[2 * n + 1], width / 80, false),
+            Scale.around(0, most, height / 60),
+            List.of(new Plot.Layer("count", x, y, Colours.series(0), Plot.Style.AREA)),
+            List.of())
+        .paint(g, width, height);
   }
 }

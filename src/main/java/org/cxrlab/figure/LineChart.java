@@ -1,29 +1,27 @@
 package org.cxrlab.figure;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.knowm.xchart.AnnotationLine;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.stream.DoubleStream;
 
 /**
- * Builds a chart of curves and points over two number axes; see {@link Charts#lines}. Each series
- * takes the next colour; when the colours are used up, lines are dotted. Points whose y is NaN are
- * left out and interrupt the line.
+ * Builds a chart of curves and points over two axes of numbers; see {@link Charts#lines}. Each
+ * series takes the next colour; when the colours are used up, lines are dotted. Points whose y is
+ * NaN are left out and interrupt the line.
  */
 public final class LineChart {
+  private static final int BAND_OPACITY = 50;
+
   private final String title;
   private final String xAxis;
   private final String yAxis;
-  private final List<Series> series = new ArrayList<>();
-  private final List<Double> events = new ArrayList<>();
+  private final List<Plot.Layer> layers = new ArrayList<>();
+  private final List<Plot.Event> events = new ArrayList<>();
   private double[] xRange;
   private double[] yRange;
   private boolean logX;
@@ -38,55 +36,58 @@ public final class LineChart {
     this.yAxis = yAxis;
   }
 
-  private enum Style {
-    LINE,
-    DOTTED,
-    DASHED,
-    POINTS,
-    BAND
-  }
-
-  private record Series(String name, double[] x, double[] y, Color colour, Style style) {}
-
   /** A solid curve through the points, in the order given. */
   public LineChart line(String name, double[] x, double[] y) {
-    return add(name, x, y, nextColour(), coloured <= Colours.count() ? Style.LINE : Style.DOTTED);
+    var style = coloured < Colours.count() ? Plot.Style.LINE : Plot.Style.DOTTED;
+    return add(name, x, y, nextColour(), style);
   }
 
   /** A dashed grey line that the others are held against: chance, a prevalence, a goal. */
   public LineChart dashed(String name, double[] x, double[] y) {
-    return add(name, x, y, Colours.FAINT_INK, Style.DASHED);
+    return add(name, x, y, Colours.FAINT_INK, Plot.Style.DASHED);
   }
 
   /** Dots that are not joined. */
   public LineChart points(String name, double[] x, double[] y) {
-    return add(name, x, y, nextColour(), Style.POINTS);
+    return add(name, x, y, nextColour(), Plot.Style.POINTS);
   }
 
   /**
    * A pale area between two curves, such as a 95 % interval, in the colour of the series that comes
-   * next: give it before its line.
+   * next: give it before its line. Where either curve is NaN there is no area.
    */
   public LineChart band(String name, double[] x, double[] low, double[] high) {
     requireSame(name, x, low);
     requireSame(name, x, high);
-    int n = x.length;
-    double[] outlineX = new double[2 * n];
-    double[] outlineY = new double[2 * n];
-    for (int i = 0; i < n; i++) {
-      outlineX[i] = x[i];
-      outlineY[i] = low[i];
-      outlineX[2 * n - 1 - i] = x[i];
-      outlineY[2 * n - 1 - i] = high[i];
+    double[] edgeX = new double[2 * x.length];
+    double[] edgeY = new double[2 * x.length];
+    int n = 0;
+    for (int i = 0; i < x.length; i++) {
+      if (Double.isFinite(low[i]) && Double.isFinite(high[i])) {
+        edgeX[n] = x[i];
+        edgeY[n++] = low[i];
+      }
+    }
+    for (int i = x.length - 1; i >= 0; i--) {
+      if (Double.isFinite(low[i]) && Double.isFinite(high[i])) {
+        edgeX[n] = x[i];
+        edgeY[n++] = high[i];
+      }
     }
     Color c = Colours.series(coloured);
-    return add(
-        name, outlineX, outlineY, new Color(c.getRed(), c.getGreen(), c.getBlue(), 50), Style.BAND);
+    layers.add(
+        new Plot.Layer(
+            name,
+            Arrays.copyOf(edgeX, n),
+            Arrays.copyOf(edgeY, n),
+            new Color(c.getRed(), c.getGreen(), c.getBlue(), BAND_OPACITY),
+            Plot.Style.AREA));
+    return this;
   }
 
-  /** A vertical line at {@code x}: something happened here. */
-  public LineChart event(double x) {
-    events.add(x);
+  /** A vertical line at {@code x}, where something happened; its name stands above it. */
+  public LineChart event(String name, double x) {
+    events.add(new Plot.Event(name, x));
     return this;
   }
 
@@ -124,99 +125,80 @@ public final class LineChart {
   /**
    * The chart.
    *
-   * @throws IllegalArgumentException if it has no series, or none with a point that can be drawn
+   * @throws IllegalArgumentException if no series has a point that can be drawn, or if an x is not
+   *     above 0 on a logarithmic axis
    */
   public Chart build() {
-    if (series.stream().noneMatch(s -> Arrays.stream(s.y).anyMatch(Double::isFinite))) {
+    if (values(Plot.Layer::y).getCount() == 0) {
       throw new IllegalArgumentException(
           "The chart \"" + title + "\" has no point to draw; add a line with numbers in it.");
     }
-    String words =
-        alt != null
-            ? alt
-            : title
-                + ": "
-                + yAxis
-                + " against "
-                + xAxis
-                + ", "
-                + series.stream().map(Series::name).collect(Collectors.joining(", "))
-                + ".";
-    // A copy, so that the chart stays what it is when the builder goes on.
-    var drawn = List.copyOf(series);
-    var marked = List.copyOf(events);
-    var frozen = new LineChart(title, xAxis, yAxis);
-    frozen.series.addAll(drawn);
-    frozen.events.addAll(marked);
-    frozen.xRange = xRange;
-    frozen.yRange = yRange;
-    frozen.logX = logX;
-    Drawing body = (g, w, h) -> frozen.plot(w, h).paint(g, w, h);
-    return new Chart(new Frame(title, legend(), body), width, height, words);
+    var plot = new Plot(xAxis, yAxis, xScale(), yScale(), List.copyOf(layers), List.copyOf(events));
+    return new Chart(new Frame(title, legend(), plot), width, height, words());
+  }
+
+  private Scale xScale() {
+    var x = values(Plot.Layer::x);
+    double low = xRange != null ? xRange[0] : x.getMin();
+    double high = xRange != null ? xRange[1] : x.getMax();
+    if (logX) {
+      if (!(low > 0)) {
+        throw new IllegalArgumentException(
+            "The chart \""
+                + title
+                + "\" has a logarithmic x axis and a value of "
+                + low
+                + " on it; leave out values that are not above 0.");
+      }
+      return low < high ? Scale.logarithmic(low, high) : Scale.logarithmic(low / 2, low * 2);
+    }
+    boolean whole =
+        layers.stream().flatMapToDouble(l -> Arrays.stream(l.x())).allMatch(v -> v == Math.rint(v));
+    int count = Math.max(2, width / 80);
+    return low < high
+        ? Scale.exactly(low, high, count, whole && high - low > 1)
+        : Scale.exactly(low - 1, low + 1, count, whole);
+  }
+
+  private Scale yScale() {
+    int count = Math.max(2, height / 70);
+    if (yRange != null) {
+      return Scale.exactly(yRange[0], yRange[1], count, false);
+    }
+    var y = values(Plot.Layer::y);
+    return Scale.around(y.getMin(), y.getMax(), count);
+  }
+
+  private DoubleSummaryStatistics values(Function<Plot.Layer, double[]> of) {
+    return layers.stream()
+        .map(of)
+        .flatMapToDouble(DoubleStream::of)
+        .filter(Double::isFinite)
+        .summaryStatistics();
   }
 
   private List<Frame.Key> legend() {
-    if (series.size() == 1) {
-      return List.of();
-    }
-    return series.stream()
-        .map(
-            s ->
-                new Frame.Key(
-                    s.name,
-                    s.colour,
-                    switch (s.style) {
-                      case LINE -> Frame.Sample.LINE;
-                      case DOTTED -> Frame.Sample.DOTTED;
-                      case DASHED -> Frame.Sample.DASHED;
-                      case POINTS -> Frame.Sample.POINT;
-                      case BAND -> Frame.Sample.AREA;
-                    }))
-        .toList();
+    return layers.size() == 1
+        ? List.of()
+        : layers.stream().map(l -> new Frame.Key(l.name(), l.colour(), l.style())).toList();
   }
 
-  private XYChart plot(int w, int h) {
-    var chart = new XYChart(w, h);
-    XYStyler styler = chart.getStyler();
-    XChartStyle.apply(styler);
-    chart.setXAxisTitle(xAxis);
-    chart.setYAxisTitle(yAxis);
-    styler.setXAxisLogarithmic(logX);
-    if (xRange != null) {
-      styler.setXAxisMin(xRange[0]).setXAxisMax(xRange[1]);
-    }
-    if (yRange != null) {
-      styler.setYAxisMin(yRange[0]).setYAxisMax(yRange[1]);
-    }
-    for (int i = 0; i < series.size(); i++) {
-      Series s = series.get(i);
-      // XChart tells series apart by name; ours may share one.
-      XYSeries drawn = chart.addSeries(i + " " + s.name, s.x, s.y);
-      drawn.setMarker(s.style == Style.POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-      drawn.setMarkerColor(s.colour);
-      drawn.setLineColor(s.colour);
-      switch (s.style) {
-        case LINE -> drawn.setLineStyle(Strokes.solid(2));
-        case DOTTED -> drawn.setLineStyle(Strokes.dotted(2));
-        case DASHED -> drawn.setLineStyle(Strokes.dashed(1.5f));
-        case POINTS -> drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-        case BAND -> {
-          drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-          drawn.setFillColor(s.colour);
-          drawn.setLineStyle(new BasicStroke(0));
-          drawn.setLineColor(new Color(0, true));
-        }
-      }
-    }
-    for (double x : events) {
-      chart.addAnnotation(new AnnotationLine(x, true, false));
-    }
-    return chart;
+  private String words() {
+    return alt != null
+        ? alt
+        : title
+            + ": "
+            + yAxis
+            + " against "
+            + xAxis
+            + ", "
+            + layers.stream().map(Plot.Layer::name).collect(Collectors.joining(", "))
+            + ".";
   }
 
-  private LineChart add(String name, double[] x, double[] y, Color colour, Style style) {
+  private LineChart add(String name, double[] x, double[] y, Color colour, Plot.Style style) {
     requireSame(name, x, y);
-    series.add(new Series(name, x.clone(), y.clone(), colour, style));
+    layers.add(new Plot.Layer(name, x.clone(), y.clone(), colour, style));
     return this;
   }
 

@@ -48,6 +48,9 @@ record Matrix(List<String> rowNames, List<String> colNames, double[][] values) i
     double cell = (width - MARGIN - left) / (double) colNames.size();
     int widest = colNames.stream().mapToInt(m::stringWidth).max().orElse(0);
     boolean turned = widest > cell - 6;
+    if (turned) {
+      cell -= overhang(m, cell) / colNames.size();
+    }
     int top = turned ? (int) (widest * 0.71) + 14 : 22;
     double rowHeight = (height - MARGIN - top) / (double) rowNames.size();
     double most =
@@ -82,6 +85,16 @@ record Matrix(List<String> rowNames, List<String> colNames, double[][] values) i
         }
       }
     }
+  }
+
+  /** How far turned column names reach out to the right of the last column. */
+  private double overhang(FontMetrics m, double cell) {
+    double most = 0;
+    for (int c = 0; c < colNames.size(); c++) {
+      double room = (colNames.size() - c - 0.5) * cell;
+      most = Math.max(most, m.stringWidth(colNames.get(c)) * Math.sqrt(0.5) - room);
+    }
+    return most;
   }
 
   private static void paintColumnName(

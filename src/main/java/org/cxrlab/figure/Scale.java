@@ -5,45 +5,82 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A linear axis whose ends and ticks are round numbers.
+ * An axis: where values lie on it and which are marked.
  *
  * @param low the axis begins here
  * @param high and ends here
- * @param step from tick to tick: 1, 2 or 5 times a power of ten
+ * @param log whether equal distances are equal ratios
+ * @param ticks the marked values, rising
+ * @param step from tick to tick on a linear axis: 1, 2 or 5 times a power of ten
  */
-record Scale(double low, double high, double step) {
-  /** The axis over these values with about so many ticks; it includes 0. */
-  static Scale from(double min, double max, int ticks) {
-    double low = Math.min(0, min);
-    double high = Math.max(0, max);
-    if (high == low) {
-      high = 1;
-    }
-    double rough = (high - low) / ticks;
-    double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    double times = rough / power;
-    double step = power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
-    return new Scale(Math.floor(low / step) * step, Math.ceil(high / step) * step, step);
+record Scale(double low, double high, boolean log, List<Double> ticks, double step) {
+  /** A linear axis that begins and ends at round numbers around the values. */
+  static Scale around(double min, double max, int count) {
+    double wide = max > min ? max : min + 1;
+    double step = step(min, wide, count);
+    // The small shares keep values that are a tick but for rounding from adding a step.
+    return linear(Math.floor(min / step + 1e-9) * step, Math.ceil(wide / step - 1e-9) * step, step);
   }
 
-  /** The values at which ticks stand. */
-  List<Double> ticks() {
+  /**
+   * A linear axis from exactly {@code low} to {@code high}.
+   *
+   * @param whole whether only whole numbers may be marked
+   */
+  static Scale exactly(double low, double high, int count, boolean whole) {
+    double step = step(low, high, count);
+    return linear(low, high, whole ? Math.max(1, step) : step);
+  }
+
+  /** A logarithmic axis, marked at each power of ten; over few decades at 2 and 5 times it too. */
+  static Scale logarithmic(double low, double high) {
+    double decades = Math.log10(high / low);
+    int[] times = decades < 2.5 ? new int[] {1, 2, 5} : new int[] {1};
+    int each = Math.max(1, (int) Math.ceil(decades / 8));
     var ticks = new ArrayList<Double>();
-    int count = (int) Math.round((high - low) / step);
-    for (int i = 0; i <= count; i++) {
-      ticks.add(low + i * step);
+    for (int d = (int) Math.floor(Math.log10(low)); d <= Math.log10(high) + 1e-9; d += each) {
+      for (int t : times) {
+        double tick = Double.parseDouble(t + "e" + d);
+        if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) {
+          ticks.add(tick);
+        }
+      }
     }
-    return ticks;
+    return new Scale(low, high, true, List.copyOf(ticks), Double.NaN);
   }
 
   /** The share of the axis that lies below the value. */
   double place(double value) {
-    return (value - low) / (high - low);
+    return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   }
 
-  /** The value with as many decimals as the steps have. */
-  String label(double value) {
+  /** How a tick is written: all of a linear axis with equally many decimals. */
+  String label(double tick) {
+    if (log) {
+      boolean plain = tick >= 0.001 && tick < 10_000;
+      return plain
+          ? new java.math.BigDecimal(Double.toString(tick)).stripTrailingZeros().toPlainString()
+          : String.format(Locale.ROOT, "%.0e", tick)
+              .replaceAll("e([+-])0*", "e$1")
+              .replace("+", "");
+    }
     int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
-    return String.format(Locale.ROOT, "%,." + decimals + "f", value == 0 ? 0.0 : value);
+    return String.format(Locale.ROOT, "%,." + decimals + "f", tick);
+  }
+
+  private static Scale linear(double low, double high, double step) {
+    var ticks = new ArrayList<Double>();
+    long last = (long) Math.floor(high / step + 1e-9);
+    for (long i = (long) Math.ceil(low / step - 1e-9); i <= last; i++) {
+      ticks.add(i * step);
+    }
+    return new Scale(low, high, false, List.copyOf(ticks), step);
+  }
+
+  private static double step(double low, double high, int count) {
+    double rough = (high - low) / count;
+    double power = Math.pow(10, Math.floor(Math.log10(rough)));
+    double times = rough / power;
+    return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
   }
 }
