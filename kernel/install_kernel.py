@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Installs the cxrlab kernel for Jupyter: a kernelspec made of the library's jars.
+
+The kernelspec can be moved as a whole. Its cxrlab-kernel.jar is only a manifest that names the main
+class and the jars in lib/, so no class path, no environment variable and no absolute path other than
+that of java is written down. Run it with the Python whose Jupyter shall find the kernel. Where
+nothing has changed it does nothing; where an earlier run was cut short it starts over.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import sys
+import zipfile
+
+NAME = "cxrlab"
+DISPLAY_NAME = "Java (cxrlab)"
+MAIN_CLASS = "org.cxrlab.notebook.KernelMain"
+STAMP = "installed.json"
+
+# Charts need no display; DJL neither downloads nor reports anything.
+JVM_FLAGS = [
+    "-Djava.awt.headless=true",
+    "-Dai.djl.offline=true",
+    "-DOPT_OUT_TRACKING=true",
+]
+
+
+def project():
+    return pathlib.Path(__file__).resolve().parent.parent
+
+
+def find_java():
+    """The java of JAVA_HOME or, where that is not set, of the PATH."""
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(pathlib.Path(home, "bin"))) if home else shutil.which("java")
+    if java is None:
+        where = f"JAVA_HOME, which is {home}" if home else "the PATH"
+        raise SystemExit(f"No java was found in {where}. Install a JDK, version 17 or later.")
+    return java
+
+
+def find_jars(target, jjava):
+    """The library's jar, the kernel's jar and those of the dependencies, in class path order."""
+    own = sorted(p for p in target.glob("cxrlab-*.jar") if not p.stem.endswith(("-sources", "-javadoc", "-tests")))
+    if len(own) != 1:
+        found = ", ".join(p.name for p in own) or "none"
+        raise SystemExit(f"One cxrlab jar was expected in {target}, found: {found}. Run: mvn clean package")
+    if not jjava.is_file():
+        raise SystemExit(f"The JJava kernel is missing: {jjava}. Install kernel/requirements.txt with pip.")
+    libraries = sorted((target / "lib").glob("*.jar"))
+    if not libraries:
+        raise SystemExit(f"The libraries are missing in {target / 'lib'}. Run: mvn package")
+    return [own[0], jjava, *libraries]
+
+
+def manifest(jars):
+    """The text of a manifest, its lines broken after 72 bytes as the jar format asks."""
+    attributes = {
+        "Manifest-Version": "1.0",
+        "Main-Class": MAIN_CLASS,
+        "Add-Opens": "jdk.jshell/jdk.jshell",
+        "Enable-Native-Access": "ALL-UNNAMED",
+        "Class-Path": " ".join(f"lib/{jar.name}" for jar in jars),
+    }
+    lines = []
+    for name, value in attributes.items():
+        line = f"{name}: {value}"
+        while len(line) > 70:
+            lines.append(line[:70])
+            line = " " + line[70:]
+        lines.append(line)
+    return "\r\n".join(lines) + "\r\n\r\n"
+
+
+def put(source, destination, link):
+    """Links the file, or copies it where it can't be linked or may be overwritten in place later."""
+    if link:
+        try:
+            os.link(source, destination)
+            return
+        except OSError:
+            pass  # another file system, or one without links
+    shutil.copy2(source, destination)
+
+
+def fingerprint(java, jars):
+    def of(path):
+        stat = path.stat()
+        return [path.name, stat.st_size, stat.st_mtime_ns]
+
+    return {"java": java, "files": [of(p) for p in [pathlib.Path(__file__).resolve(), *jars]]}
+
+
+def is_current(folder, stamp, jars):
+    try:
+        if json.loads((folder / STAMP).read_text()) != stamp:
+            return False
+    except (OSError, ValueError):
+        return False
+    needed = ["kernel.json", f"{NAME}-kernel.jar", *(f"lib/{jar.name}" for jar in jars)]
+    return all((folder / name).is_file() for name in needed)
+
+
+def build(folder, java, jars, stamp):
+    lib = folder / "lib"
+    lib.mkdir(parents=True)
+    for number, jar in enumerate(jars):
+        put(jar, lib / jar.name, link=number > 0)
+    with zipfile.ZipFile(folder / f"{NAME}-kernel.jar", "w", zipfile.ZIP_DEFLATED) as jar:
+        jar.writestr("META-INF/MANIFEST.MF", manifest(jars))
+    spec = {
+        "argv": [java, *JVM_FLAGS, "-jar", f"{{resource_dir}}/{NAME}-kernel.jar", "{connection_file}"],
+        "display_name": DISPLAY_NAME,
+        "language": "java",
+        "interrupt_mode": "message",
+        "metadata": {"debugger": False},
+    }
+    (folder / "kernel.json").write_text(json.dumps(spec, indent=2) + "\n")
+    (folder / STAMP).write_text(json.dumps(stamp) + "\n")
+
+
+def install(kernels, java, jars):
+    """Builds the kernelspec beside its place and moves it there when it is whole."""
+    folder = kernels / NAME
+    stamp = fingerprint(java, jars)
+    if is_current(folder, stamp, jars):
+        return folder, False
+    kernels.mkdir(parents=True, exist_ok=True)
+    for left in kernels.glob(f".{NAME}-*"):
+        shutil.rmtree(left)
+    fresh = kernels / f".{NAME}-new"
+    build(fresh, java, jars, stamp)
+    if folder.exists():
+        folder.rename(kernels / f".{NAME}-old")
+    fresh.rename(folder)
+    shutil.rmtree(kernels / f".{NAME}-old", ignore_errors=True)
+    return folder, True
+
+
+def main():
+    prefix = pathlib.Path(sys.prefix)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--target", type=pathlib.Path, default=project() / "target", help="where Maven put the jars")
+    parser.add_argument("--jjava", type=pathlib.Path, default=prefix / "share/jupyter/kernels/java/jjava.jar")
+    parser.add_argument("--kernels", type=pathlib.Path, default=prefix / "share/jupyter/kernels", help="where Jupyter looks for kernels")
+    parser.add_argument("--java", help="the java to start; by default that of JAVA_HOME or of the PATH")
+    options = parser.parse_args()
+    folder, changed = install(options.kernels, options.java or find_java(), find_jars(options.target, options.jjava))
+    print(f"The kernel {'is now' if changed else 'was already'} in {folder}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+package org.cxrlab.notebook;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.dflib.jjava.kernel.JavaKernel;
+import org.dflib.jjava.kernel.magics.ClasspathMagic;
+import org.dflib.jjava.kernel.magics.JarsMagic;
+import org.dflib.jjava.kernel.magics.LoadMagic;
+import org.dflib.jjava.kernel.magics.TimeMagic;
+import org.dflib.jjava.maven.MavenDependencyResolver;
+import org.dflib.jjava.maven.magics.AddMavenDependencyMagic;
+import org.dflib.jjava.maven.magics.LoadFromPomCellMagic;
+import org.dflib.jjava.maven.magics.LoadFromPomLineMagic;
+import org.dflib.jjava.maven.magics.MavenMagic;
+import org.dflib.jjava.maven.magics.MavenRepoMagic;
+
+/**
+ * Starts the kernel; Jupyter does so with the name of a connection file. It understands the
+ * environment variables and the magics of the JJava kernel, on which it stands.
+ */
+public final class KernelMain {
+  private KernelMain() {}
+
+  /** Runs until Jupyter asks the kernel to end. */
+  public static void main(String[] arguments) throws IOException, GeneralSecurityException {
+    if (arguments.length != 1) {
+      throw new IllegalArgumentException(
+          "The kernel is started by Jupyter, with the path of one connection file.");
+    }
+    var connection =
+        new JupyterConnection(
+            KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0]))));
+    KernelSettings settings = KernelSettings.of(System.getenv());
+    JavaKernel kernel = build(settings);
+    kernel.onStartup();
+    kernel.addToClasspath(settings.classPath());
+    settings.startupScripts().forEach(s -> kernel.evalBuilder(s).resolveMagics().eval());
+    kernel.becomeHandlerForConnection(connection);
+    connection.connect();
+    connection.waitUntilClose();
+  }
+
+  private static JavaKernel build(KernelSettings settings) {
+    var maven = new MavenDependencyResolver();
+    var time = new TimeMagic();
+    return JavaKernel.builder()
+        .name("cxrlab")
+        .version(KernelSettings.version())
+        .extensionsEnabled(settings.extensions())
+        .compilerOpts(settings.compilerOptions())
+        .timeout(settings.timeout().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+        .lineMagic("load", new LoadMagic())
+        .lineMagic("classpath", new ClasspathMagic())
+        .lineMagic("jars", new JarsMagic())
+        .lineMagic("time", time)
+        .lineMagic("maven", new MavenMagic(maven))
+        .lineMagic("mavenRepo", new MavenRepoMagic(maven))
+        .lineMagic("addMavenDependency", new AddMavenDependencyMagic(maven))
+        .lineMagic("loadFromPOM", new LoadFromPomLineMagic(maven))
+        .cellMagic("loadFromPOM", new LoadFromPomCellMagic(maven))
+        .cellMagic("time", time)
+        .build();
+  }
+}

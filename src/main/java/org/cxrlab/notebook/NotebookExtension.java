@@ -1,0 +1,20 @@
+package org.cxrlab.notebook;
+
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.kernel.JavaKernel;
+
+/**
+ * Makes a Java kernel know this library: its values show themselves, and its names are imported
+ * before the first cell. The kernel finds this class by itself, in the library's own kernel and in
+ * a plain JJava kernel that has the library on its class path.
+ */
+public final class NotebookExtension implements Extension {
+  @Override
+  public void install(BaseKernel kernel) {
+    Renderers.register(kernel.getRenderer());
+    if (kernel instanceof JavaKernel java) {
+      Imports.run(java.getJShell());
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.cxrlab.notebook;
+
+import java.awt.image.BufferedImage;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.cxrlab.figure.Chart;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Panel;
+import org.cxrlab.figure.Picture;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.TableFigure;
+import tech.tablesaw.api.Table;
+
+/** Figures of values that don't bring their own. */
+final class Views {
+  /** Rows of a long table that are shown. */
+  private static final int ROWS = 10;
+
+  /** Figures of a long list that are shown. */
+  private static final int FIGURES = 24;
+
+  /** Elements of a long array that are shown. */
+  private static final int ELEMENTS = 20;
+
+  private Views() {}
+
+  static Figure picture(BufferedImage image) {
+    return new Picture(image, "a picture made in this notebook");
+  }
+
+  /** A chart drawn by XChart itself, in its own style. */
+  static Figure chart(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart) {
+    String title = chart.getTitle();
+    return new Chart(
+        chart::paint,
+        chart.getWidth(),
+        chart.getHeight(),
+        title == null || title.isBlank() ? "a chart made in this notebook" : title);
+  }
+
+  /** The first rows and the size. */
+  static Figure table(Table table) {
+    var view = TableFigure.columns(table.columnNames().toArray(String[]::new));
+    int shown = Math.min(ROWS, table.rowCount());
+    for (int row = 0; row < shown; row++) {
+      int r = row;
+      view.row(
+          table.columns().stream()
+              .map(column -> column.isMissing(r) ? null : cell(column.get(r)))
+              .toArray());
+    }
+    return view.caption(
+            size(table.name(), shown, table.rowCount(), "row")
+                + ", "
+                + count(table.columnCount(), "column"))
+        .build();
+  }
+
+  /** The components of a record, one a row. */
+  static Figure fields(Record record) {
+    var view = TableFigure.columns(record.getClass().getSimpleName(), "");
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      view.row(component.getName(), cell(value(component, record)));
+    }
+    return view.build();
+  }
+
+  /**
+   * Records of one class as a table, values with figures of their own side by side; nothing for
+   * other collections, which are shown as text.
+   */
+  static Optional<Figure> collection(Collection<?> values) {
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    if (values.stream().allMatch(Showable.class::isInstance)) {
+      List<Figure> figures =
+          values.stream().limit(FIGURES).map(v -> ((Showable) v).figure()).toList();
+      return Optional.of(new Panel(figures));
+    }
+    Class<?> type = values.iterator().next() instanceof Record first ? first.getClass() : null;
+    return type != null && values.stream().allMatch(type::isInstance)
+        ? Optional.of(records(type, values))
+        : Optional.empty();
+  }
+
+  private static Figure records(Class<?> type, Collection<?> values) {
+    RecordComponent[] components = type.getRecordComponents();
+    var view =
+        TableFigure.columns(
+            Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new));
+    values.stream()
+        .limit(ROWS)
+        .forEach(v -> view.row(Arrays.stream(components).map(c -> cell(value(c, v))).toArray()));
+    int shown = Math.min(ROWS, values.size());
+    return view.caption(size(type.getSimpleName(), shown, values.size(), "row")).build();
+  }
+
+  /** The array's first elements, and how many there are where that is not all. */
+  static String text(Object array) {
+    int length = Array.getLength(array);
+    String elements =
+        IntStream.range(0, Math.min(length, ELEMENTS))
+            .mapToObj(i -> Array.get(array, i))
+            .map(e -> e != null && e.getClass().isArray() ? text(e) : String.valueOf(e))
+            .collect(Collectors.joining(", "));
+    return length > ELEMENTS
+        ? "[" + elements + ", … " + count(length, "element") + "]"
+        : "[" + elements + "]";
+  }
+
+  /** Numbers stay numbers, so that they are aligned and rounded as in every table. */
+  private static Object cell(Object value) {
+    return value != null && value.getClass().isArray() ? text(value) : value;
+  }
+
+  private static String size(String name, int shown, int all, String unit) {
+    String size = count(all, unit) + (shown < all ? " (the first " + shown + " are shown)" : "");
+    return name == null || name.isBlank() ? size : name + ": " + size;
+  }
+
+  private static String count(int number, String unit) {
+    return Numbers.show(number) + " " + unit + (number == 1 ? "" : "s");
+  }
+
+  private static Object value(RecordComponent component, Object owner) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(owner);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(
+          "The record's " + component.getName() + " can't be read.", e.getCause());
+    }
+  }
+}
