@@ -1,28 +1,38 @@
 package org.cxrlab.eval;
 
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * The films whose label is known, from the highest score to the lowest: sorted once, so that every
- * resample of a bootstrap is a single pass. Films may count several times or not at all: {@code
- * times} gives each film's weight, by the film's own position; null counts each once.
+ * The films whose label is known, from the highest score to the lowest. They are sorted once, so
+ * that each resample of a bootstrap is a single pass.
+ *
+ * <p>Each film belongs to a unit that is drawn as a whole, its patient. {@code times} says how
+ * often each unit counts; null counts each once.
  */
 final class Ranking {
-  /** Positions of the films, by falling score. */
-  private final int[] order;
+  /** The unit of the film at each rank. */
+  private final int[] unit;
 
-  /** Whether the film at this rank is positive. */
+  /** Whether the film at each rank is positive. */
   private final boolean[] positive;
 
-  /** Whether the film at this rank is the last of those with its score. */
+  /** The score at each rank. */
+  private final double[] score;
+
+  /** Whether the film at each rank is the last of those with its score. */
   private final boolean[] lastOfTie;
 
-  /** Scores by falling rank. */
-  private final double[] sorted;
+  private final int positives;
 
+  /** Films that are a unit each. */
   Ranking(double[] scores, float[] labels) {
+    this(scores, labels, IntStream.range(0, scores.length).toArray());
+  }
+
+  Ranking(double[] scores, float[] labels, int[] units) {
     requireUsable(scores, labels);
-    order =
+    int[] order =
         IntStream.range(0, scores.length)
             .filter(i -> !Float.isNaN(labels[i]))
             .boxed()
@@ -30,16 +40,20 @@ final class Ranking {
             .mapToInt(Integer::intValue)
             .toArray();
     int n = order.length;
+    unit = new int[n];
     positive = new boolean[n];
+    score = new double[n];
     lastOfTie = new boolean[n];
-    sorted = new double[n];
+    int count = 0;
     for (int rank = 0; rank < n; rank++) {
-      positive[rank] = labels[order[rank]] == 1;
-      sorted[rank] = scores[order[rank]];
+      int film = order[rank];
+      unit[rank] = units[film];
+      positive[rank] = labels[film] == 1;
+      score[rank] = scores[film];
+      lastOfTie[rank] = rank == n - 1 || scores[film] != scores[order[rank + 1]];
+      count += positive[rank] ? 1 : 0;
     }
-    for (int rank = 0; rank < n; rank++) {
-      lastOfTie[rank] = rank == n - 1 || sorted[rank] != sorted[rank + 1];
-    }
+    positives = count;
   }
 
   private static void requireUsable(double[] scores, float[] labels) {
@@ -65,7 +79,27 @@ final class Ranking {
 
   /** How many films have a known label. */
   int size() {
-    return order.length;
+    return unit.length;
+  }
+
+  /** How many of them are positive. */
+  int positives() {
+    return positives;
+  }
+
+  /** How many of them are negative. */
+  int negatives() {
+    return unit.length - positives;
+  }
+
+  /** How many patients have a positive film, or a negative one, whichever are fewer. */
+  int patientsOnBothSides() {
+    var with = new BitSet();
+    var without = new BitSet();
+    for (int rank = 0; rank < unit.length; rank++) {
+      (positive[rank] ? with : without).set(unit[rank]);
+    }
+    return Math.min(with.cardinality(), without.cardinality());
   }
 
   boolean positive(int rank) {
@@ -77,7 +111,7 @@ final class Ranking {
   }
 
   double score(int rank) {
-    return sorted[rank];
+    return score[rank];
   }
 
   /**
@@ -86,50 +120,50 @@ final class Ranking {
    * NaN where there is no such pair.
    */
   double auroc(int[] times) {
-    double positives = 0;
+    double above = 0;
     double negatives = 0;
     double tiedPositives = 0;
     double tiedNegatives = 0;
     double pairs = 0;
-    for (int rank = 0; rank < order.length; rank++) {
-      double weight = times == null ? 1 : times[order[rank]];
+    for (int rank = 0; rank < unit.length; rank++) {
+      int weight = times == null ? 1 : times[unit[rank]];
       if (positive[rank]) {
         tiedPositives += weight;
       } else {
         tiedNegatives += weight;
       }
       if (lastOfTie[rank]) {
-        pairs += tiedNegatives * (positives + 0.5 * tiedPositives);
-        positives += tiedPositives;
+        pairs += tiedNegatives * (above + 0.5 * tiedPositives);
+        above += tiedPositives;
         negatives += tiedNegatives;
         tiedPositives = 0;
         tiedNegatives = 0;
       }
     }
-    return positives > 0 && negatives > 0 ? pairs / (positives * negatives) : Double.NaN;
+    return above > 0 && negatives > 0 ? pairs / (above * negatives) : Double.NaN;
   }
 
   /**
-   * Precision at each score that occurs, weighted by the recall gained there. NaN where there are
-   * no positives.
+   * The precision at each score that occurs, weighted by the recall gained there. NaN where there
+   * are no positives.
    */
   double averagePrecision(int[] times) {
-    double positives = 0;
     double all = 0;
-    double tiedPositives = 0;
+    double truePositives = 0;
+    double gained = 0;
     double sum = 0;
-    for (int rank = 0; rank < order.length; rank++) {
-      double weight = times == null ? 1 : times[order[rank]];
+    for (int rank = 0; rank < unit.length; rank++) {
+      int weight = times == null ? 1 : times[unit[rank]];
       all += weight;
       if (positive[rank]) {
-        tiedPositives += weight;
+        gained += weight;
       }
-      if (lastOfTie[rank] && tiedPositives > 0) {
-        positives += tiedPositives;
-        sum += tiedPositives * (positives / all);
-        tiedPositives = 0;
+      if (lastOfTie[rank] && gained > 0) {
+        truePositives += gained;
+        sum += gained * (truePositives / all);
+        gained = 0;
       }
     }
-    return positives > 0 ? sum / positives : Double.NaN;
+    return truePositives > 0 ? sum / truePositives : Double.NaN;
   }
 }

@@ -1,0 +1,344 @@
+package org.cxrlab.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Chart;
+import org.cxrlab.figure.Charts;
+import org.cxrlab.figure.LineChart;
+import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.TableFigure;
+import org.cxrlab.model.Predictions;
+
+/**
+ * Predictions held against what is known, label by label. Films whose label is unknown take no part
+ * in that label's figures. A figure that is not defined is a dash, with the reason, and never 0.5.
+ *
+ * <p>Intervals are percentiles of a bootstrap that draws patients, 1000 times with seed 1 unless
+ * {@link #bootstrap} says otherwise. Immutable; what changes a setting returns a new evaluation.
+ */
+public final class Evaluation implements Showable {
+  private static final int RESAMPLES = 1000;
+  private static final long SEED = 1;
+  private static final double USUAL_CUT_OFF = 0.5;
+
+  private final Scoring scoring;
+  private final CutOffs cutOffs;
+
+  private Evaluation(Scoring scoring, CutOffs cutOffs) {
+    this.scoring = scoring;
+    this.cutOffs = cutOffs;
+  }
+
+  /**
+   * Evaluates the predictions on the labels of their films.
+   *
+   * @throws IllegalArgumentException if there are no films, the films lack one of the labels, or a
+   *     probability lies outside [0, 1]
+   */
+  public static Evaluation of(Predictions predictions) {
+    Labels labels = predictions.labels();
+    List<Film> films = predictions.films().list();
+    double[][] probabilities = new double[labels.size()][films.size()];
+    float[][] truth = new float[labels.size()][films.size()];
+    for (int l = 0; l < labels.size(); l++) {
+      int column = predictions.films().labels().indexOf(labels.get(l));
+      for (int i = 0; i < films.size(); i++) {
+        probabilities[l][i] = predictions.probabilities().get(i)[l];
+        truth[l][i] = films.get(i).value(column);
+      }
+    }
+    return of(
+        new Cases(
+            labels,
+            films.stream().map(Film::image).toList(),
+            films.stream().map(Film::patient).toList(),
+            probabilities,
+            truth));
+  }
+
+  static Evaluation of(Cases cases) {
+    return new Evaluation(
+        new Scoring(cases, new PatientBootstrap(cases.patientCount(), RESAMPLES, SEED)),
+        CutOffs.fixed(cases.labels(), USUAL_CUT_OFF));
+  }
+
+  /**
+   * The same with another number of resamples and another seed.
+   *
+   * @param resamples at least 1; with fewer than some hundreds the intervals are rough
+   */
+  public Evaluation bootstrap(int resamples, long seed) {
+    return new Evaluation(
+        new Scoring(cases(), new PatientBootstrap(cases().patientCount(), resamples, seed)),
+        cutOffs);
+  }
+
+  /** The same with these cut-offs, which are best chosen on other films. */
+  public Evaluation at(CutOffs chosen) {
+    if (!chosen.labels().equals(labels())) {
+      throw new IllegalArgumentException(
+          "The cut-offs are for the labels "
+              + chosen.labels().names()
+              + ", the evaluation is of "
+              + labels().names()
+              + "; choose them on an evaluation of the same model.");
+    }
+    return new Evaluation(scoring, chosen);
+  }
+
+  /** The same with one cut-off for every label. */
+  public Evaluation at(double cutOff) {
+    return at(CutOffs.fixed(labels(), cutOff));
+  }
+
+  /** The labels, in the model's order. */
+  public Labels labels() {
+    return cases().labels();
+  }
+
+  /** How many films were evaluated. */
+  public int films() {
+    return cases().size();
+  }
+
+  /** The AUROC of a label; NaN where it is not defined. */
+  public double auroc(String label) {
+    return ranking(label).auroc(null);
+  }
+
+  /** The mean AUROC of the labels for which it is defined; NaN if there are none. */
+  public double meanAuroc() {
+    return IntStream.range(0, labels().size())
+        .mapToDouble(l -> cases().ranking(l).auroc(null))
+        .filter(a -> !Double.isNaN(a))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** The figures of one label with their intervals. */
+  public Scores scores(String label) {
+    return scoring.labels().get(labels().indexOf(label));
+  }
+
+  /** The figures of each label with their intervals. */
+  public List<Scores> scores() {
+    return scoring.labels();
+  }
+
+  /** The mean over the labels for which a figure is defined; each label counts alike. */
+  public Scores macro() {
+    return scoring.macro();
+  }
+
+  /** The figures of all pairs of film and label put in one list; frequent labels count more. */
+  public Scores micro() {
+    return scoring.micro();
+  }
+
+  /** The ROC curve of a label. */
+  public RocCurve roc(String label) {
+    return RocCurve.of(ranking(label));
+  }
+
+  /** The precision-recall curve of a label. */
+  public PrCurve pr(String label) {
+    return PrCurve.of(ranking(label));
+  }
+
+  /** What comes of a label at the evaluation's own cut-off. */
+  public Confusion confusion(String label) {
+    return confusion(label, cutOffs.of(label));
+  }
+
+  /** What comes of a label at this cut-off. */
+  public Confusion confusion(String label, double cutOff) {
+    if (Double.isNaN(cutOff)) {
+      throw new IllegalArgumentException(
+          "There is no cut-off for "
+              + label
+              + ", since none could be chosen; give one: confusion(\""
+              + label
+              + "\", 0.5).");
+    }
+    return Confusion.of(label, ranking(label), cutOff);
+  }
+
+  /** A cut-off for each label, chosen by the rule on these films; NaN where none can be. */
+  public CutOffs cutOffs(CutOffRule rule) {
+    return new CutOffs(
+        rule.name(),
+        labels(),
+        IntStream.range(0, labels().size())
+            .mapToObj(l -> rule.choose(labels().get(l), cases().ranking(l)))
+            .toList());
+  }
+
+  /** The cut-offs in use: 0.5 unless set with {@link #at}. */
+  public CutOffs cutOffs() {
+    return cutOffs;
+  }
+
+  /**
+   * Per label: how many positives, their share, AUROC and average precision with 95 % intervals,
+   * and sensitivity and specificity at the cut-off. Below them the means over labels.
+   */
+  public TableFigure table() {
+    boolean remarks = scores().stream().anyMatch(s -> !s.undefined().isEmpty());
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                "label",
+                "positives",
+                "prevalence",
+                "AUROC (95 % interval)",
+                "average precision",
+                "cut-off",
+                "sensitivity",
+                "specificity"));
+    if (remarks) {
+      columns.add("remark");
+    }
+    var table =
+        TableFigure.columns(columns.toArray(String[]::new))
+            .caption(
+                Numbers.show(films())
+                    + " films of "
+                    + Numbers.show(cases().patientCount())
+                    + " patients; intervals from "
+                    + Numbers.show(scoring.bootstrap().resamples())
+                    + " resamples of patients; cut-off: "
+                    + cutOffs.rule());
+    for (Scores s : scores()) {
+      double cutOff = cutOffs.of(s.name());
+      boolean called = !Double.isNaN(cutOff);
+      Confusion at = called ? confusion(s.name(), cutOff) : null;
+      List<Object> row = row(s, cutOff);
+      row.add(called ? at.sensitivity() : Double.NaN);
+      row.add(called ? at.specificity() : Double.NaN);
+      if (remarks) {
+        row.add(s.undefined());
+      }
+      table.row(row.toArray());
+    }
+    for (Scores s : List.of(macro(), micro())) {
+      List<Object> row = row(s, null);
+      while (row.size() < columns.size()) {
+        row.add(null);
+      }
+      table.row(row.toArray());
+    }
+    return table.build();
+  }
+
+  private static List<Object> row(Scores s, Double cutOff) {
+    List<Object> row = new ArrayList<>();
+    row.add(s.name());
+    row.add(s.positives());
+    row.add(Numbers.percent(s.prevalence()));
+    row.add(s.auroc());
+    row.add(s.averagePrecision());
+    row.add(cutOff);
+    return row;
+  }
+
+  /** The ROC curves of all labels for which there is one, each named with its AUROC. */
+  public Chart rocChart() {
+    return rocChart(labels().names().toArray(String[]::new));
+  }
+
+  /** The ROC curves of these labels. */
+  public Chart rocChart(String... names) {
+    LineChart chart =
+        Charts.lines("ROC curves", "1 - specificity", "sensitivity")
+            .xRange(0, 1)
+            .yRange(0, 1)
+            .dashed("guessing", new double[] {0, 1}, new double[] {0, 1});
+    for (String label : withBoth(names)) {
+      RocCurve curve = roc(label);
+      chart.line(
+          label + " " + Numbers.show(auroc(label)),
+          curve.falsePositiveRate(),
+          curve.truePositiveRate());
+    }
+    return chart
+        .size(640, 520)
+        .alt("ROC curves with their AUROC: " + summary(names, Measure.AUROC))
+        .build();
+  }
+
+  /** The precision-recall curves of all labels for which there is one. */
+  public Chart prChart() {
+    return prChart(labels().names().toArray(String[]::new));
+  }
+
+  /** The precision-recall curves of these labels, each named with its average precision. */
+  public Chart prChart(String... names) {
+    LineChart chart =
+        Charts.lines("Precision-recall curves", "recall (sensitivity)", "precision (PPV)")
+            .xRange(0, 1)
+            .yRange(0, 1);
+    for (String label : withBoth(names)) {
+      PrCurve curve = pr(label);
+      chart.line(
+          label + " " + Numbers.show(ranking(label).averagePrecision(null)),
+          curve.recall(),
+          curve.precision());
+    }
+    return chart
+        .size(640, 520)
+        .alt("Precision-recall curves with their average precision: " + summary(names, Measure.AP))
+        .build();
+  }
+
+  private enum Measure {
+    AUROC,
+    AP
+  }
+
+  private String summary(String[] names, Measure measure) {
+    return String.join(
+        ", ",
+        withBoth(names).stream()
+            .map(
+                n ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.3f",
+                        n,
+                        measure == Measure.AUROC ? auroc(n) : ranking(n).averagePrecision(null)))
+            .toList());
+  }
+
+  private List<String> withBoth(String[] names) {
+    List<String> drawn =
+        java.util.Arrays.stream(names)
+            .filter(n -> ranking(n).positives() > 0 && ranking(n).negatives() > 0)
+            .toList();
+    if (drawn.isEmpty()) {
+      throw new IllegalArgumentException(
+          "There is no curve to draw: none of "
+              + List.of(names)
+              + " has both positive and negative films.");
+    }
+    return drawn;
+  }
+
+  /** The table. */
+  @Override
+  public TableFigure figure() {
+    return table();
+  }
+
+  Cases cases() {
+    return scoring.cases();
+  }
+
+  private Ranking ranking(String label) {
+    return cases().ranking(labels().indexOf(label));
+  }
+}

@@ -1,0 +1,73 @@
+package org.cxrlab.eval;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * A 95 % interval.
+ *
+ * @param low lower end, NaN where the interval is not defined
+ * @param high upper end, NaN where the interval is not defined
+ */
+public record Interval(double low, double high) {
+  /** The interval that is not defined. */
+  public static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+
+  /** The 97.5th percentile of the standard normal distribution. */
+  private static final double Z = 1.959963984540054;
+
+  /**
+   * Wilson's score interval of a proportion (Wilson 1927). It stays inside [0, 1] and has a width
+   * even where none or all succeed. It takes the cases as independent; films of one patient are
+   * not, so prefer the bootstrap by patients for those.
+   *
+   * @param successes 0 to {@code trials}
+   * @param trials 0 gives {@link #NONE}
+   */
+  public static Interval wilson(int successes, int trials) {
+    if (successes < 0 || successes > trials) {
+      throw new IllegalArgumentException(
+          successes + " successes in " + trials + " trials; there must be 0 to " + trials + ".");
+    }
+    if (trials == 0) {
+      return NONE;
+    }
+    double n = trials;
+    double p = successes / n;
+    double middle = p + Z * Z / (2 * n);
+    double half = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
+    double whole = 1 + Z * Z / n;
+    return new Interval(
+        successes == 0 ? 0 : (middle - half) / whole,
+        successes == trials ? 1 : (middle + half) / whole);
+  }
+
+  /**
+   * From the 2.5th to the 97.5th percentile of values such as those of a bootstrap, with straight
+   * lines between the ordered values. NaN values are left out.
+   */
+  public static Interval percentiles(double[] values) {
+    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    return sorted.length == 0
+        ? NONE
+        : new Interval(quantile(sorted, 0.025), quantile(sorted, 0.975));
+  }
+
+  private static double quantile(double[] sorted, double share) {
+    double position = share * (sorted.length - 1);
+    int below = (int) Math.floor(position);
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+  }
+
+  /** Whether there is an interval. */
+  public boolean isDefined() {
+    return !Double.isNaN(low);
+  }
+
+  /** Such as "0.712–0.804", or a dash. */
+  @Override
+  public String toString() {
+    return isDefined() ? String.format(Locale.ROOT, "%.3f–%.3f", low, high) : "–";
+  }
+}
