@@ -6,23 +6,47 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Picture files on disk. */
+/** Picture files on disk: whether they can be read, and reading them. */
 public final class ImageFiles {
-  /** More pixels than any chest film has; a header that promises more is broken. */
-  static final long MOST_PIXELS = 100_000_000;
+  // More than any chest film has: a header that promises more is broken.
+  private static final long MOST_PIXELS = 100_000_000;
 
   private ImageFiles() {}
+
+  /** Whether a film can be read from this file; {@link #problem} tells why not. */
+  public static boolean readable(Path file) {
+    return problem(file).isEmpty();
+  }
+
+  /**
+   * What is wrong with a picture file, as a sentence that names it; empty if it can be read. The
+   * whole file is decoded, as only that finds a broken one.
+   */
+  public static Optional<String> problem(Path file) {
+    try {
+      read(file);
+      return Optional.empty();
+    } catch (UncheckedIOException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
 
   static GrayImage read(Path file) {
     try {
       byte[] bytes = bytes(file);
-      return decode(file.getFileName().toString(), bytes);
+      String name = file.getFileName().toString();
+      return DicomElements.startsLikeDicom(bytes)
+          ? DicomFilm.read(name, bytes)
+          : decode(name, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("The picture " + file + " " + e.getMessage(), e);
     }
@@ -35,6 +59,9 @@ public final class ImageFiles {
     if (Files.isDirectory(file)) {
       throw new IOException("is a folder, not a file.");
     }
+    if (!Files.isReadable(file)) {
+      throw new IOException("may not be read. Check its permissions.");
+    }
     byte[] bytes = Files.readAllBytes(file);
     if (bytes.length == 0) {
       throw new IOException("is an empty file. Fetch it again.");
@@ -42,21 +69,60 @@ public final class ImageFiles {
     return bytes;
   }
 
-  private static GrayImage decode(String name, byte[] bytes) throws IOException {
+  /** The picture in the bytes of a PNG, JPEG, GIF or BMP file. */
+  static GrayImage decode(String name, byte[] bytes) throws IOException {
     // In memory, as ImageIO's own cache is a temporary file for each picture.
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new IOException("is not a picture that can be read: use PNG, JPEG, GIF or DICOM.");
+        throw new IOException(
+            "is not a picture that can be read. PNG, JPEG, GIF, BMP and DICOM can.");
       }
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        BufferedImage image = reader.read(0);
-        return new GrayImage(name, image.getWidth(), image.getHeight(), Luma.of(image));
+        return decode(name, reader);
       } finally {
         reader.dispose();
       }
+    }
+  }
+
+  private static GrayImage decode(String name, ImageReader reader) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    BufferedImage image;
+    try {
+      requireSize(reader.getWidth(0), reader.getHeight(0));
+      image = reader.read(0);
+    } catch (TooLarge e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // A decoder of ImageIO meets broken bytes with all kinds of exceptions.
+      throw new IOException("is cut short or damaged. Fetch it again.", e);
+    }
+    // A JPEG that ends early decodes to a film with a grey foot and no more than a warning.
+    if (warnings.stream().anyMatch(w -> w.contains("Premature end") || w.contains("Truncated"))) {
+      throw new IOException("is cut short. Fetch it again.");
+    }
+    return new GrayImage(name, image.getWidth(), image.getHeight(), Luma.of(image));
+  }
+
+  /** Checks the size that a header promises before memory is set aside for it. */
+  static void requireSize(int width, int height) throws IOException {
+    if (width < 1 || height < 1 || (long) width * height > MOST_PIXELS) {
+      throw new TooLarge(
+          "says it is %,d x %,d pixels, which no film is. Fetch it again or leave it out."
+              .formatted(width, height));
+    }
+  }
+
+  /** A size that is no film's; told apart from a damaged file. */
+  private static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge(String message) {
+      super(message);
     }
   }
 }

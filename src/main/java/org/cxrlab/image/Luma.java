@@ -1,12 +1,15 @@
 package org.cxrlab.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
  * The stored values of a picture as grey, 0 to 1. AWT's own conversion to grey goes through linear
- * light and so changes the values; here the samples are used as the file holds them.
+ * light and so changes the values; here the samples are used as the file holds them. Transparency
+ * is ignored.
  */
 final class Luma {
   // ITU-R BT.601, in the integers that Pillow and libjpeg use, so that equal channels stay exact.
@@ -18,30 +21,85 @@ final class Luma {
   private Luma() {}
 
   static float[] of(BufferedImage image) {
+    if (image.getColorModel() instanceof IndexColorModel palette) {
+      return ofPalette(image.getRaster(), palette);
+    }
     Raster raster = image.getRaster();
+    if (raster.getSampleModel() instanceof ComponentSampleModel model) {
+      return raster.getDataBuffer() instanceof DataBufferByte bytes
+          ? ofBytes(raster, model, bytes.getData())
+          : ofSamples(raster);
+    }
+    return ofPacked(image);
+  }
+
+  private static float[] ofPalette(Raster raster, IndexColorModel palette) {
+    float[] greys = new float[palette.getMapSize()];
+    for (int i = 0; i < greys.length; i++) {
+      greys[i] = luma(palette.getRed(i), palette.getGreen(i), palette.getBlue(i)) / 255;
+    }
     int width = raster.getWidth();
-    int height = raster.getHeight();
+    float[] out = new float[width * raster.getHeight()];
+    int[] row = new int[width];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(0, y, width, 1, 0, row);
+      for (int x = 0; x < width; x++) {
+        out[y * width + x] = greys[row[x]];
+      }
+    }
+    return out;
+  }
+
+  /** The usual film, eight bits a sample, read from its array: several times faster. */
+  private static float[] ofBytes(Raster raster, ComponentSampleModel model, byte[] data) {
+    int width = raster.getWidth();
+    int step = model.getPixelStride();
+    int[] offsets = model.getBandOffsets();
+    float[] out = new float[width * raster.getHeight()];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      int at = y * model.getScanlineStride();
+      for (int x = 0; x < width; x++, at += step) {
+        float grey =
+            offsets.length < 3
+                ? data[at + offsets[0]] & 0xFF
+                : luma(
+                    data[at + offsets[0]] & 0xFF,
+                    data[at + offsets[1]] & 0xFF,
+                    data[at + offsets[2]] & 0xFF);
+        out[y * width + x] = grey / 255;
+      }
+    }
+    return out;
+  }
+
+  /** Samples of 16 bits, in one band, one with alpha, three or four. */
+  private static float[] ofSamples(Raster raster) {
+    int width = raster.getWidth();
     int bands = raster.getNumBands();
     float brightest = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
-    float[] out = new float[width * height];
-    if (image.getColorModel() instanceof IndexColorModel palette) {
-      float[] greys = greys(palette);
-      int[] row = new int[width];
-      for (int y = 0; y < height; y++) {
-        raster.getSamples(0, y, width, 1, 0, row);
-        for (int x = 0; x < width; x++) {
-          out[y * width + x] = greys[row[x]];
-        }
-      }
-      return out;
-    }
+    float[] out = new float[width * raster.getHeight()];
     int[] row = new int[width * bands];
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; y < raster.getHeight(); y++) {
       raster.getPixels(0, y, width, 1, row);
       for (int x = 0; x < width; x++) {
         int i = x * bands;
-        out[y * width + x] =
-            bands < 3 ? row[i] / brightest : luma(row[i], row[i + 1], row[i + 2]) / brightest;
+        float grey = bands < 3 ? row[i] : luma(row[i], row[i + 1], row[i + 2]);
+        out[y * width + x] = grey / brightest;
+      }
+    }
+    return out;
+  }
+
+  /** Colours packed into one number a pixel, as some BMP files hold them. */
+  private static float[] ofPacked(BufferedImage image) {
+    int width = image.getWidth();
+    float[] out = new float[width * image.getHeight()];
+    int[] row = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++) {
+        int rgb = row[x];
+        out[y * width + x] = luma(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF) / 255;
       }
     }
     return out;
@@ -49,13 +107,5 @@ final class Luma {
 
   private static float luma(long red, long green, long blue) {
     return (RED * red + GREEN * green + BLUE * blue) / ONE;
-  }
-
-  private static float[] greys(IndexColorModel palette) {
-    float[] greys = new float[palette.getMapSize()];
-    for (int i = 0; i < greys.length; i++) {
-      greys[i] = luma(palette.getRed(i), palette.getGreen(i), palette.getBlue(i)) / 255;
-    }
-    return greys;
   }
 }
