@@ -5,7 +5,8 @@ package org.cxrlab.figure;
  * independent of where it is shown: the same figure gives the same picture in a notebook, in a
  * report and in a file.
  */
-public sealed interface Figure extends Showable permits TableFigure, Picture, Chart, Panel, Note {
+public sealed interface Figure extends Showable
+    permits TableFigure, Picture, Gallery, Chart, Panel, Note {
   /** A self-contained HTML fragment: no scripts, no links to anything outside it. */
   String html();
 

@@ -6,6 +6,7 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,9 +74,7 @@ public final class Fonts {
     put(folder.resolve(BOLD_FILE), resource(BOLD_FILE));
     Path configuration = folder.resolve("fontconfig.properties");
     // The file is read as a properties file, in ISO 8859-1 and with backslash escapes.
-    put(
-        configuration,
-        configuration(folder).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    put(configuration, configuration(folder).getBytes(StandardCharsets.ISO_8859_1));
     return configuration;
   }
 

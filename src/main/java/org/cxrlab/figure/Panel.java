@@ -1,5 +1,6 @@
 package org.cxrlab.figure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,13 +17,13 @@ public record Panel(List<Figure> figures) implements Figure {
 
   /** A panel of the figures of these values, in order. */
   public static Panel of(Showable... parts) {
-    return new Panel(java.util.Arrays.stream(parts).map(Showable::figure).toList());
+    return new Panel(Arrays.stream(parts).map(Showable::figure).toList());
   }
 
   @Override
   public String html() {
     return figures.stream()
-        .map(f -> "<div>" + f.html() + "</div>")
+        .map(f -> "<div style=\"min-width:0;max-width:100%\">" + f.html() + "</div>")
         .collect(
             Collectors.joining(
                 "",

@@ -1,5 +1,6 @@
 package org.cxrlab.figure;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,10 +60,8 @@ record Scale(double low, double high, boolean log, List<Double> ticks, double st
     if (log) {
       boolean plain = tick >= 0.001 && tick < 10_000;
       return plain
-          ? new java.math.BigDecimal(Double.toString(tick)).stripTrailingZeros().toPlainString()
-          : String.format(Locale.ROOT, "%.0e", tick)
-              .replaceAll("e([+-])0*", "e$1")
-              .replace("+", "");
+          ? new BigDecimal(Double.toString(tick)).stripTrailingZeros().toPlainString()
+          : Numbers.scientific(tick, 0);
     }
     int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
     return String.format(Locale.ROOT, "%,." + decimals + "f", tick);

@@ -1,19 +1,44 @@
 package org.cxrlab.figure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A table of cells that are already text. Columns in which every cell is a number are aligned to
- * the right.
+ * A table of cells that are already text. Columns that hold only numbers are aligned to the right,
+ * in figures of equal width.
  *
  * @param caption shown above the table, or empty
  * @param columns column headings
  * @param rows cells row by row, each row as long as {@code columns}
+ * @param note shown below the table, or empty
  */
-public record TableFigure(String caption, List<String> columns, List<List<String>> rows)
-    implements Figure {
+public record TableFigure(
+    String caption, List<String> columns, List<List<String>> rows, String note) implements Figure {
+  /** A number, a share, an interval or the dash for "not defined". */
+  private static final Pattern NUMERIC =
+      Pattern.compile("–|[-+(\\[]?\\d[\\d.,\\s%()\\[\\]±×–-]*(e-?\\d+)?|∞|-∞");
+
+  /** Cells longer than this may break into lines. */
+  private static final int LONG = 40;
+
+  // Every style is inline: JupyterLab takes style sheets out of notebooks that it doesn't trust.
+  // Colours come from the page, so the table reads on a dark one too.
+  private static final String TABLE =
+      "border-collapse:collapse;border:0;margin:0;color:inherit;font-size:.92em;line-height:1.35;"
+          + "font-variant-numeric:tabular-nums";
+  private static final String CAPTION =
+      "caption-side:top;text-align:left;font-weight:600;color:inherit;padding:0 0 .5em";
+  private static final String HEAD =
+      "background:none;border:0;border-bottom:1.5px solid rgba(128,128,128,.8)";
+  private static final String ROW =
+      "background:none;border:0;border-bottom:1px solid rgba(128,128,128,.25);break-inside:avoid";
+  private static final String CELL = "border:0;vertical-align:";
+  private static final String NOTE = "font-size:.85em;opacity:.75;margin:.4em 0 0";
+
   /** Checks that each row has a cell for each column; copies the lists. */
   public TableFigure {
     columns = List.copyOf(columns);
@@ -26,39 +51,117 @@ public record TableFigure(String caption, List<String> columns, List<List<String
     }
   }
 
+  /** A table with nothing written below it. */
+  public TableFigure(String caption, List<String> columns, List<List<String>> rows) {
+    this(caption, columns, rows, "");
+  }
+
   /** A table to which rows are added with {@link Builder#row}. */
   public static Builder columns(String... names) {
     return new Builder(List.of(names));
   }
 
-  @Override
-  public String html() {
-    String head =
-        columns.stream()
-            .map(c -> "<th>" + Html.escape(c) + "</th>")
-            .collect(Collectors.joining("", "<tr>", "</tr>"));
-    String body =
-        rows.stream()
-            .map(
-                r ->
-                    r.stream()
-                        .map(c -> "<td>" + Html.escape(c) + "</td>")
-                        .collect(Collectors.joining("", "<tr>", "</tr>")))
-            .collect(Collectors.joining());
-    return "<table class=\"cxr-table\"><caption>"
-        + Html.escape(caption)
-        + "</caption><thead>"
-        + head
-        + "</thead><tbody>"
-        + body
-        + "</tbody></table>";
+  /** The first {@code n} rows, with a line below that says how many more there are. */
+  public TableFigure first(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("A table can't show " + n + " rows; give 0 or more.");
+    }
+    int more = rows.size() - n;
+    if (more <= 0) {
+      return this;
+    }
+    String line = "… " + Numbers.show(more) + (more == 1 ? " more row" : " more rows");
+    return new TableFigure(
+        caption, columns, rows.subList(0, n), note.isEmpty() ? line : line + ". " + note);
   }
 
   @Override
+  public String html() {
+    boolean[] right = numericColumns();
+    var html = new StringBuilder("<div class=\"cxr-table\" style=\"margin:.8em 0 1.2em\">");
+    // Paper can't scroll.
+    html.append("<style>@media print{.cxr-scroll{overflow:visible!important}}</style>");
+    html.append("<div class=\"cxr-scroll\" style=\"overflow-x:auto\" tabindex=\"0\">");
+    html.append("<table style=\"" + TABLE + "\">");
+    if (!caption.isEmpty()) {
+      html.append("<caption style=\"" + CAPTION + "\">" + Html.escape(caption) + "</caption>");
+    }
+    html.append("<thead><tr style=\"" + HEAD + "\">");
+    for (int c = 0; c < right.length; c++) {
+      String style = CELL + "bottom;font-weight:600;" + layout(c, right[c], columns.get(c));
+      html.append("<th scope=\"col\" style=\"" + style + "\">");
+      html.append(Html.escape(columns.get(c)) + "</th>");
+    }
+    html.append("</tr></thead><tbody>");
+    for (List<String> row : rows) {
+      html.append("<tr style=\"" + ROW + "\">");
+      for (int c = 0; c < right.length; c++) {
+        html.append("<td style=\"" + CELL + "top;" + layout(c, right[c], row.get(c)) + "\">");
+        html.append(Html.escape(row.get(c)) + "</td>");
+      }
+      html.append("</tr>");
+    }
+    html.append("</tbody></table></div>");
+    if (!note.isEmpty()) {
+      html.append("<p style=\"" + NOTE + "\">" + Html.escape(note) + "</p>");
+    }
+    return html.append("</div>").toString();
+  }
+
+  /** The table in columns of equal width, for a typeface of equal widths. */
+  @Override
   public String text() {
-    return String.join("\t", columns)
-        + "\n"
-        + rows.stream().map(r -> String.join("\t", r)).collect(Collectors.joining("\n"));
+    boolean[] right = numericColumns();
+    int[] widths = new int[columns.size()];
+    for (int c = 0; c < widths.length; c++) {
+      int at = c;
+      widths[c] =
+          Math.max(
+              length(columns.get(c)),
+              rows.stream().mapToInt(r -> length(r.get(at))).max().orElse(0));
+    }
+    var lines = new ArrayList<String>();
+    if (!caption.isEmpty()) {
+      lines.add(caption);
+    }
+    lines.add(line(columns, widths, right));
+    lines.add(IntStream.of(widths).mapToObj("-"::repeat).collect(Collectors.joining("  ")));
+    rows.forEach(r -> lines.add(line(r, widths, right)));
+    if (!note.isEmpty()) {
+      lines.add(note);
+    }
+    return String.join("\n", lines);
+  }
+
+  private boolean[] numericColumns() {
+    boolean[] numeric = new boolean[columns.size()];
+    for (int c = 0; c < numeric.length; c++) {
+      int at = c;
+      List<String> cells = rows.stream().map(r -> r.get(at)).filter(s -> !s.isEmpty()).toList();
+      numeric[c] = !cells.isEmpty() && cells.stream().allMatch(s -> NUMERIC.matcher(s).matches());
+    }
+    return numeric;
+  }
+
+  private static String layout(int column, boolean right, String text) {
+    return (column == 0 ? "padding:.32em .8em .32em 0;" : "padding:.32em .8em;")
+        + (right ? "text-align:right;" : "text-align:left;")
+        + (text.length() > LONG ? "min-width:16em" : "white-space:nowrap");
+  }
+
+  private static String line(List<String> cells, int[] widths, boolean[] right) {
+    return IntStream.range(0, widths.length)
+        .mapToObj(
+            c -> {
+              String space = " ".repeat(widths[c] - length(cells.get(c)));
+              return right[c] ? space + cells.get(c) : cells.get(c) + space;
+            })
+        .collect(Collectors.joining("  "))
+        .stripTrailing();
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   /** Collects rows; {@link #build()} gives the table. */
@@ -66,6 +169,7 @@ public record TableFigure(String caption, List<String> columns, List<List<String
     private final List<String> columns;
     private final List<List<String>> rows = new ArrayList<>();
     private String caption = "";
+    private String note = "";
 
     private Builder(List<String> columns) {
       this.columns = columns;
@@ -77,15 +181,21 @@ public record TableFigure(String caption, List<String> columns, List<List<String
       return this;
     }
 
+    /** Text below the table. */
+    public Builder note(String text) {
+      note = text;
+      return this;
+    }
+
     /** One more row; numbers are shown by {@link Numbers}, everything else by its toString. */
     public Builder row(Object... cells) {
-      rows.add(java.util.Arrays.stream(cells).map(Numbers::show).toList());
+      rows.add(Arrays.stream(cells).map(Numbers::show).toList());
       return this;
     }
 
     /** The table. */
     public TableFigure build() {
-      return new TableFigure(caption, columns, rows);
+      return new TableFigure(caption, columns, rows, note);
     }
   }
 }
