@@ -55,6 +55,11 @@ public final class GrayImage implements Showable {
     return name;
   }
 
+  /** The same picture, called so in messages. */
+  public GrayImage named(String name) {
+    return new GrayImage(name, width, height, pixels);
+  }
+
   /** In pixels. */
   public int width() {
     return width;

@@ -1,0 +1,195 @@
+package org.cxrlab.batch;
+
+import ai.djl.ndarray.NDManager;
+import org.cxrlab.data.Films;
+import org.cxrlab.image.Augmentations;
+
+/**
+ * How films become batches: in which order, in which size, with which augmentation. Immutable; each
+ * method gives a new loader. {@link #pass} and {@link #endless} start decoding threads that work
+ * ahead of the one who takes the batches, a bounded number of films far. The batches depend on the
+ * seeds alone, and not on the number of threads.
+ *
+ * <pre>{@code
+ * var loader = BatchLoader.of(films).imageSize(320).batchSize(8).shuffle(7);
+ * try (var batches = loader.pass(manager)) {
+ *   while (batches.hasNext()) {
+ *     try (var batch = batches.next()) {
+ *       step(batch.images(), batch.labels(), batch.known());
+ *     }
+ *   }
+ * }
+ * }</pre>
+ */
+public final class BatchLoader {
+  private static final int SMALLEST_IMAGE = 32;
+  private static final int LARGEST_IMAGE = 4096;
+
+  private final Films films;
+  private final FilmPreparation preparation;
+  private final IndexSampler sampler;
+  private final int batchSize;
+  private final boolean dropLast;
+  private final int threads;
+
+  private BatchLoader(
+      Films films,
+      FilmPreparation preparation,
+      IndexSampler sampler,
+      int batchSize,
+      boolean dropLast,
+      int threads) {
+    this.films = films;
+    this.preparation = preparation;
+    this.sampler = sampler;
+    this.batchSize = batchSize;
+    this.dropLast = dropLast;
+    this.threads = threads;
+  }
+
+  /**
+   * All films in the table's order, 320 x 320 in three channels, eight to a batch.
+   *
+   * @throws IllegalArgumentException if there are no films
+   */
+  public static BatchLoader of(Films films) {
+    if (films.size() == 0) {
+      throw new IllegalArgumentException(
+          "There are no films in " + films.name() + " to make batches of.");
+    }
+    return new BatchLoader(
+        films,
+        FilmPreparation.standard(),
+        IndexSampler.inOrder(films.size()),
+        8,
+        false,
+        Math.min(8, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** The width and height of the pictures, 32 to 4096; the film's own shape is squeezed into it. */
+  public BatchLoader imageSize(int size) {
+    if (size < SMALLEST_IMAGE || size > LARGEST_IMAGE) {
+      throw new IllegalArgumentException(
+          "The image size must be from 32 to 4096 pixels, not " + size + ".");
+    }
+    return with(preparation.withSize(size));
+  }
+
+  /** 3 for three equal channels, which pretrained networks want, or 1. */
+  public BatchLoader channels(int channels) {
+    if (channels != 1 && channels != 3) {
+      throw new IllegalArgumentException(
+          "A film has 1 channel, or 3 equal ones, not " + channels + ".");
+    }
+    return with(preparation.withChannels(channels));
+  }
+
+  /** How many films make a batch; the last of an epoch may have fewer. */
+  public BatchLoader batchSize(int films) {
+    if (films < 1) {
+      throw new IllegalArgumentException("The batch size must be at least 1, not " + films + ".");
+    }
+    return new BatchLoader(this.films, preparation, sampler, films, dropLast, threads);
+  }
+
+  /** Shows all films once an epoch, in an order that the seed and the epoch give. */
+  public BatchLoader shuffle(long seed) {
+    return sample(IndexSampler.shuffled(films.size(), seed));
+  }
+
+  /** Shows the films that the sampler names. */
+  public BatchLoader sample(IndexSampler sampler) {
+    return new BatchLoader(films, preparation, sampler, batchSize, dropLast, threads);
+  }
+
+  /** Changes each film anew each time it is shown, in a way that the seed and the epoch give. */
+  public BatchLoader augment(Augmentations augmentations, long seed) {
+    return with(preparation.withAugmentations(augmentations, seed));
+  }
+
+  /** Leaves out the last batch of an epoch if it is not full. */
+  public BatchLoader dropLast() {
+    return new BatchLoader(films, preparation, sampler, batchSize, true, threads);
+  }
+
+  /** A film of one constant value becomes zeros, where otherwise it is an error. */
+  public BatchLoader constantAsZeros() {
+    return with(preparation.withConstantAsZeros());
+  }
+
+  /** Where decoded films are kept; {@link ImageCache#shared()} unless asked. */
+  public BatchLoader cache(ImageCache cache) {
+    return with(preparation.withCache(cache));
+  }
+
+  /** How many threads decode; all processors, at most eight, unless asked. */
+  public BatchLoader threads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("At least 1 thread must decode, not " + threads + ".");
+    }
+    return new BatchLoader(films, preparation, sampler, batchSize, dropLast, threads);
+  }
+
+  /**
+   * Lays each pixel's channels side by side in memory (NHWC), which convolutions on a processor run
+   * faster on. The shape stays (N, C, H, W), and so do all values.
+   */
+  public BatchLoader channelsLast() {
+    return with(preparation.withChannelsLast());
+  }
+
+  private BatchLoader with(FilmPreparation other) {
+    return new BatchLoader(films, other, sampler, batchSize, dropLast, threads);
+  }
+
+  /** The films that batches are made of. */
+  public Films films() {
+    return films;
+  }
+
+  /** How many batches {@link #pass} gives in this epoch. */
+  public int batches(int epoch) {
+    int shown = indices(epoch).length;
+    return dropLast ? shown / batchSize : (shown + batchSize - 1) / batchSize;
+  }
+
+  /** One pass, as epoch 0. The caller closes it. */
+  public Batches pass(NDManager manager) {
+    return pass(manager, 0);
+  }
+
+  /**
+   * One pass over the films of an epoch.
+   *
+   * @param manager owns the arrays of the batches until those are closed
+   * @param epoch counted from 0; gives the order and the augmentation
+   */
+  public Batches pass(NDManager manager, int epoch) {
+    return start(manager, epoch, epoch + 1);
+  }
+
+  /** Epoch after epoch from epoch 0, without end. The caller closes it. */
+  public Batches endless(NDManager manager) {
+    return start(manager, 0, Integer.MAX_VALUE);
+  }
+
+  private Batches start(NDManager manager, int firstEpoch, int endEpoch) {
+    var order = new BatchOrder(this::indices, batchSize, dropLast, firstEpoch, endEpoch);
+    return new Batches(manager, films, preparation, order, threads);
+  }
+
+  private int[] indices(int epoch) {
+    int[] indices = sampler.indices(epoch);
+    for (int i : indices) {
+      if (i < 0 || i >= films.size()) {
+        throw new IllegalArgumentException(
+            "The sampler names film " + i + ", counted from 0, of " + films.size() + ".");
+      }
+    }
+    if (indices.length < (dropLast ? batchSize : 1)) {
+      throw new IllegalArgumentException(
+          "Epoch " + epoch + " has " + indices.length + " films, which make no batch.");
+    }
+    return indices;
+  }
+}

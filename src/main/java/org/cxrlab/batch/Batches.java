@@ -1,0 +1,183 @@
+package org.cxrlab.batch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+
+/**
+ * Batches one after another, prepared ahead by threads of their own. To be used from one thread,
+ * and closed, which ends those threads; closing it midway is fine. Each batch belongs to whoever
+ * took it.
+ */
+public final class Batches implements Iterator<Batch>, AutoCloseable {
+  // One that is being taken and one that is being prepared; more would only fill memory.
+  private static final int AHEAD = 2;
+  private static final int SECONDS_TO_STOP = 10;
+
+  private final NDManager manager;
+  private final Films films;
+  private final FilmPreparation preparation;
+  private final BatchOrder order;
+  private final ExecutorService workers;
+  private final Deque<Pending> pending = new ArrayDeque<>();
+  private ByteBuffer staging;
+
+  /** A batch under way. */
+  private record Pending(List<Film> films, List<Future<float[]>> images) {}
+
+  Batches(
+      NDManager manager, Films films, FilmPreparation preparation, BatchOrder order, int threads) {
+    this.manager = manager;
+    this.films = films;
+    this.preparation = preparation;
+    this.order = order;
+    workers =
+        Executors.newFixedThreadPool(
+            threads,
+            work -> {
+              var thread = new Thread(work, "cxrlab-films");
+              // A notebook that forgets to close must not keep its kernel from ending.
+              thread.setDaemon(true);
+              return thread;
+            });
+    workAhead();
+  }
+
+  private void workAhead() {
+    while (pending.size() < AHEAD && order.hasNext()) {
+      List<BatchOrder.Place> places = order.next();
+      pending.add(
+          new Pending(
+              places.stream().map(place -> films.get(place.film())).toList(),
+              places.stream()
+                  .map(
+                      place ->
+                          workers.submit(
+                              () -> preparation.prepare(films.get(place.film()).path(), place)))
+                  .toList()));
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !pending.isEmpty();
+  }
+
+  /**
+   * The next batch; waits until it is ready.
+   *
+   * @throws java.io.UncheckedIOException naming the file of a film that can't be read
+   * @throws IllegalArgumentException naming the file of a film that can't be standardised
+   * @throws CancellationException if the thread was interrupted; it stays interrupted
+   */
+  @Override
+  public Batch next() {
+    if (pending.isEmpty()) {
+      throw new NoSuchElementException("There are no more batches in this pass.");
+    }
+    Pending batch = pending.remove();
+    workAhead();
+    try {
+      FloatBuffer numbers = stage(batch.images());
+      return new Batch(
+          batch.films(),
+          images(numbers.position() / preparation.numbers()),
+          labels(batch.films(), value -> value == 1 ? 1 : 0),
+          labels(batch.films(), value -> Float.isNaN(value) ? 0 : 1));
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The loading of films was interrupted.");
+    } catch (ExecutionException e) {
+      close();
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("A film could not be prepared.", e.getCause());
+    }
+  }
+
+  /** Waits for the films of a batch and lays them one after another outside Java's heap. */
+  private FloatBuffer stage(List<Future<float[]>> images)
+      throws InterruptedException, ExecutionException {
+    int bytes = preparation.bytes(images.size());
+    if (staging == null || staging.capacity() < bytes) {
+      staging = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+    FloatBuffer numbers = staging.clear().limit(bytes).asFloatBuffer();
+    for (Future<float[]> image : images) {
+      // A film that is ready would be taken without a look at the interrupt.
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      numbers.put(image.get());
+    }
+    return numbers;
+  }
+
+  /**
+   * An array of its own memory. The one made from the buffer only borrows it, and the buffer is
+   * filled again for the next batch.
+   */
+  private NDArray images(int count) {
+    Shape shape = preparation.layout(count);
+    try (NDArray borrowed =
+        manager.create(
+            staging.slice(0, staging.limit()).order(ByteOrder.nativeOrder()),
+            shape,
+            DataType.FLOAT32)) {
+      if (!preparation.channelsLast()) {
+        return borrowed.duplicate();
+      }
+      try (NDArray turned = borrowed.transpose(0, 3, 1, 2)) {
+        return turned.duplicate();
+      }
+    }
+  }
+
+  private NDArray labels(List<Film> batch, LabelValue value) {
+    int labels = films.labels().size();
+    float[] values = new float[batch.size() * labels];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value.of(batch.get(i / labels).value(i % labels));
+    }
+    return manager.create(values, new Shape(batch.size(), labels));
+  }
+
+  @FunctionalInterface
+  private interface LabelValue {
+    float of(float stored);
+  }
+
+  /** Ends the threads and waits until they have ended. */
+  @Override
+  public void close() {
+    pending.clear();
+    workers.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      workers.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.cxrlab.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cxrlab.image.GrayImage;
+
+/**
+ * Films kept in memory as decoded and resized, up to a number of bytes; those not used for longest
+ * go first. Small data sets are so read once and not once an epoch. What comes out is pixel for
+ * pixel what went in. Safe to use from several threads.
+ */
+public final class ImageCache {
+  private static final long GIB = 1L << 30;
+  private static final ImageCache SHARED =
+      new ImageCache(Math.min(GIB, Runtime.getRuntime().maxMemory() / 4));
+
+  private final long budget;
+  private final Map<Key, PackedImage> images = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+
+  private ImageCache(long budget) {
+    this.budget = budget;
+  }
+
+  /**
+   * The one that all loaders use unless told otherwise, so that training, evaluation and heat maps
+   * read a film once: a quarter of the memory that Java may use, 1 GiB at most.
+   */
+  public static ImageCache shared() {
+    return SHARED;
+  }
+
+  /** A cache of its own. */
+  public static ImageCache ofBytes(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("A cache can't hold " + bytes + " bytes.");
+    }
+    return new ImageCache(bytes);
+  }
+
+  /** Keeps nothing. */
+  public static ImageCache none() {
+    return new ImageCache(0);
+  }
+
+  /** How many bytes of pixels are held now. */
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  /** Forgets all films. */
+  public synchronized void clear() {
+    images.clear();
+    bytes = 0;
+  }
+
+  /**
+   * The film of a file in this size.
+   *
+   * @throws java.io.UncheckedIOException naming the file, if it can't be read
+   */
+  GrayImage get(Path file, int size) {
+    if (budget == 0) {
+      return GrayImage.read(file).resize(size, size);
+    }
+    Key key = key(file, size);
+    PackedImage held = find(key);
+    if (held != null) {
+      return held.unpack();
+    }
+    GrayImage image = GrayImage.read(file).resize(size, size);
+    if (key != null) {
+      keep(key, PackedImage.of(image));
+    }
+    return image;
+  }
+
+  private synchronized PackedImage find(Key key) {
+    return images.get(key);
+  }
+
+  private synchronized void keep(Key key, PackedImage image) {
+    if (image.bytes() > budget) {
+      return;
+    }
+    PackedImage before = images.put(key, image);
+    bytes += image.bytes() - (before == null ? 0 : before.bytes());
+    Iterator<PackedImage> oldest = images.values().iterator();
+    while (bytes > budget) {
+      bytes -= oldest.next().bytes();
+      oldest.remove();
+    }
+  }
+
+  /**
+   * A file that changed is another film. Null for a file that is not there, which reading reports.
+   */
+  private static Key key(Path file, int size) {
+    try {
+      Path full = file.toAbsolutePath();
+      return new Key(full, size, Files.getLastModifiedTime(full).toMillis(), Files.size(full));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private record Key(Path file, int size, long modified, long length) {}
+}
