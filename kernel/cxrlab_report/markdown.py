@@ -1,0 +1,68 @@
+"""Markdown as HTML, its formulas as MathML, which browsers draw without a script."""
+
+import re
+from html import escape, unescape
+
+from latex2mathml.converter import convert
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+# What LaTeX authors write and latex2mathml does not know, in words that it does.
+_SYNONYMS = (
+    (re.compile(r"\\(begin|end)\{(?:aligned|split)\}"), r"\\\1{align*}"),
+    (re.compile(r"\\arg(?![a-zA-Z])"), r"\\operatorname{arg}"),
+)
+
+
+def mathml(latex, display):
+    """The formula as a MathML element; a formula that can't be read is shown as it was written."""
+    source = latex.strip()
+    known = source
+    for pattern, replacement in _SYNONYMS:
+        known = pattern.sub(replacement, known)
+    try:
+        element = convert(known, display=display)
+    except Exception:  # latex2mathml raises errors of many kinds, IndexError among them
+        return f'<code class="formula">{escape(source)}</code>'
+    return element.replace("<math ", f'<math alttext="{escape(source)}" ', 1)
+
+
+class PageRenderer(IPythonRenderer):
+    """Renders the Markdown of a page, and notes its headings for the table of contents."""
+
+    def __init__(self, headings, **options):
+        super().__init__(escape=False, embed_images=True, **options)
+        self._headings = headings
+
+    def heading(self, text, level, **attrs):
+        words = unescape(re.sub(r"<[^>]+>", "", text)).strip()
+        anchor = base = words.replace(" ", "-")
+        taken = {known for _, known, _ in self._headings}
+        count = 1
+        while anchor in taken:
+            count += 1
+            anchor = f"{base}-{count}"
+        self._headings.append((level, anchor, words))
+        return f'<h{level} id="{escape(anchor)}">{text}</h{level}>\n'
+
+    def link(self, text, url, title=None):
+        # The notebooks link to one another, and so do the pages made of them.
+        if "://" not in url:
+            url = re.sub(r"\.ipynb(?=$|#)", ".html", url)
+        return super().link(text, url, title)
+
+    def table(self, text):
+        return f'<div class="wide"><table>\n{text}</table></div>\n'
+
+    def block_math(self, body):
+        return f'<div class="formula">{mathml(body, "block")}</div>'
+
+    def inline_math(self, body):
+        return mathml(body, "inline")
+
+    def latex_environment(self, name, body):
+        return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
+
+
+def markdown_to_html(source, headings, **options):
+    """The Markdown as HTML; each heading is added to ``headings`` as (level, anchor, words)."""
+    return MarkdownWithMath(renderer=PageRenderer(headings, **options)).render(source)

@@ -1,0 +1,19 @@
+"""JupyterLab as ./cxrlab lab starts it: our kernel, our HTML export, and nothing fetched."""
+
+from cxrlab_report.page import settings
+
+c = get_config()  # noqa: F821 - Jupyter gives it
+c.merge(settings())
+
+c.ServerApp.log_level = "WARN"
+c.ServerApp.answer_yes = True  # Ctrl-C ends it without a question
+
+# The stock Java and Python kernels of the same Python don't know the library.
+c.KernelSpecManager.allowed_kernelspecs = {"cxrlab"}
+c.KernelSpecManager.ensure_native_kernel = False
+c.MultiKernelManager.default_kernel_name = "cxrlab"
+
+# Neither news nor updates nor extensions are looked for on the web.
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+c.LabApp.extension_manager = "readonly"

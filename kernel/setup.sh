@@ -1,0 +1,232 @@
+# The set-up that ./cxrlab does by itself; sourced by it. Everything made lies in .cxrlab/ and target/.
+# A step leaves its stamp last. Where the stamp is missing or tells of other contents, the step is
+# done again from its beginning, so a set-up that was cut short repairs itself.
+
+STATE="$CXRLAB_HOME/.cxrlab"
+VENV="$STATE/venv"
+PYTHON="$VENV/bin/python"
+LIBRARY="$CXRLAB_HOME/target"
+
+say() { printf '%s\n' "$*"; }
+
+# Ends with a message: what is wrong, then what to do.
+die() {
+  printf 'cxrlab: %s\n' "$1" >&2
+  shift
+  for line in ${1+"$@"}; do printf '  %s\n' "$line" >&2; done
+  exit 1
+}
+
+# How to get a tool on this machine: get NAME DEBIAN-PACKAGE HOMEBREW-FORMULA WEB-PAGE
+get() {
+  if command -v apt-get >/dev/null 2>&1; then
+    say "Install it with: sudo apt-get install $2"
+  elif command -v brew >/dev/null 2>&1; then
+    say "Install it with: brew install $3"
+  else
+    say "Get it from $4"
+  fi
+}
+get_java() { get Java openjdk-17-jdk-headless openjdk@17 https://adoptium.net; }
+get_maven() { get Maven maven maven https://maven.apache.org/download.cgi; }
+get_python() { get Python "python3 python3-venv" python@3.12 https://www.python.org/downloads; }
+
+# True if version $1, such as 3.11.2, is at least $2.$3.
+at_least() {
+  local major=${1%%.*} rest=${1#*.}
+  local minor=${rest%%.*}
+  case "$major$minor" in '' | *[!0-9]*) return 1 ;; esac
+  [ "$major" -gt "$2" ] || { [ "$major" -eq "$2" ] && [ "$minor" -ge "$3" ]; }
+}
+
+java_version() { "$1" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p' | head -n 1; }
+maven_version() { mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p' | head -n 1; }
+python_version() { "$1" -c 'import platform; print(platform.python_version())' 2>/dev/null; }
+
+# Finds the JDK and puts it first on the PATH, so that Maven and the kernel use the same one.
+find_java() {
+  JAVA=
+  if [ -n "${JAVA_HOME:-}" ]; then
+    JAVA="$JAVA_HOME/bin/java"
+    [ -x "$JAVA" ] || die "JAVA_HOME is $JAVA_HOME, but there is no bin/java in it." \
+      "Set it to the folder of a JDK, version 17 or later, or unset it."
+  elif [ -x /usr/libexec/java_home ]; then # macOS, where /usr/bin/java may be a mere signpost
+    JAVA_HOME=$(/usr/libexec/java_home -v 17+ 2>/dev/null) && JAVA="$JAVA_HOME/bin/java" && export JAVA_HOME
+  fi
+  [ -n "$JAVA" ] || JAVA=$(command -v java) || die "Java is missing: a JDK, version 17 or later, is needed." "$(get_java)"
+  JAVA_VERSION=$(java_version "$JAVA")
+  at_least "${JAVA_VERSION:-0}.0" 17 0 ||
+    die "The Java at $JAVA is version ${JAVA_VERSION:-unknown}: a JDK, version 17 or later, is needed." \
+      "$(get_java)" "If there is one already, set JAVA_HOME to its folder."
+  PATH="$(dirname "$JAVA"):$PATH"
+  export PATH
+  command -v javac >/dev/null 2>&1 ||
+    die "The Java at $JAVA has no compiler (javac): it is a JRE, and a JDK is needed." "$(get_java)"
+}
+
+find_maven() {
+  command -v mvn >/dev/null 2>&1 || die "Maven is missing: version 3.8 or later is needed." "$(get_maven)"
+  MAVEN_VERSION=$(maven_version)
+  at_least "${MAVEN_VERSION:-0}" 3 8 ||
+    die "The Maven at $(command -v mvn) is version ${MAVEN_VERSION:-unknown}: 3.8 or later is needed." "$(get_maven)"
+}
+
+# Finds a Python to make our own environment with: CXR_PYTHON, or the first on the PATH that will do.
+find_python() {
+  local candidate version seen=
+  for candidate in ${CXR_PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python3.10 python}; do
+    command -v "$candidate" >/dev/null 2>&1 || continue
+    version=$(python_version "$candidate") || continue
+    seen="$seen $candidate is $version."
+    at_least "$version" 3 10 || continue
+    SYSTEM_PYTHON=$(command -v "$candidate")
+    "$SYSTEM_PYTHON" -c 'import venv, ensurepip' 2>/dev/null ||
+      die "The Python at $SYSTEM_PYTHON can't make environments: its venv module is missing." \
+        "On Debian and Ubuntu: sudo apt-get install python3-venv"
+    return 0
+  done
+  die "Python 3.10 or later is needed.${seen:- There is none on the PATH.}" "$(get_python)" \
+    "If there is one already, set CXR_PYTHON to it."
+}
+
+# Prints the browser for the browser tests, or fails.
+find_chromium() {
+  local candidate
+  for candidate in "${CXR_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" /Applications/Chromium.app/Contents/MacOS/Chromium; do
+    [ -n "$candidate" ] && command -v "$candidate" 2>/dev/null && return 0
+  done
+  return 1
+}
+
+# Free disk space below a folder, in MB.
+free_mb() { df -Pk "$1" | awk 'NR == 2 { print int($4 / 1024) }'; }
+
+need_mb() {
+  local free
+  free=$(free_mb "$1")
+  [ "$free" -ge "$2" ] || die "Only $free MB are free in $1, and the set-up needs $2 MB." "Free some space and run the command again."
+}
+
+# A checksum over the contents of files and of all files in folders.
+checksum() { find "$@" -type f ! -name '*.pyc' -exec cksum {} + | LC_ALL=C sort | cksum; }
+
+# What each step is made from. The folder takes part because an environment can't be moved.
+from_python() { say "$CXRLAB_HOME $(cd "$CXRLAB_HOME" && checksum kernel/requirements.txt)"; }
+from_library() { cd "$CXRLAB_HOME" && checksum pom.xml .mvn src/main; }
+from_kernel() { say "$JAVA $(cd "$CXRLAB_HOME" && checksum kernel/install_kernel.py) $(from_python) $(from_library)"; }
+
+# Whether what each step makes is there at all.
+has_python() { [ -x "$PYTHON" ]; }
+has_library() { ls "$LIBRARY"/cxrlab-*.jar "$LIBRARY"/lib/*.jar >/dev/null 2>&1; }
+has_kernel() { [ -f "$VENV/share/jupyter/kernels/cxrlab/kernel.json" ]; }
+
+make_python() {
+  rm -rf "$VENV" &&
+    "$SYSTEM_PYTHON" -m venv "$VENV" &&
+    "$PYTHON" -m pip install --disable-pip-version-check --no-input -r "$CXRLAB_HOME/kernel/requirements.txt"
+}
+
+# The four goals by name, and not the phase "package", which would fetch all that the tests need too.
+make_library() {
+  cd "$CXRLAB_HOME" && rm -rf "$LIBRARY"/lib "$LIBRARY"/cxrlab-*.jar &&
+    mvn -B -ntp resources:resources@default-resources compiler:compile@default-compile \
+      jar:jar@default-jar dependency:copy-dependencies@lib
+}
+
+make_kernel() { "$PYTHON" "$CXRLAB_HOME/kernel/install_kernel.py"; }
+
+is_done() { "has_$1" && [ "$(cat "$STATE/stamps/$1" 2>/dev/null)" = "$("from_$1")" ]; }
+
+# Does one step unless it is done: step NAME TITLE
+step() {
+  local name=$1 title=$2 stamp="$STATE/stamps/$1" log="$STATE/logs/$1.log" from start=$SECONDS
+  is_done "$name" && return 0
+  [ ! -e "$stamp.started" ] || say "  An earlier set-up was cut short at the next step; it starts anew."
+  rm -f "$stamp"
+  : >"$stamp.started"
+  printf '  %s ... ' "$title"
+  from=$("from_$name")
+  if ! (set +e; "make_$name") >"$log" 2>&1 </dev/null; then
+    say "failed"
+    explain_failure "$log"
+    exit 1
+  fi
+  say "$((SECONDS - start)) s"
+  say "$from" >"$stamp.new"
+  mv "$stamp.new" "$stamp"
+  rm -f "$stamp.started"
+}
+
+# Shows what a log says went wrong, and where the log is.
+explain_failure() {
+  local lines
+  lines=$(grep -iE '^\[?ERROR|^error|: error:|no space left' "$1" | grep -v 'Help 1\|re-run Maven\|^\[ERROR\] *$' | head -n 6 | cut -c 1-300) || true
+  [ -n "$lines" ] || lines=$(tail -n 6 "$1")
+  printf '%s\n' "$lines" | sed 's/^/    /' >&2
+  if grep -qiE 'name resolution|unknown host|UnknownHostException|Connection refused|timed out|Network is unreachable|No matching distribution' "$1"; then
+    say "  The first set-up needs the network: check the connection, or the proxy settings of pip and Maven." >&2
+  fi
+  say "  The whole log: $1" >&2
+  say "  Once the cause is mended, run the same command again: it goes on from this step." >&2
+}
+
+# Only one set-up at a time: waits for another one, and takes over from one that died.
+lock() {
+  local lock="$STATE/lock" owner told=
+  while ! mkdir "$lock" 2>/dev/null; do
+    owner=$(cat "$lock/pid" 2>/dev/null) || owner=
+    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+      rm -rf "$lock"
+      continue
+    fi
+    [ -n "$told" ] || say "Another set-up is running${owner:+ (process $owner)}; waiting for it. If there is none, remove $lock."
+    told=yes
+    sleep 1
+  done
+  say "$$" >"$lock/pid"
+  trap 'rm -rf "$STATE/lock"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+unlock() {
+  rm -rf "$STATE/lock"
+  trap - EXIT INT TERM
+}
+
+# Does what is missing for these steps, in order: set_up python [library kernel]
+set_up() {
+  local name
+  [ "$1" = python ] && [ $# -eq 1 ] || find_java
+  if [ "${CXRLAB_SETUP:-}" != skip ]; then
+    for name in "$@"; do
+      is_done "$name" && continue
+      do_set_up "$@"
+      break
+    done
+  fi
+  export CXRLAB_HOME
+  export PYTHONPATH="$CXRLAB_HOME/kernel"
+  export JUPYTER_CONFIG_PATH="$CXRLAB_HOME/kernel/jupyter"
+}
+
+do_set_up() {
+  local name
+  mkdir -p "$STATE/stamps" "$STATE/logs" || die "The folder $STATE can't be made." "Check who owns $CXRLAB_HOME."
+  lock
+  is_done python || find_python
+  for name in "$@"; do
+    [ "$name" != library ] || is_done library || find_maven
+  done
+  if has_python; then need_mb "$CXRLAB_HOME" 600; else need_mb "$CXRLAB_HOME" 3000; fi
+  say "Setting up cxrlab in .cxrlab (only when something is new; the first time takes some minutes):"
+  for name in "$@"; do
+    case $name in
+      python) step python "Jupyter and the other Python packages, from kernel/requirements.txt" ;;
+      library) step library "the Java library and what it needs, by Maven from pom.xml" ;;
+      kernel) step kernel "the Java kernel for Jupyter" ;;
+    esac
+  done
+  unlock
+}
