@@ -1,15 +1,35 @@
 package org.cxrlab.data;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.cxrlab.figure.Chart;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Panel;
+import org.cxrlab.figure.Showable;
+import tech.tablesaw.api.Table;
 
-/** A table of chest films with their labels. Immutable; every filter gives a new one. */
-public final class Films implements Iterable<Film> {
+/**
+ * A table of chest films with their labels: each film is a row. Immutable; every filter gives a new
+ * one.
+ */
+public final class Films implements Iterable<Film>, Showable {
+  private static final int SHOWN_ROWS = 10;
+  private static final int MOST_CARDS = 48;
+
   private final String name;
   private final Labels labels;
   private final List<Film> films;
+  private final Origin origin;
 
   /**
    * Films of one data set.
@@ -19,14 +39,135 @@ public final class Films implements Iterable<Film> {
    * @param films in the table's order
    */
   public Films(String name, Labels labels, List<Film> films) {
+    this(name, labels, films, Origin.UNTOLD);
+  }
+
+  private Films(String name, Labels labels, List<Film> films, Origin origin) {
     this.name = name;
     this.labels = labels;
     this.films = List.copyOf(films);
+    this.origin = origin;
+  }
+
+  /** Where films came from: a sentence or two, and the table with all of its rows. */
+  private record Origin(String about, Films wholeTable) {
+    static final Origin UNTOLD = new Origin("", null);
+  }
+
+  /**
+   * The films to work with: those in the folder that the system property {@code cxrlab.data.films}
+   * or the environment variable {@code CXR_DATA} names, or else the built-in phantoms.
+   */
+  public static Films open() {
+    String folder = System.getProperty("cxrlab.data.films", System.getenv("CXR_DATA"));
+    return folder == null || folder.isBlank() ? BuiltIn.films() : open(Path.of(folder));
+  }
+
+  /**
+   * The films of a folder, whose tables and pictures are found by their contents. Rows whose
+   * picture is not there are left out; {@link #about()} says how many, {@link #wholeTable()} still
+   * has them.
+   *
+   * @throws IllegalArgumentException if there is no such folder or no picture in it
+   */
+  public static Films open(Path folder) {
+    return DataFolder.of(folder).films();
+  }
+
+  /** The films of a table in the course's format whose pictures lie beside it. */
+  public static Films course(Path csv) {
+    return CourseTable.read(csv, Pictures.beside(csv));
+  }
+
+  /**
+   * The films of a table in the course's format: the columns Image and PatientId and, for each
+   * label, one of 0 and 1, in any order; an empty cell is unknown. Columns View, Age and Sex may be
+   * there too. Every row is kept, with a picture or without.
+   *
+   * @param images the folder of the pictures, which may lie up to two folders deeper
+   * @throws IllegalArgumentException naming file, row and column, if the table breaks the format
+   */
+  public static Films course(Path csv, Path images) {
+    return CourseTable.read(csv, Pictures.below(images));
+  }
+
+  /** The films of NIH's table whose pictures lie beside it. */
+  public static Films nih(Path csv) {
+    return NihTable.read(csv, Pictures.beside(csv));
+  }
+
+  /**
+   * The films of NIH's table Data_Entry_2017, gzipped or not, with its fourteen labels. Every row
+   * is kept, with a picture or without.
+   *
+   * @param images the folder of the pictures, which may lie up to two folders deeper
+   * @throws IllegalArgumentException naming file, row and column, if the table breaks the format
+   */
+  public static Films nih(Path csv, Path images) {
+    return NihTable.read(csv, Pictures.below(images));
+  }
+
+  /**
+   * NIH films with the four labels on which a committee of radiologists agreed (Majkowska et al.,
+   * Radiology 2020): Fracture, Pneumothorax, Airspace opacity, Nodule or mass.
+   *
+   * @param images the folder of the pictures, which may lie up to two folders deeper
+   */
+  public static Films adjudicated(Path csv, Path images) {
+    return AdjudicatedTable.read(csv, Pictures.below(images));
+  }
+
+  /**
+   * The PNG, JPEG and DICOM files of a folder, sorted by name, without labels. Nothing tells the
+   * patients, so each film counts as a patient of its own.
+   *
+   * @throws IllegalArgumentException if there is no such folder or no picture in it
+   */
+  public static Films folder(Path images) {
+    return DataFolder.unlabelled(images);
+  }
+
+  /**
+   * These films with the boxes of NIH's box list, whose frame is 1024 x 1024 pixels.
+   *
+   * @throws IllegalArgumentException naming file and row, if a row is no box
+   */
+  public Films withBoxes(Path csv) {
+    return withBoxes(csv, BoxList.NIH_FRAME);
+  }
+
+  /**
+   * These films with boxes from a list of image, label, x, y, width and height. Boxes of films and
+   * labels that are not here are left out.
+   *
+   * @param frame width and height in pixels of the square pictures that the boxes were drawn in; a
+   *     film whose file has another size gets its boxes in the pixels of its own file
+   */
+  public Films withBoxes(Path csv, int frame) {
+    return BoxList.read(csv).addTo(this, frame);
   }
 
   /** What the data set is called in headings. */
   public String name() {
     return name;
+  }
+
+  /** How the films were read: which table and pictures, and what was left out; may be empty. */
+  public String about() {
+    return origin.about;
+  }
+
+  /**
+   * All rows of the table that these films were read from, also those without a picture. It is the
+   * same films where none were left out on reading.
+   */
+  public Films wholeTable() {
+    return origin.wholeTable == null ? this : origin.wholeTable;
+  }
+
+  /** The same films, with a sentence on how they were read and the table they were taken from. */
+  Films from(String about, Films wholeTable) {
+    return new Films(name, labels, films, new Origin(about, wholeTable));
   }
 
   /** The labels, in the data set's order. */
@@ -41,7 +182,31 @@ public final class Films implements Iterable<Film> {
 
   /** The film at a position counted from 0. */
   public Film get(int index) {
+    if (index < 0 || index >= films.size()) {
+      throw new IllegalArgumentException(
+          "There is no film %d; the %d films are counted from 0.".formatted(index, films.size()));
+    }
     return films.get(index);
+  }
+
+  /**
+   * The film whose picture has this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Film get(String image) {
+    return films.stream()
+        .filter(film -> film.image().equals(image))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no film %s among the %d of %s; names look like %s."
+                        .formatted(
+                            image,
+                            films.size(),
+                            name,
+                            films.isEmpty() ? "00000001_000.png" : films.get(0).image())));
   }
 
   /** The films in order. */
@@ -61,11 +226,143 @@ public final class Films implements Iterable<Film> {
 
   /** The films for which the condition holds, in the same order. */
   public Films where(Predicate<Film> condition) {
-    return new Films(name, labels, films.stream().filter(condition).toList());
+    return with(films.stream().filter(condition).toList());
   }
 
   /** The films at these positions, in this order. */
   public Films at(int... indices) {
-    return new Films(name, labels, java.util.Arrays.stream(indices).mapToObj(films::get).toList());
+    return with(Arrays.stream(indices).mapToObj(this::get).toList());
+  }
+
+  /** The first films, at most {@code n}. */
+  public Films first(int n) {
+    checkCount(n);
+    return with(films.subList(0, Math.min(n, films.size())));
+  }
+
+  /**
+   * Films drawn at random without putting back, at most {@code n}: all of them, shuffled, where
+   * there are fewer.
+   *
+   * @param seed the same seed draws the same films
+   */
+  public Films sample(int n, long seed) {
+    checkCount(n);
+    var shuffled = new ArrayList<>(films);
+    Collections.shuffle(shuffled, new Random(seed));
+    return with(shuffled.subList(0, Math.min(n, shuffled.size())));
+  }
+
+  private static void checkCount(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("The number of films can't be " + n + "; ask for some.");
+    }
+  }
+
+  /**
+   * The films that show a finding.
+   *
+   * @throws IllegalArgumentException if there is no such label
+   */
+  public Films withLabel(String label) {
+    int i = labels.indexOf(label);
+    return where(film -> film.value(i) == 1);
+  }
+
+  /**
+   * All films with these labels alone, in this order.
+   *
+   * @throws IllegalArgumentException if there is no such label
+   */
+  public Films onlyLabels(String... names) {
+    int[] columns = Arrays.stream(names).mapToInt(labels::indexOf).toArray();
+    var kept = Labels.of(names);
+    Map<List<Float>, List<Float>> shared = new HashMap<>();
+    return new Films(
+        name, kept, films.stream().map(f -> f.onlyLabels(kept, columns, shared)).toList(), origin);
+  }
+
+  /** Each film changed by a function that keeps its labels. */
+  Films map(UnaryOperator<Film> change) {
+    return with(films.stream().map(change).toList());
+  }
+
+  private Films with(List<Film> others) {
+    return new Films(name, labels, others, origin);
+  }
+
+  /** Each column: its type, how many values are there and how many are not, an example. */
+  public TableInfo info() {
+    return TableInfo.of(this);
+  }
+
+  /** How many values are missing in each column. */
+  public Nulls nulls() {
+    return new Nulls(info());
+  }
+
+  /** Rows and names that stand more than once. */
+  public Duplicates duplicates() {
+    return Duplicates.of(this);
+  }
+
+  /** Unique image names and patient IDs against the number of rows. */
+  public IdCounts ids() {
+    return IdCounts.of(this);
+  }
+
+  /** How many patients there are, and how many have several films. */
+  public Patients patients() {
+    return Patients.of(this);
+  }
+
+  /** How many patients have one film, two films, and so on. */
+  public FilmsPerPatient filmsPerPatient() {
+    return FilmsPerPatient.of(this);
+  }
+
+  /** For each label: positives, negatives, unknown, prevalence. */
+  public LabelCounts positives() {
+    return LabelCounts.of(this);
+  }
+
+  /** For each pair of labels: how many films show both. */
+  public CoOccurrence together() {
+    return CoOccurrence.of(this);
+  }
+
+  /** Opens the picture of every film and says which are missing or can't be read. */
+  public FileCheck files() {
+    return FileCheck.of(this);
+  }
+
+  /** The films as a Tablesaw table, for all that Tablesaw can do. */
+  public Table table() {
+    return FilmsAsTable.of(this);
+  }
+
+  /**
+   * The pictures side by side, with boxes and findings.
+   *
+   * @throws IllegalArgumentException if there are more films than a page can hold
+   */
+  public Panel grid() {
+    if (films.size() > MOST_CARDS) {
+      throw new IllegalArgumentException(
+          "A grid of %,d films is too large for a page; show some with sample(9, seed).grid()."
+              .formatted(films.size()));
+    }
+    return Panel.of(films.stream().map(FilmCard::small).toArray(Chart[]::new));
+  }
+
+  /** The first rows, with the findings in words. */
+  @Override
+  public Figure figure() {
+    return FilmRows.of(this, SHOWN_ROWS);
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %,d films, %d labels".formatted(name, films.size(), labels.size());
   }
 }

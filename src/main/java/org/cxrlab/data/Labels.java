@@ -14,6 +14,24 @@ public record Labels(List<String> names) implements Iterable<String> {
     }
   }
 
+  /** The fourteen findings of NIH ChestX-ray14, in the order of its publication. */
+  public static final Labels NIH =
+      of(
+          "Atelectasis",
+          "Cardiomegaly",
+          "Effusion",
+          "Infiltration",
+          "Mass",
+          "Nodule",
+          "Pneumonia",
+          "Pneumothorax",
+          "Consolidation",
+          "Edema",
+          "Emphysema",
+          "Fibrosis",
+          "Pleural_Thickening",
+          "Hernia");
+
   /** Labels in this order. */
   public static Labels of(String... names) {
     return new Labels(List.of(names));

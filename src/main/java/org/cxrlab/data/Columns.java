@@ -1,0 +1,66 @@
+package org.cxrlab.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** The columns of a table of films: in each row a value, or null where nobody knows. */
+record Columns(List<Column> all) {
+  /**
+   * One column.
+   *
+   * @param value of a film; null where it is missing
+   */
+  record Column(String name, Kind kind, Function<Film, Object> value) {}
+
+  /** What the values of a column are. */
+  enum Kind {
+    TEXT("text"),
+    LABEL("label, 0 or 1"),
+    NUMBER("number");
+
+    final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+  }
+
+  /** Image, the labels, PatientId, and of view, age and sex those that any film has. */
+  static Columns of(Films films) {
+    var all = new ArrayList<Column>();
+    all.add(new Column("Image", Kind.TEXT, Film::image));
+    IntStream.range(0, films.labels().size())
+        .mapToObj(i -> new Column(films.labels().get(i), Kind.LABEL, film -> label(film, i)))
+        .forEach(all::add);
+    all.add(new Column("PatientId", Kind.TEXT, Film::patient));
+    addIfAny(
+        films, all, f -> !f.view().isEmpty(), new Column("View", Kind.TEXT, f -> orNull(f.view())));
+    addIfAny(films, all, f -> !Double.isNaN(f.age()), new Column("Age", Kind.NUMBER, Columns::age));
+    addIfAny(
+        films, all, f -> !f.sex().isEmpty(), new Column("Sex", Kind.TEXT, f -> orNull(f.sex())));
+    return new Columns(all);
+  }
+
+  private static void addIfAny(
+      Films films, List<Column> all, Predicate<Film> known, Column column) {
+    if (films.stream().anyMatch(known)) {
+      all.add(column);
+    }
+  }
+
+  private static Object label(Film film, int i) {
+    float value = film.value(i);
+    return Float.isNaN(value) ? null : (Object) (int) value;
+  }
+
+  private static Object age(Film film) {
+    return Double.isNaN(film.age()) ? null : (Object) film.age();
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

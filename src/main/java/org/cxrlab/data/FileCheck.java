@@ -1,0 +1,101 @@
+package org.cxrlab.data;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Note;
+import org.cxrlab.figure.Panel;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.TableFigure;
+import org.cxrlab.image.GrayImage;
+
+/**
+ * Which pictures of a table are there and can be read.
+ *
+ * @param films how many films were looked at
+ * @param missing films without a file
+ * @param unreadable films whose file is no picture, or only a part of one
+ * @param sizes how many pictures have this size, by the size as "320 x 320"
+ */
+public record FileCheck(
+    int films, List<Film> missing, List<Unreadable> unreadable, Map<String, Integer> sizes)
+    implements Showable {
+  private static final int SHOWN = 20;
+
+  /** A film whose file can't be read, and why. */
+  public record Unreadable(Film film, String reason) {}
+
+  /** Copies the lists. */
+  public FileCheck {
+    missing = List.copyOf(missing);
+    unreadable = List.copyOf(unreadable);
+    sizes = java.util.Collections.unmodifiableMap(new TreeMap<>(sizes));
+  }
+
+  /** What was found for one film: either a size or a complaint or neither, if it is missing. */
+  private record Found(Film film, String size, String complaint) {}
+
+  static FileCheck of(Films films) {
+    // Every pixel is decoded, as a file that was cut short still has its head.
+    List<Found> found = films.list().parallelStream().map(FileCheck::look).toList();
+    Map<String, Integer> sizes = new TreeMap<>();
+    found.stream().filter(f -> f.size != null).forEach(f -> sizes.merge(f.size, 1, Integer::sum));
+    return new FileCheck(
+        films.size(),
+        found.stream().filter(f -> f.size == null && f.complaint == null).map(Found::film).toList(),
+        found.stream()
+            .filter(f -> f.complaint != null)
+            .map(f -> new Unreadable(f.film, f.complaint))
+            .toList(),
+        sizes);
+  }
+
+  private static Found look(Film film) {
+    if (!Files.exists(film.path())) {
+      return new Found(film, null, null);
+    }
+    try {
+      var image = GrayImage.read(film.path());
+      return new Found(film, image.width() + " x " + image.height(), null);
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      return new Found(film, null, e.getMessage());
+    }
+  }
+
+  /** How many pictures are there and can be read. */
+  public int readable() {
+    return films - missing.size() - unreadable.size();
+  }
+
+  @Override
+  public Figure figure() {
+    if (readable() == films) {
+      return new Note(
+          "All %,d pictures are there and can be read: %s.".formatted(films, sizesInWords()));
+    }
+    var table =
+        TableFigure.columns("Picture", "What is wrong")
+            .caption(
+                "Of %,d pictures %,d can be read, %,d are missing, %,d can't be read"
+                    .formatted(films, readable(), missing.size(), unreadable.size()));
+    unreadable.stream().limit(SHOWN).forEach(u -> table.row(u.film.image(), u.reason));
+    missing.stream()
+        .limit(SHOWN)
+        .forEach(film -> table.row(film.image(), "There is no file " + film.path()));
+    int more = Math.max(0, unreadable.size() - SHOWN) + Math.max(0, missing.size() - SHOWN);
+    return more == 0
+        ? table.build()
+        : Panel.of(table.build(), new Note("And %,d more.".formatted(more)));
+  }
+
+  private String sizesInWords() {
+    return String.join(
+        ", ",
+        sizes.entrySet().stream()
+            .map(e -> "%,d of %s pixels".formatted(e.getValue(), e.getKey()))
+            .toList());
+  }
+}

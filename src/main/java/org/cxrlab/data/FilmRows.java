@@ -1,0 +1,49 @@
+package org.cxrlab.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cxrlab.figure.TableFigure;
+
+/** The first rows of a table of films, in words. */
+final class FilmRows {
+  private FilmRows() {}
+
+  static TableFigure of(Films films, int most) {
+    boolean details = films.stream().anyMatch(film -> !film.view().isEmpty());
+    var columns = new ArrayList<>(List.of("Image", "PatientId"));
+    if (details) {
+      columns.addAll(List.of("View", "Age", "Sex"));
+    }
+    columns.add("Findings");
+    List<List<String>> rows = films.first(most).stream().map(film -> row(film, details)).toList();
+    return new TableFigure(caption(films, rows.size()), columns, rows);
+  }
+
+  private static String caption(Films films, int shown) {
+    String start =
+        "%s: %,d films of %,d patients, %d labels."
+            .formatted(films.name(), films.size(), films.ids().patients(), films.labels().size());
+    String about = films.about().isEmpty() ? "" : " " + films.about();
+    return start + about + (shown < films.size() ? " The first " + shown + ":" : "");
+  }
+
+  private static List<String> row(Film film, boolean details) {
+    var cells = new ArrayList<>(List.of(film.image(), film.patient()));
+    if (details) {
+      cells.addAll(List.of(film.view(), Age.text(film.age()), film.sex()));
+    }
+    cells.add(findings(film));
+    return cells;
+  }
+
+  /** The findings in words, with what is unknown. */
+  static String findings(Film film) {
+    List<String> present = film.findings();
+    List<String> unknown = film.unknown();
+    if (unknown.size() == film.labels().size()) {
+      return "not known";
+    }
+    String words = present.isEmpty() ? "no finding" : String.join(", ", present);
+    return unknown.isEmpty() ? words : words + "; not known: " + String.join(", ", unknown);
+  }
+}

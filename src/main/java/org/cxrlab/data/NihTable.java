@@ -1,0 +1,67 @@
+package org.cxrlab.data;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table of NIH ChestX-ray14, Data_Entry_2017: all findings of a film in one cell, joined by a
+ * bar, or the words "No Finding".
+ */
+final class NihTable {
+  private static final String IMAGE = "Image Index";
+  private static final String FINDINGS = "Finding Labels";
+  private static final String PATIENT = "Patient ID";
+  private static final String NONE = "No Finding";
+
+  private NihTable() {}
+
+  static boolean fits(List<String> header) {
+    return header.contains(IMAGE) && header.contains(FINDINGS) && header.contains(PATIENT);
+  }
+
+  static Films read(Path file, Pictures pictures) {
+    try (var csv = CsvReader.open(file)) {
+      int image = csv.column(IMAGE);
+      int findings = csv.column(FINDINGS);
+      int patient = csv.column(PATIENT);
+      int view = csv.columnIfAny("View Position");
+      int age = csv.columnIfAny("Patient Age");
+      int sex = csv.columnIfAny("Patient Gender", "Patient Sex");
+      var table = new FilmTable(csv, Labels.NIH, pictures);
+      Map<String, List<Float>> values = new HashMap<>();
+      while (csv.next()) {
+        csv.checkWidth();
+        String text = csv.get(findings);
+        List<Float> row = values.get(text);
+        if (row == null) {
+          row = values(csv, findings, text);
+          values.put(text, row);
+        }
+        table.add(image, patient, row, csv.get(view), Age.years(csv, age), csv.get(sex));
+      }
+      return table.films();
+    }
+  }
+
+  /** All unknown where the cell is empty. */
+  private static List<Float> values(CsvReader csv, int column, String text) {
+    var values = new Float[Labels.NIH.size()];
+    Arrays.fill(values, text.isEmpty() ? Float.NaN : 0f);
+    if (!text.isEmpty() && !text.equals(NONE)) {
+      for (String finding : text.split("\\|", -1)) {
+        int label = Labels.NIH.names().indexOf(finding);
+        if (label < 0) {
+          throw csv.error(
+              column,
+              "names the finding \"%s\", which is none of NIH's fourteen; write one of %s, or %s"
+                  .formatted(finding, String.join(", ", Labels.NIH.names()), NONE));
+        }
+        values[label] = 1f;
+      }
+    }
+    return List.of(values);
+  }
+}

@@ -1,0 +1,52 @@
+package org.cxrlab.data;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Note;
+import org.cxrlab.figure.Showable;
+
+/**
+ * The patients of a table of films.
+ *
+ * @param films how many films each patient has, by the patient's ID in the order of the table
+ */
+public record Patients(Map<String, Integer> films) implements Showable {
+  /** Copies the map. */
+  public Patients {
+    films = Collections.unmodifiableMap(new LinkedHashMap<>(films));
+  }
+
+  static Patients of(Films films) {
+    Map<String, Integer> count = new LinkedHashMap<>();
+    films.forEach(film -> count.merge(film.patient(), 1, Integer::sum));
+    return new Patients(count);
+  }
+
+  /** How many patients there are. */
+  public int count() {
+    return films.size();
+  }
+
+  /** How many patients have more than one film. */
+  public int withSeveral() {
+    return (int) films.values().stream().filter(n -> n > 1).count();
+  }
+
+  /** How many films the patient with the most films has; 0 without films. */
+  public int most() {
+    return films.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  @Override
+  public Figure figure() {
+    int total = films.values().stream().mapToInt(Integer::intValue).sum();
+    return new Note(
+        withSeveral() == 0
+            ? "%,d films of %,d patients: one film each.".formatted(total, count())
+            : "%,d films of %,d patients. %,d of them have several films, one has %,d."
+                    .formatted(total, count(), withSeveral(), most())
+                + " Patient IDs are not unique.");
+  }
+}
