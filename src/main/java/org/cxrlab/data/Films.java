@@ -47,6 +47,13 @@ public final class Films implements Iterable<Film>, Showable {
     this.labels = labels;
     this.films = List.copyOf(films);
     this.origin = origin;
+    for (Film film : this.films) {
+      if (film.labels() != labels && !film.labels().equals(labels)) {
+        throw new IllegalArgumentException(
+            "The film %s has the labels %s and not %s; make them the same with onlyLabels."
+                .formatted(film.image(), film.labels().names(), labels.names()));
+      }
+    }
   }
 
   /** Where films came from: a sentence or two, and the table with all of its rows. */

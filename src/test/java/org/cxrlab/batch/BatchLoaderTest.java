@@ -71,7 +71,8 @@ class BatchLoaderTest {
     for (float value : values) {
       list.add(value);
     }
-    return new Film(name, file, "1", list, List.of(), "", Double.NaN, "");
+    var labels = values.length == 0 ? Labels.of() : LABELS;
+    return Film.of(name, file, "1", labels, list);
   }
 
   private static Films films(Film... films) {

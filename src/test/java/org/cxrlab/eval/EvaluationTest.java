@@ -184,8 +184,7 @@ class EvaluationTest {
         values.add(value);
       }
       String image = "film" + i + ".png";
-      films.add(
-          new Film(image, Path.of(image), patients[i], values, List.of(), "", Double.NaN, ""));
+      films.add(Film.of(image, Path.of(image), patients[i], labels, values));
     }
     return new Films("test", labels, films);
   }
