@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Builds a chart of bars, one for each name, or a group of them for several series; see {@link
  * Charts#bars}. A value that is NaN has no bar.
  */
-public final class BarChart {
+public final class BarChart implements Showable {
   /** More names than these don't fit below upright bars. */
   private static final int MOST_UPRIGHT = 6;
 
@@ -56,7 +56,7 @@ public final class BarChart {
     return this;
   }
 
-  /** Bars stand; the default for up to six names. */
+  /** Bars stand, if their names fit below them; the default for up to six names. */
   public BarChart vertical() {
     horizontal = false;
     return this;
@@ -105,6 +105,12 @@ public final class BarChart {
                 .toList();
     int needed = horizontal ? 110 + names.size() * (8 + Math.max(16, 11 * series.size())) : 420;
     return new Chart(new Frame(title, legend, bars), width, height == 0 ? needed : height, words());
+  }
+
+  /** A chart whose {@link #build()} was forgotten shows itself all the same. */
+  @Override
+  public Figure figure() {
+    return build();
   }
 
   private String words() {

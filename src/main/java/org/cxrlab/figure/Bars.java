@@ -77,6 +77,10 @@ record Bars(
     double room = (width - MARGIN - left) / (double) names.size();
     List<List<String>> wrapped =
         names.stream().map(n -> Words.wrap(n, m, (int) (room - 6))).toList();
+    if (wrapped.stream().flatMap(List::stream).anyMatch(w -> m.stringWidth(w) > room)) {
+      paintLying(g, width, height); // a name would run into the next
+      return;
+    }
     int lines = wrapped.stream().mapToInt(List::size).max().orElse(1);
     int top = values == null ? 8 : 22;
     var area = new PlotArea(left, top, width - MARGIN, height - MARGIN - 4 - LINE_HEIGHT * lines);

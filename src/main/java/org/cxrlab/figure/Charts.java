@@ -38,7 +38,7 @@ public final class Charts {
 
   /**
    * A chart that was made with XChart, shown as this library's own are. Its text is in the shipped
-   * typeface if its styler was left as it is.
+   * typeface if its styler's fonts were left as they are.
    *
    * @param alt what the chart shows, in one sentence
    */

@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
  * series takes the next colour; when the colours are used up, lines are dotted. Points whose y is
  * NaN are left out and interrupt the line.
  */
-public final class LineChart {
+public final class LineChart implements Showable {
   private static final int BAND_OPACITY = 50;
 
   private final String title;
@@ -135,6 +135,12 @@ public final class LineChart {
     }
     var plot = new Plot(xAxis, yAxis, xScale(), yScale(), List.copyOf(layers), List.copyOf(events));
     return new Chart(new Frame(title, legend(), plot), width, height, words());
+  }
+
+  /** A chart whose {@link #build()} was forgotten shows itself all the same. */
+  @Override
+  public Figure figure() {
+    return build();
   }
 
   private Scale xScale() {

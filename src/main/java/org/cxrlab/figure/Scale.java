@@ -79,7 +79,7 @@ record Scale(double low, double high, boolean log, List<Double> ticks, double st
   private static double step(double low, double high, int count) {
     double rough = (high - low) / count;
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    double times = rough / power;
+    double times = rough / power - 1e-9; // so that rounding alone takes no larger step
     return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
   }
 }

@@ -165,7 +165,7 @@ public record TableFigure(
   }
 
   /** Collects rows; {@link #build()} gives the table. */
-  public static final class Builder {
+  public static final class Builder implements Showable {
     private final List<String> columns;
     private final List<List<String>> rows = new ArrayList<>();
     private String caption = "";
@@ -196,6 +196,12 @@ public record TableFigure(
     /** The table. */
     public TableFigure build() {
       return new TableFigure(caption, columns, rows, note);
+    }
+
+    /** A table whose {@link #build()} was forgotten shows itself all the same. */
+    @Override
+    public Figure figure() {
+      return build();
     }
   }
 }

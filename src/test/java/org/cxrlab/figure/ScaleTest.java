@@ -1,0 +1,60 @@
+package org.cxrlab.figure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScaleTest {
+  private static List<String> labels(Scale scale) {
+    return scale.ticks().stream().map(scale::label).toList();
+  }
+
+  @Test
+  void anExactAxisIsMarkedAtRoundNumbersAndAtItsEnds() {
+    assertEquals(
+        List.of("0.0", "0.2", "0.4", "0.6", "0.8", "1.0"), labels(Scale.exactly(0, 1, 6, false)));
+  }
+
+  @Test
+  void epochsAreMarkedAtWholeNumbers() {
+    assertEquals(List.of("1", "2", "3"), labels(Scale.exactly(1, 3, 9, true)));
+  }
+
+  @Test
+  void anAxisAroundValuesEndsAtRoundNumbers() {
+    Scale scale = Scale.around(0, 20_227, 6);
+    assertEquals(List.of("0", "5,000", "10,000", "15,000", "20,000", "25,000"), labels(scale));
+    assertEquals(25_000, scale.high());
+  }
+
+  @Test
+  void anEndThatIsRoundButForRoundingStays() {
+    assertEquals(0.3, Scale.around(0, 0.1 + 0.2, 3).high(), 1e-12);
+  }
+
+  @Test
+  void equalValuesStillHaveAnAxis() {
+    assertEquals(
+        List.of("0.7", "0.8", "0.9", "1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7"),
+        labels(Scale.around(0.7, 0.7, 10)));
+  }
+
+  @Test
+  void negativeTicksAreCountedFromZero() {
+    assertEquals(
+        List.of("-0.04", "-0.02", "0.00", "0.02", "0.04"), labels(Scale.around(-0.03, 0.04, 5)));
+  }
+
+  @Test
+  void aLogarithmicAxisHasPowersOfTen() {
+    Scale scale = Scale.logarithmic(1e-6, 0.1);
+    assertEquals(List.of("1e-6", "1e-5", "1e-4", "0.001", "0.01", "0.1"), labels(scale));
+    assertEquals(0.6, scale.place(1e-3), 1e-12);
+  }
+
+  @Test
+  void aShortLogarithmicAxisIsMarkedInBetween() {
+    assertEquals(List.of("1", "2", "5", "10", "20"), labels(Scale.logarithmic(1, 20)));
+  }
+}
