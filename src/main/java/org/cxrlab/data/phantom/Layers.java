@@ -1,0 +1,57 @@
+package org.cxrlab.data.phantom;
+
+/**
+ * What the rays pass on their way to each pixel of a film, as thicknesses in cm. {@link #lung} is
+ * the thickness of lung, of which the part {@link #tissue} is not air.
+ */
+final class Layers {
+  final Frame frame;
+  final float[] soft;
+  final float[] bone;
+  final float[] metal;
+  final float[] lung;
+  final float[] tissue;
+  final float[] vessels;
+
+  /** Work at one pixel: its position in the layers and in the body. */
+  interface Pixel {
+    void at(int i, double x, double y);
+  }
+
+  Layers(Frame frame) {
+    this.frame = frame;
+    int n = frame.size() * frame.size();
+    soft = new float[n];
+    bone = new float[n];
+    metal = new float[n];
+    lung = new float[n];
+    tissue = new float[n];
+    vessels = new float[n];
+  }
+
+  /** Visits every pixel of a region of the body. */
+  void paint(Region region, Pixel pixel) {
+    var box = frame.pixels(region);
+    int right = (int) Math.min(frame.size(), box.x() + box.width() + 1);
+    int bottom = (int) Math.min(frame.size(), box.y() + box.height() + 1);
+    for (int row = (int) box.y(); row < bottom; row++) {
+      for (int column = (int) box.x(); column < right; column++) {
+        pixel.at(row * frame.size() + column, frame.x(column, row), frame.y(column, row));
+      }
+    }
+  }
+
+  /** Visits every pixel of the film. */
+  void paint(Pixel pixel) {
+    for (int row = 0; row < frame.size(); row++) {
+      for (int column = 0; column < frame.size(); column++) {
+        pixel.at(row * frame.size() + column, frame.x(column, row), frame.y(column, row));
+      }
+    }
+  }
+
+  /** Makes the lung at a pixel denser: this part of its air becomes tissue or fluid. */
+  void fill(int i, double part) {
+    tissue[i] += (float) ((1 - tissue[i]) * Math.min(1, Math.max(0, part)));
+  }
+}

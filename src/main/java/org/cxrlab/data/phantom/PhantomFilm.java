@@ -1,0 +1,74 @@
+package org.cxrlab.data.phantom;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cxrlab.image.Box;
+
+/**
+ * A drawn film.
+ *
+ * @param size of the picture in pixels, both ways
+ * @param pixels grey values, row by row
+ * @param boxes where each finding lies, in pixels
+ */
+record PhantomFilm(int size, byte[] pixels, Map<String, Box> boxes) {
+  /** Draws a film. The same recipe and sitting give the same pixels on every machine. */
+  static PhantomFilm draw(Recipe recipe, Sitting sitting) {
+    Body body = body(recipe, sitting);
+    long seed = body.seed();
+    Dice dice = Dice.of(seed, 21, sitting.number());
+    Map<String, Finding> findings = findings(seed, sitting);
+    List<Change> changes = new ArrayList<>();
+    findings.values().forEach(finding -> changes.add(finding.change()));
+    changes.add(breath(sitting, dice));
+    Chest chest = new Chest(body, Change.of(changes), sitting.bedside());
+    Frame frame =
+        Frame.of(
+            recipe.size(),
+            dice.normal(1.0, 0.035) * 13.9 / (0.5 * 13.9 + 0.5 * body.halfWidth()),
+            dice.normal(0, sitting.bedside() ? 0.03 : 0.015),
+            dice.normal(0, 0.5),
+            dice.normal(0.2, 0.7),
+            sitting.mirrored());
+    Layers layers = new Layers(frame);
+    new Trunk(layers, chest).draw();
+    new Vessels(layers, chest).draw();
+    findings.values().forEach(finding -> finding.paint(layers, chest));
+    new Skeleton(layers, chest).draw();
+    new Attachments(layers, chest, dice).draw(recipe, sitting);
+    byte[] pixels = Exposure.of(dice, sitting.bedside()).develop(layers);
+    Map<String, Box> boxes = new LinkedHashMap<>();
+    findings.forEach((label, finding) -> boxes.put(label, frame.pixels(finding.region(chest))));
+    return new PhantomFilm(recipe.size(), pixels, boxes);
+  }
+
+  /** The body of the patient on a film. */
+  static Body body(Recipe recipe, Sitting sitting) {
+    return Body.of(Dice.of(recipe.seed(), 20, sitting.patient()).seed());
+  }
+
+  private static Map<String, Finding> findings(long seed, Sitting sitting) {
+    Map<String, Finding> findings = new LinkedHashMap<>();
+    for (String label : Finding.LABELS) {
+      Double severity = sitting.severities().get(label);
+      if (severity != null) {
+        Dice dice = Dice.of(seed, 22, Finding.LABELS.indexOf(label));
+        findings.put(label, Finding.of(label, dice, severity));
+      }
+    }
+    return findings;
+  }
+
+  /** How deeply the patient breathes in, and what lying in bed does to heart and diaphragm. */
+  private static Change breath(Sitting sitting, Dice dice) {
+    double shallow = dice.normal(0.2, 0.5);
+    if (!sitting.bedside()) {
+      return Change.domes(0, shallow).and(Change.heart(dice.normal(0, 0.008)));
+    }
+    return Change.domes(0, shallow + 1.3)
+        .and(Change.heart(dice.normal(0.03, 0.01)))
+        .and(Change.vessels(1.08));
+  }
+}

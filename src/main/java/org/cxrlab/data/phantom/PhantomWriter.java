@@ -1,0 +1,153 @@
+package org.cxrlab.data.phantom;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.cxrlab.image.Box;
+
+/**
+ * Draws a set of phantoms into a folder: a table in the course's format, a list of boxes in NIH's
+ * format and frame, and the pictures.
+ */
+public final class PhantomWriter {
+  /** The table's name in the folder. */
+  public static final String TABLE = "films.csv";
+
+  /** The name of the list of boxes. */
+  public static final String BOXES = "BBox_List.csv";
+
+  /** The name of the folder of pictures. */
+  public static final String PICTURES = "images";
+
+  /** NIH gives its boxes in pictures of this width and height. */
+  private static final double BOX_FRAME = 1024;
+
+  private PhantomWriter() {}
+
+  /**
+   * The folder with the films of a recipe, drawn now unless it is there already. The set is drawn
+   * beside and moved into place when complete, so an interrupted run leaves no half set.
+   *
+   * @param parent the folder in which the set's folder lies
+   * @throws UncheckedIOException if a file can't be written, with its folder
+   */
+  public static Path write(Recipe recipe, Path parent) {
+    Path folder = parent.resolve(recipe.folder());
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    try {
+      Files.createDirectories(parent);
+      Path draft = Files.createTempDirectory(parent, ".phantoms-");
+      try {
+        draw(recipe, draft);
+        moveIntoPlace(draft, folder);
+      } finally {
+        delete(draft);
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The phantoms can't be written to " + folder + ".", e);
+    }
+  }
+
+  private static void draw(Recipe recipe, Path folder) throws IOException {
+    Files.createDirectory(folder.resolve(PICTURES));
+    List<Sitting> sittings = Cohort.of(recipe);
+    List<Map<String, Box>> boxes =
+        IntStream.range(0, sittings.size())
+            .parallel()
+            .mapToObj(i -> picture(recipe, sittings.get(i), folder))
+            .toList();
+    var table = new StringBuilder("Image");
+    recipe.labels().forEach(label -> table.append(',').append(label));
+    table.append(",PatientId,View,Age,Sex\n");
+    var list = new StringBuilder("Image Index,Finding Label,Bbox [x,y,w,h],,,\n");
+    for (int i = 0; i < sittings.size(); i++) {
+      Sitting sitting = sittings.get(i);
+      table.append(name(recipe, sitting));
+      for (String label : recipe.labels()) {
+        boolean present =
+            label.equals(Recipe.DEXTROCARDIA)
+                ? sitting.mirrored()
+                : sitting.severities().containsKey(label);
+        table.append(present ? ",1" : ",0");
+      }
+      Body body = PhantomFilm.body(recipe, sitting);
+      table.append(',').append(patient(recipe, sitting)).append(',').append(sitting.view());
+      table.append(',').append(body.age()).append(body.female() ? ",F\n" : ",M\n");
+      boxes.get(i).forEach((label, box) -> list.append(line(recipe, sitting, label, box)));
+    }
+    Files.writeString(folder.resolve(TABLE), table);
+    Files.writeString(folder.resolve(BOXES), list);
+  }
+
+  private static Map<String, Box> picture(Recipe recipe, Sitting sitting, Path folder) {
+    PhantomFilm film = PhantomFilm.draw(recipe, sitting);
+    int size = film.size();
+    var image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setDataElements(0, 0, size, size, film.pixels());
+    Path file = folder.resolve(PICTURES).resolve(name(recipe, sitting));
+    try {
+      ImageIO.write(image, "png", file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The phantom " + file + " can't be written.", e);
+    }
+    return film.boxes();
+  }
+
+  /** The patient's ID: the seed, then five digits of the patient's number. */
+  private static String patient(Recipe recipe, Sitting sitting) {
+    return Long.toString(recipe.seed() * 100_000 + sitting.patient());
+  }
+
+  private static String name(Recipe recipe, Sitting sitting) {
+    return String.format(Locale.ROOT, "%8s_%03d.png", patient(recipe, sitting), sitting.number())
+        .replace(' ', '0');
+  }
+
+  private static String line(Recipe recipe, Sitting sitting, String label, Box box) {
+    Box in = box.scaled(BOX_FRAME / recipe.size(), BOX_FRAME / recipe.size());
+    return String.format(
+        Locale.ROOT,
+        "%s,%s,%.2f,%.2f,%.2f,%.2f\n",
+        name(recipe, sitting),
+        label,
+        in.x(),
+        in.y(),
+        in.width(),
+        in.height());
+  }
+
+  /** Another process may have been faster; its set is as good. */
+  private static void moveIntoPlace(Path draft, Path folder) throws IOException {
+    try {
+      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      delete(draft);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

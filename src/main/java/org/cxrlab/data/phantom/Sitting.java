@@ -1,0 +1,29 @@
+package org.cxrlab.data.phantom;
+
+import java.util.Map;
+
+/**
+ * One film of a patient, before it is drawn.
+ *
+ * @param patient counted from 1 within the recipe
+ * @param number of this film among the patient's, from 0
+ * @param bedside taken lying in bed from front to back (AP), else standing from back to front (PA)
+ * @param necklace whether the patient wears one
+ * @param mirrored whether the organs lie mirrored
+ * @param severities of the findings, by label, 0..1
+ */
+record Sitting(
+    int patient,
+    int number,
+    boolean bedside,
+    boolean necklace,
+    boolean mirrored,
+    Map<String, Double> severities) {
+  Sitting {
+    severities = Map.copyOf(severities);
+  }
+
+  String view() {
+    return bedside ? "AP" : "PA";
+  }
+}
