@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.TimeUnit;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
-import org.dflib.jjava.kernel.JavaKernel;
 import org.dflib.jjava.kernel.magics.ClasspathMagic;
 import org.dflib.jjava.kernel.magics.JarsMagic;
 import org.dflib.jjava.kernel.magics.LoadMagic;
@@ -35,7 +35,7 @@ public final class KernelMain {
         new JupyterConnection(
             KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0]))));
     KernelSettings settings = KernelSettings.of(System.getenv());
-    JavaKernel kernel = build(settings);
+    NotebookKernel kernel = build(settings);
     kernel.onStartup();
     kernel.addToClasspath(settings.classPath());
     settings.startupScripts().forEach(s -> kernel.evalBuilder(s).resolveMagics().eval());
@@ -44,15 +44,15 @@ public final class KernelMain {
     connection.waitUntilClose();
   }
 
-  private static JavaKernel build(KernelSettings settings) {
+  private static NotebookKernel build(KernelSettings settings) {
     var maven = new MavenDependencyResolver();
     var time = new TimeMagic();
-    return JavaKernel.builder()
+    return NotebookKernel.assemble()
         .name("cxrlab")
         .version(KernelSettings.version())
         .extensionsEnabled(settings.extensions())
         .compilerOpts(settings.compilerOptions())
-        .timeout(settings.timeout().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+        .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .lineMagic("load", new LoadMagic())
         .lineMagic("classpath", new ClasspathMagic())
         .lineMagic("jars", new JarsMagic())

@@ -1,0 +1,31 @@
+package org.cxrlab.notebook;
+
+/**
+ * Stands in for {@link System#exit} in the code of cells, where {@link ExitGuard} puts it. Public
+ * only because cells must reach it.
+ */
+public final class Exit {
+  private Exit() {}
+
+  /**
+   * In place of {@link System#exit}.
+   *
+   * @throws SecurityException always
+   */
+  public static void exit(int status) {
+    throw new SecurityException(
+        "System.exit("
+            + status
+            + ") would end the kernel and lose every value of this session, so it was not done. To"
+            + " end the kernel, use the Kernel menu.");
+  }
+
+  /**
+   * In place of {@link Runtime#exit} and {@link Runtime#halt}.
+   *
+   * @throws SecurityException always
+   */
+  public static void exit(Runtime runtime, int status) {
+    exit(status);
+  }
+}
