@@ -44,10 +44,12 @@ record CellError(String name, String message, List<String> lines) {
           "jdk.",
           "sun.",
           "org.dflib.jjava.",
-          "org.cxrlab.notebook.");
+          "org.cxrlab.notebook.",
+          "REPL.");
 
   /**
-   * @param thrown what ended the cell
+   * @param thrown what ended the cell: an {@link EvalException} if its code threw it, or anything
+   *     else if it happened when its value was to be shown
    * @param places where in which cell a stack frame is; empty for frames of libraries
    */
   static CellError of(Throwable thrown, Function<StackTraceElement, Optional<CellLine>> places) {
@@ -59,21 +61,11 @@ record CellError(String name, String message, List<String> lines) {
     lines.add(
         TextColor.BOLD_RED_FG + (sentence ? message : headline(thrown)) + TextColor.RESET_ALL);
     hint(thrown).ifPresent(lines::add);
-    frames.stream()
-        .flatMap(f -> places.apply(f).stream())
-        .distinct()
-        .limit(USER_LINES)
-        .forEach(
-            place ->
-                lines.add(
-                    "  cell ["
-                        + place.cell()
-                        + "], line "
-                        + place.number()
-                        + ":  "
-                        + TextColor.BOLD_RESET_FG
-                        + place.text()
-                        + TextColor.RESET_ALL));
+    if (thrown instanceof EvalException) {
+      lines.addAll(userLines(frames, places));
+    } else {
+      lines.add("  while the cell's value was being shown");
+    }
     if (!sentence) {
       lines.addAll(trace(frames, places));
     }
@@ -82,6 +74,27 @@ record CellError(String name, String message, List<String> lines) {
       trace(List.of(cause.getStackTrace()), places).stream().limit(1).forEach(lines::add);
     }
     return new CellError(name, message, lines);
+  }
+
+  private static List<String> userLines(
+      List<StackTraceElement> frames, Function<StackTraceElement, Optional<CellLine>> places) {
+    return frames.stream()
+        .flatMap(f -> places.apply(f).stream())
+        .distinct()
+        .limit(USER_LINES)
+        .map(CellError::show)
+        .toList();
+  }
+
+  private static String show(CellLine line) {
+    return "  cell ["
+        + line.cell()
+        + "], line "
+        + line.number()
+        + ":  "
+        + TextColor.BOLD_RESET_FG
+        + line.text()
+        + TextColor.RESET_ALL;
   }
 
   private static boolean isSentence(Throwable thrown, List<StackTraceElement> frames) {

@@ -23,6 +23,9 @@ import org.dflib.jjava.maven.magics.MavenRepoMagic;
  * environment variables and the magics of the JJava kernel, on which it stands.
  */
 public final class KernelMain {
+  /** Time for the last message to leave. */
+  private static final long LAST_WORDS_MILLIS = 300;
+
   private KernelMain() {}
 
   /** Runs until Jupyter asks the kernel to end. */
@@ -40,8 +43,28 @@ public final class KernelMain {
     kernel.addToClasspath(settings.classPath());
     settings.startupScripts().forEach(s -> kernel.evalBuilder(s).resolveMagics().eval());
     kernel.becomeHandlerForConnection(connection);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> sayIfUnasked(kernel)));
     connection.connect();
     connection.waitUntilClose();
+    System.exit(0); // a cell that did not heed the interruption may still be running
+  }
+
+  /** Code of a library can still call {@link System#exit}; then at least the reader is told. */
+  private static void sayIfUnasked(NotebookKernel kernel) {
+    if (kernel.isEnding()) {
+      return;
+    }
+    kernel
+        .getIO()
+        .err
+        .println(
+            "The kernel ends here, and every value of this session is lost: something called"
+                + " System.exit, or the system told the kernel to end. Restart it to go on.");
+    try {
+      Thread.sleep(LAST_WORDS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static NotebookKernel build(KernelSettings settings) {

@@ -1,6 +1,7 @@
 package org.cxrlab.notebook;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
@@ -118,15 +119,32 @@ final class NotebookKernel extends JavaKernel {
   }
 
   private CellError error(Throwable thrown) {
-    if (thrown instanceof CompilationException
-        || thrown instanceof IncompleteSourceException
+    if (thrown instanceof CompilationException compilation) {
+      return formatted(compilation, firstDiagnostic(compilation));
+    }
+    if (thrown instanceof IncompleteSourceException
         || thrown instanceof EvaluationInterruptedException
-        || thrown instanceof EvaluationTimeoutException
-        || thrown.getCause() instanceof UnresolvedReferenceException) {
-      return new CellError(thrown.getClass().getSimpleName(), "", formatError(thrown));
+        || thrown instanceof EvaluationTimeoutException) {
+      return formatted(thrown, "");
+    }
+    if (thrown.getCause() instanceof UnresolvedReferenceException unresolved) {
+      return formatted(unresolved, unresolved.getSnippet().name() + " uses what is not defined");
     }
     return CellError.of(
-        thrown.getCause() instanceof EvalException evaluated ? evaluated : thrown, evaluator::find);
+        thrown.getCause() instanceof EvalException ofCell ? ofCell : thrown, evaluator::find);
+  }
+
+  /** In JJava's own words, which point at the place in the source. */
+  private CellError formatted(Throwable thrown, String message) {
+    return new CellError(thrown.getClass().getSimpleName(), message, formatError(thrown));
+  }
+
+  private String firstDiagnostic(CompilationException thrown) {
+    return getJShell()
+        .diagnostics(thrown.getBadSnippetCompilation().snippet())
+        .findFirst()
+        .map(d -> d.getMessage(Locale.ROOT))
+        .orElse("");
   }
 
   @Override
