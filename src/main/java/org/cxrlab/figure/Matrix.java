@@ -59,6 +59,11 @@ record Matrix(List<String> rowNames, List<String> colNames, double[][] values) i
             .filter(Double::isFinite)
             .max()
             .orElse(1);
+    boolean whole =
+        Arrays.stream(values)
+            .flatMapToDouble(Arrays::stream)
+            .filter(Double::isFinite)
+            .allMatch(v -> v == Math.rint(v));
     for (int c = 0; c < colNames.size(); c++) {
       paintColumnName(g, colNames.get(c), left + (c + 0.5) * cell, top - GAP, turned);
     }
@@ -75,8 +80,7 @@ record Matrix(List<String> rowNames, List<String> colNames, double[][] values) i
           g.fill(
               new Rectangle2D.Double(
                   left + c * cell + 0.75, top + r * rowHeight + 0.75, cell - 1.5, rowHeight - 1.5));
-          String text =
-              value == Math.rint(value) ? Numbers.show((long) value) : Numbers.show(value);
+          String text = whole ? Numbers.show((long) value) : Numbers.show(value);
           g.setColor(value / most > 0.55 ? Color.WHITE : Colours.INK);
           g.drawString(
               text,
@@ -99,15 +103,11 @@ record Matrix(List<String> rowNames, List<String> colNames, double[][] values) i
 
   private static void paintColumnName(
       Graphics2D g, String name, double x, double y, boolean turned) {
-    var at = (Graphics2D) g.create();
-    at.setColor(Colours.INK);
-    at.translate(x, y);
     if (turned) {
-      at.rotate(-Math.PI / 4);
-      at.drawString(name, 0, 0);
+      PlotArea.turned(g, x, y, -Math.PI / 4, () -> g.drawString(name, 0, 0));
     } else {
-      at.drawString(name, -at.getFontMetrics().stringWidth(name) / 2f, 0f);
+      g.setColor(Colours.INK);
+      PlotArea.centred(g, name, x, y);
     }
-    at.dispose();
   }
 }

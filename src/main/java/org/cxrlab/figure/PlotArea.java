@@ -3,6 +3,7 @@ package org.cxrlab.figure;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 
 /** The rectangle that data are drawn in, with the axes around it. */
@@ -55,12 +56,20 @@ record PlotArea(double left, double top, double right, double bottom) {
       String label = scale.label(tick);
       g.drawString(label, (float) left - GAP - m.stringWidth(label), (float) y + 4.3f);
     }
-    var turned = (Graphics2D) g.create();
-    turned.setColor(Colours.INK);
-    turned.translate(MARGIN + 10, (top + bottom) / 2);
-    turned.rotate(-Math.PI / 2);
-    centred(turned, name, 0, 0);
-    turned.dispose();
+    turned(g, MARGIN + 10, (top + bottom) / 2, -Math.PI / 2, () -> centred(g, name, 0, 0));
+  }
+
+  /**
+   * Paints in ink with (x, y) as the origin and the axes turned. Not on a copy of the surface, as a
+   * vector surface then forgets what is drawn afterwards.
+   */
+  static void turned(Graphics2D g, double x, double y, double angle, Runnable paint) {
+    AffineTransform before = g.getTransform();
+    g.translate(x, y);
+    g.rotate(angle);
+    g.setColor(Colours.INK);
+    paint.run();
+    g.setTransform(before);
   }
 
   static void centred(Graphics2D g, String text, double x, double y) {

@@ -17,10 +17,13 @@ import java.util.Locale;
 record Scale(double low, double high, boolean log, List<Double> ticks, double step) {
   /** A linear axis that begins and ends at round numbers around the values. */
   static Scale around(double min, double max, int count) {
-    double wide = max > min ? max : min + 1;
-    double step = step(min, wide, count);
+    if (min == max) {
+      double room = min == 0 ? 1 : Math.abs(min) / 10;
+      return around(min - room, max + room, count);
+    }
+    double step = step(min, max, count);
     // The small shares keep values that are a tick but for rounding from adding a step.
-    return linear(Math.floor(min / step + 1e-9) * step, Math.ceil(wide / step - 1e-9) * step, step);
+    return linear(Math.floor(min / step + 1e-9) * step, Math.ceil(max / step - 1e-9) * step, step);
   }
 
   /**

@@ -202,6 +202,15 @@ class ChartsTest {
   }
 
   @Test
+  void svgHoldsAllThatTheRasterHolds() {
+    int plain = diagonal().build().svg().split("<path").length;
+    int named = diagonal().event("best", 1).build().svg().split("<path").length;
+    assertEquals(plain + 1, named, "the name of the event");
+    String cells = Charts.matrix("", NIH, List.of("positive"), column(FOURTEEN)).svg();
+    assertEquals(1 + 14, cells.split("<rect").length - 1, "the background and the cells");
+  }
+
+  @Test
   void savesInTheFormThatTheNameEndsIn(@TempDir Path folder) throws Exception {
     Chart chart = diagonal().build();
     assertTrue(Files.readString(chart.save(folder.resolve("a.svg"))).contains("<svg"));
@@ -243,6 +252,10 @@ class ChartsTest {
   private static void assertMessage(String part, org.junit.jupiter.api.function.Executable what) {
     var e = assertThrows(IllegalArgumentException.class, what);
     assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  private static double[][] column(double... values) {
+    return Arrays.stream(values).mapToObj(v -> new double[] {v}).toArray(double[][]::new);
   }
 
   private static int[] pixels(Chart chart) {

@@ -34,10 +34,9 @@ class ScaleTest {
   }
 
   @Test
-  void equalValuesStillHaveAnAxis() {
-    assertEquals(
-        List.of("0.7", "0.8", "0.9", "1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7"),
-        labels(Scale.around(0.7, 0.7, 10)));
+  void equalValuesStandInTheMiddleOfAnAxis() {
+    assertEquals(List.of("9", "10", "11"), labels(Scale.around(10, 10, 2)));
+    assertEquals(List.of("-1", "0", "1"), labels(Scale.around(0, 0, 2)));
   }
 
   @Test
