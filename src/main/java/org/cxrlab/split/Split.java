@@ -1,6 +1,12 @@
 package org.cxrlab.split;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.cxrlab.data.Films;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.TableFigure;
 
 /**
  * A data set in three parts.
@@ -9,4 +15,41 @@ import org.cxrlab.data.Films;
  * @param validation what the best epoch and the cut-offs are chosen on
  * @param test what is looked at once, at the end
  */
-public record Split(Films train, Films validation, Films test) {}
+public record Split(Films train, Films validation, Films test) implements Showable {
+  /** Patients and pictures that are in more than one part. */
+  public Leakage leakage() {
+    return Leakage.among(parts());
+  }
+
+  /** Positives of each label in each part. */
+  public PartCounts positives() {
+    return PartCounts.of(parts());
+  }
+
+  private Map<String, Films> parts() {
+    var parts = new LinkedHashMap<String, Films>();
+    parts.put("train", train);
+    parts.put("validation", validation);
+    parts.put("test", test);
+    return parts;
+  }
+
+  /** Films and patients of each part. */
+  @Override
+  public Figure figure() {
+    int all = train.size() + validation.size() + test.size();
+    var table = TableFigure.columns("Part", "Films", "Share of films", "Patients");
+    parts()
+        .forEach(
+            (part, films) ->
+                table.row(
+                    part,
+                    films.size(),
+                    Numbers.percent((double) films.size() / all),
+                    films.patients().count()));
+    return table
+        .caption("%,d films in three parts".formatted(all))
+        .note(leakage().sentence())
+        .build();
+  }
+}
