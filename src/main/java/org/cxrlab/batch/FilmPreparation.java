@@ -2,6 +2,7 @@ package org.cxrlab.batch;
 
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.cxrlab.image.Augmentations;
 import org.cxrlab.image.GrayImage;
 
@@ -90,8 +91,8 @@ record FilmPreparation(
     }
     float[] all = new float[channels * grey.length];
     if (channelsLast) {
-      for (int i = 0; i < all.length; i++) {
-        all[i] = grey[i / channels];
+      for (int i = 0; i < grey.length; i++) {
+        Arrays.fill(all, i * channels, (i + 1) * channels, grey[i]);
       }
     } else {
       for (int c = 0; c < channels; c++) {

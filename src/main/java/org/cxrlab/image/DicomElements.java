@@ -79,7 +79,7 @@ final class DicomElements {
     in.position(PREAMBLE + 4);
     try {
       readElements();
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new IOException("is cut short. Fetch it again.", e);
     }
   }

@@ -1,5 +1,6 @@
 package org.cxrlab.image;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -95,11 +97,15 @@ public final class ImageFiles {
     try {
       requireSize(reader.getWidth(0), reader.getHeight(0));
       image = reader.read(0);
-    } catch (TooLarge e) {
+    } catch (Unreadable e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // A decoder of ImageIO meets broken bytes with all kinds of exceptions.
       throw new IOException("is cut short or damaged. Fetch it again.", e);
+    }
+    int colours = image.getColorModel().getColorSpace().getType();
+    if (colours != ColorSpace.TYPE_GRAY && colours != ColorSpace.TYPE_RGB) {
+      throw new IOException("has colours meant for printing (CMYK). Store it as grey.");
     }
     // A JPEG that ends early decodes to a film with a grey foot and no more than a warning.
     if (warnings.stream().anyMatch(w -> w.contains("Premature end") || w.contains("Truncated"))) {
@@ -111,17 +117,20 @@ public final class ImageFiles {
   /** Checks the size that a header promises before memory is set aside for it. */
   static void requireSize(int width, int height) throws IOException {
     if (width < 1 || height < 1 || (long) width * height > MOST_PIXELS) {
-      throw new TooLarge(
-          "says it is %,d x %,d pixels, which no film is. Fetch it again or leave it out."
-              .formatted(width, height));
+      throw new Unreadable(
+          String.format(
+              Locale.ROOT,
+              "says it is %,d x %,d pixels, which no film is. Fetch it again or leave it out.",
+              width,
+              height));
     }
   }
 
-  /** A size that is no film's; told apart from a damaged file. */
-  private static final class TooLarge extends IOException {
+  /** Said of a file that is not damaged. */
+  private static final class Unreadable extends IOException {
     private static final long serialVersionUID = 1;
 
-    TooLarge(String message) {
+    Unreadable(String message) {
       super(message);
     }
   }

@@ -1,0 +1,74 @@
+package org.cxrlab.batch;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
+import org.cxrlab.image.Augmentations;
+
+/** Prints how many films a second the loader prepares; see bench/loader.md for how to run it. */
+final class LoaderBench {
+  private static final int BATCHES = 40;
+  private static final int ROUNDS = 4;
+
+  private LoaderBench() {}
+
+  public static void main(String[] folders) throws IOException {
+    for (String folder : folders) {
+      Films films = films(Path.of(folder));
+      var loader =
+          BatchLoader.of(films)
+              .shuffle(1)
+              .augment(Augmentations.none().shift(0.05).rotation(7), 1)
+              .channelsLast();
+      measure(folder + ", from the files", loader.cache(ImageCache.none()));
+      measure(folder + ", from memory", loader.cache(ImageCache.ofBytes(1L << 30)));
+    }
+  }
+
+  private static Films films(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Film> films =
+          files
+              .filter(file -> file.toString().endsWith(".png"))
+              .sorted()
+              .map(
+                  file ->
+                      new Film(
+                          file.getFileName().toString(),
+                          file,
+                          "",
+                          List.of(0f),
+                          List.of(),
+                          "",
+                          Double.NaN,
+                          ""))
+              .toList();
+      return new Films(folder.toString(), Labels.of("Mass"), films);
+    }
+  }
+
+  /** The best of some rounds, as the first ones run while the JVM still compiles. */
+  private static void measure(String what, BatchLoader loader) {
+    double best = 0;
+    try (NDManager manager = NDManager.newBaseManager();
+        Batches batches = loader.endless(manager)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        long start = System.nanoTime();
+        int films = 0;
+        for (int i = 0; i < BATCHES; i++) {
+          try (Batch batch = batches.next()) {
+            films += batch.size();
+          }
+        }
+        best = Math.max(best, films / ((System.nanoTime() - start) / 1e9));
+      }
+    }
+    System.out.printf("%s: %.0f films/s%n", what, best);
+  }
+}
