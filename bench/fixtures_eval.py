@@ -9,6 +9,10 @@ import warnings
 
 import numpy as np
 import sklearn.metrics as m
+from scipy.optimize import brentq, root
+from scipy.special import expit
+from scipy.stats import norm
+from sklearn.calibration import calibration_curve
 
 OUT = pathlib.Path(__file__).parent.parent / "src/test/resources/org/cxrlab/eval"
 CUT_OFF = 0.5
@@ -64,6 +68,69 @@ def cases():
     }
 
 
+def calibration():
+    """Calibration curves; and lines on the logit fitted with scipy."""
+    random = np.random.default_rng(21)
+    n = 200
+    truth = 1 / (1 + np.exp(-random.normal(-1, 1.2, n)))
+    y = (random.random(n) < truth).astype(int)
+    p = 1 / (1 + np.exp(-(2 * np.log(truth / (1 - truth)) + 0.7)))
+    p[:20] = np.clip(np.round(p[:20], 1), 0.1, 0.9)  # on the edges between bins
+
+    def curve(strategy, bins):
+        observed, mean = calibration_curve(y, p, n_bins=bins, strategy=strategy)
+        return {"observed": observed.tolist(), "mean": mean.tolist()}
+
+    edges = np.linspace(0, 1, 11)
+    at = np.searchsorted(edges[1:-1], p)
+    error = sum(abs(p[at == b].sum() - y[at == b].sum()) for b in range(10)) / n
+    z = np.log(p / (1 - p))
+    targets = np.where(y == 1, (y.sum() + 1) / (y.sum() + 2), 1 / (n - y.sum() + 2))
+
+    def gradient(line):
+        error = expit(line[0] * z + line[1]) - targets
+        return [np.sum(error * z), np.sum(error)]
+
+    platt = root(gradient, [1.0, 0.0], tol=1e-14).x
+    slope = brentq(lambda a: np.sum((expit(a * z) - y) * z), 1e-3, 1e3, xtol=1e-15)
+    return {
+        "scores": p.tolist(),
+        "labels": y.astype(float).tolist(),
+        "uniform10": curve("uniform", 10),
+        "uniform7": curve("uniform", 7),
+        "quantile5": curve("quantile", 5),
+        "expectedError": error,
+        "platt": platt.tolist(),
+        "temperatureSlope": slope,
+    }
+
+
+def agreement():
+    """Cohen's kappa, and DeLong's variance written out from its definition."""
+    random = np.random.default_rng(22)
+    a = (random.random(80) < 0.4).astype(float)
+    b = np.where(random.random(80) < 0.8, a, 1 - a)
+    y = (random.random(80) < 0.4).astype(float)
+    first = np.round(random.normal(size=80) + y, 1)
+    second = np.round(0.6 * first + random.normal(size=80) + 0.3 * y, 1)
+    placements = lambda s: (s[y == 1][:, None] > s[y == 0]) + 0.5 * (s[y == 1][:, None] == s[y == 0])
+    difference = placements(first) - placements(second)
+    variance = difference.mean(1).var(ddof=1) / (y == 1).sum()
+    variance += difference.mean(0).var(ddof=1) / (y == 0).sum()
+    return {
+        "a": a.tolist(),
+        "b": b.tolist(),
+        "cohen": m.cohen_kappa_score(a, b),
+        "labels": y.tolist(),
+        "first": first.tolist(),
+        "second": second.tolist(),
+        "aurocFirst": m.roc_auc_score(y, first),
+        "aurocSecond": m.roc_auc_score(y, second),
+        "standardError": np.sqrt(variance),
+        "p": 2 * norm.sf(abs(difference.mean()) / np.sqrt(variance)),
+    }
+
+
 def write(name, value):
     """NaN becomes null, so that the file is JSON."""
     clean = lambda v: (
@@ -85,3 +152,5 @@ def write(name, value):
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     write("metrics.json", cases())
+    write("calibration.json", calibration())
+    write("agreement.json", agreement())

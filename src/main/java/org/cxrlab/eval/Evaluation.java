@@ -334,8 +334,83 @@ public final class Evaluation implements Showable {
     return table();
   }
 
+  /**
+   * Sensitivity, specificity, predictive values and F1 of each label at its cut-off, with 95 %
+   * intervals from resampled patients.
+   */
+  public TableFigure measures() {
+    return Measures.table(cases(), cutOffs, scoring.bootstrap());
+  }
+
+  /**
+   * The predictive values among people of whom another share has the finding, by Bayes: in
+   * screening, findings are rarer than in a hospital and most alarms are false.
+   *
+   * @param prevalences shares from 0 to 1, such as 0.1, 0.01
+   */
+  public TableFigure predictiveValues(double... prevalences) {
+    List<String> columns = new ArrayList<>(List.of("label"));
+    for (double prevalence : prevalences) {
+      columns.add("PPV at " + Numbers.percent(prevalence));
+      columns.add("NPV at " + Numbers.percent(prevalence));
+    }
+    var table =
+        TableFigure.columns(columns.toArray(String[]::new))
+            .caption("Predictive values at another prevalence; cut-off: " + cutOffs.rule());
+    for (String label : labels()) {
+      List<Object> row = new ArrayList<>(List.of(label));
+      boolean called = !Double.isNaN(cutOffs.of(label));
+      for (double prevalence : prevalences) {
+        row.add(called ? confusion(label).ppvAt(prevalence) : Double.NaN);
+        row.add(called ? confusion(label).npvAt(prevalence) : Double.NaN);
+      }
+      table.row(row.toArray());
+    }
+    return table.build();
+  }
+
+  /** Whether the probabilities of a label are honest, in ten bins of equal width. */
+  public Calibration calibration(String label) {
+    return calibration(label, 10);
+  }
+
+  /** The same in another number of bins. */
+  public Calibration calibration(String label, int bins) {
+    int l = labels().indexOf(label);
+    return Calibration.of(label, cases().probabilities(l), cases().truth(l), bins);
+  }
+
+  /**
+   * The same films with corrected probabilities. AUROC stays as it is; Brier score and calibration
+   * change, and so does what a cut-off means: cut-offs are 0.5 again.
+   */
+  public Evaluation recalibrated(Recalibration correction) {
+    double[][] corrected = new double[labels().size()][films()];
+    for (int l = 0; l < corrected.length; l++) {
+      for (int i = 0; i < films(); i++) {
+        corrected[l][i] = correction.apply(labels().get(l), cases().probabilities(l)[i]);
+      }
+    }
+    Evaluation fresh = of(cases().withProbabilities(corrected));
+    return fresh.bootstrap(scoring.bootstrap().resamples(), scoring.bootstrap().seed());
+  }
+
+  /**
+   * This model against another on the same films, by a paired bootstrap of patients.
+   *
+   * @throws IllegalArgumentException if the films or their known values differ, or no label is
+   *     shared
+   */
+  public Comparison compare(Evaluation other) {
+    return Comparison.of(this, other);
+  }
+
   Cases cases() {
     return scoring.cases();
+  }
+
+  Scoring scoring() {
+    return scoring;
   }
 
   private Ranking ranking(String label) {

@@ -53,7 +53,8 @@ public record Interval(double low, double high) {
         : new Interval(quantile(sorted, 0.025), quantile(sorted, 0.975));
   }
 
-  private static double quantile(double[] sorted, double share) {
+  /** The value below which a share of rising values lies, on straight lines between them. */
+  static double quantile(double[] sorted, double share) {
     double position = share * (sorted.length - 1);
     int below = (int) Math.floor(position);
     int above = Math.min(below + 1, sorted.length - 1);
