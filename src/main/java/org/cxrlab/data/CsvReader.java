@@ -20,7 +20,7 @@ import java.util.zip.GZIPInputStream;
  * guesses a type, and no word is taken for a missing value. Rows are counted as a spreadsheet
  * counts them, the header being row 1.
  */
-final class CsvReader implements AutoCloseable {
+public final class CsvReader implements AutoCloseable {
   private final Path file;
   private final CsvParser parser;
   private final List<String> header;
@@ -47,7 +47,7 @@ final class CsvReader implements AutoCloseable {
    * @throws IllegalArgumentException if it is no text or has not even a header
    * @throws UncheckedIOException if it can't be read
    */
-  static CsvReader open(Path file) {
+  public static CsvReader open(Path file) {
     var settings = new CsvParserSettings();
     settings.setLineSeparatorDetectionEnabled(true);
     settings.setReadInputOnSeparateThread(false);
@@ -98,12 +98,12 @@ final class CsvReader implements AutoCloseable {
   }
 
   /** The table's file. */
-  Path file() {
+  public Path file() {
     return file;
   }
 
   /** The column names as they stand; an empty text where a name is missing. */
-  List<String> header() {
+  public List<String> header() {
     return header;
   }
 
@@ -112,7 +112,7 @@ final class CsvReader implements AutoCloseable {
    *
    * @throws IllegalArgumentException if there is none, with the columns that there are
    */
-  int column(String name) {
+  public int column(String name) {
     int i = header.indexOf(name);
     if (i < 0) {
       throw new IllegalArgumentException(
@@ -123,7 +123,7 @@ final class CsvReader implements AutoCloseable {
   }
 
   /** The position of the first of these columns that is there, or -1. */
-  int columnIfAny(String... names) {
+  public int columnIfAny(String... names) {
     return Arrays.stream(names)
         .mapToInt(header::indexOf)
         .filter(i -> i >= 0)
@@ -132,7 +132,7 @@ final class CsvReader implements AutoCloseable {
   }
 
   /** Moves to the next row that is not blank; false at the end. */
-  boolean next() {
+  public boolean next() {
     do {
       cells = parser.parseNext();
       row++;
@@ -155,18 +155,18 @@ final class CsvReader implements AutoCloseable {
   }
 
   /** The row's number, the header being row 1. */
-  int row() {
+  public int row() {
     return row;
   }
 
   /** The text of a cell without blanks around it, empty where there is none. */
-  String get(int column) {
+  public String get(int column) {
     String text = column < 0 || column >= cells.length ? null : cells[column];
     return text == null ? "" : text;
   }
 
   /** Checks that the row has as many cells as the header. */
-  void checkWidth() {
+  public void checkWidth() {
     if (cells.length != header.size()) {
       throw error(
           "has %d cells where the header has %d; look for a missing comma or an open quote"
@@ -175,12 +175,12 @@ final class CsvReader implements AutoCloseable {
   }
 
   /** The complaint about this row: {@code what} goes on after "file, row n". */
-  IllegalArgumentException error(String what) {
+  public IllegalArgumentException error(String what) {
     return new IllegalArgumentException("%s, row %d %s.".formatted(file, row, what));
   }
 
   /** The complaint about one cell of this row. */
-  IllegalArgumentException error(int column, String what) {
+  public IllegalArgumentException error(int column, String what) {
     return new IllegalArgumentException(
         "%s, row %d, column \"%s\" %s.".formatted(file, row, header.get(column), what));
   }

@@ -1,5 +1,6 @@
 package org.cxrlab.eval;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +9,10 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
+import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.LineChart;
 import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.model.Predictions;
@@ -28,10 +31,12 @@ public final class Evaluation implements Showable {
 
   private final Scoring scoring;
   private final CutOffs cutOffs;
+  private final Unmatched unmatched;
 
-  private Evaluation(Scoring scoring, CutOffs cutOffs) {
+  private Evaluation(Scoring scoring, CutOffs cutOffs, Unmatched unmatched) {
     this.scoring = scoring;
     this.cutOffs = cutOffs;
+    this.unmatched = unmatched;
   }
 
   /**
@@ -61,10 +66,34 @@ public final class Evaluation implements Showable {
             truth));
   }
 
+  /**
+   * Evaluates the predictions of any model. Rows are matched by their image; what does not match is
+   * left out and told by {@link #unmatched}.
+   *
+   * @param predictions a table with the column Image and a column of probabilities for each label
+   * @param labels a table of films with their labels and patients, in any format that the library
+   *     reads
+   * @throws IllegalArgumentException naming file, row and column, if a value is no probability or
+   *     no label, an image stands twice, or nothing matches
+   */
+  public static Evaluation ofCsv(Path predictions, Path labels) {
+    return PredictionTable.read(predictions).against(LabelTable.read(labels));
+  }
+
   static Evaluation of(Cases cases) {
+    return of(cases, Unmatched.none());
+  }
+
+  static Evaluation of(Cases cases, Unmatched unmatched) {
     return new Evaluation(
         new Scoring(cases, new PatientBootstrap(cases.patientCount(), RESAMPLES, SEED)),
-        CutOffs.fixed(cases.labels(), USUAL_CUT_OFF));
+        CutOffs.fixed(cases.labels(), USUAL_CUT_OFF),
+        unmatched);
+  }
+
+  /** What was left out because two tables did not have it in common. */
+  public Unmatched unmatched() {
+    return unmatched;
   }
 
   /**
@@ -75,7 +104,8 @@ public final class Evaluation implements Showable {
   public Evaluation bootstrap(int resamples, long seed) {
     return new Evaluation(
         new Scoring(cases(), new PatientBootstrap(cases().patientCount(), resamples, seed)),
-        cutOffs);
+        cutOffs,
+        unmatched);
   }
 
   /** The same with these cut-offs, which are best chosen on other films. */
@@ -88,7 +118,7 @@ public final class Evaluation implements Showable {
               + labels().names()
               + "; choose them on an evaluation of the same model.");
     }
-    return new Evaluation(scoring, chosen);
+    return new Evaluation(scoring, chosen, unmatched);
   }
 
   /** The same with one cut-off for every label. */
@@ -328,10 +358,10 @@ public final class Evaluation implements Showable {
     return drawn;
   }
 
-  /** The table. */
+  /** The table, and what was left out if anything was. */
   @Override
-  public TableFigure figure() {
-    return table();
+  public Figure figure() {
+    return unmatched.isEmpty() ? table() : Panel.of(table(), unmatched);
   }
 
   /**
@@ -391,7 +421,7 @@ public final class Evaluation implements Showable {
         corrected[l][i] = correction.apply(labels().get(l), cases().probabilities(l)[i]);
       }
     }
-    Evaluation fresh = of(cases().withProbabilities(corrected));
+    Evaluation fresh = of(cases().withProbabilities(corrected), unmatched);
     return fresh.bootstrap(scoring.bootstrap().resamples(), scoring.bootstrap().seed());
   }
 

@@ -1,0 +1,63 @@
+package org.cxrlab.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cxrlab.figure.Note;
+import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Showable;
+
+/**
+ * What two tables did not have in common and was therefore not evaluated.
+ *
+ * @param predicted images that have a prediction but no row in the table of labels
+ * @param labelled images that have a row in the table of labels but no prediction
+ * @param columns columns of the predictions that are no label of the other table
+ */
+public record Unmatched(List<String> predicted, List<String> labelled, List<String> columns)
+    implements Showable {
+  private static final int NAMED = 5;
+
+  /** Copies the lists. */
+  public Unmatched {
+    predicted = List.copyOf(predicted);
+    labelled = List.copyOf(labelled);
+    columns = List.copyOf(columns);
+  }
+
+  /** Nothing left out. */
+  static Unmatched none() {
+    return new Unmatched(List.of(), List.of(), List.of());
+  }
+
+  /** Whether everything was matched. */
+  public boolean isEmpty() {
+    return predicted.isEmpty() && labelled.isEmpty() && columns.isEmpty();
+  }
+
+  /** What was left out, in words; the first few names of each kind. */
+  @Override
+  public Note figure() {
+    if (isEmpty()) {
+      return new Note("Every row was matched.");
+    }
+    List<String> parts = new ArrayList<>();
+    add(parts, predicted, "predictions without labels");
+    add(parts, labelled, "labelled films without a prediction");
+    add(parts, columns, "columns that are no label");
+    return new Note("Left out: " + String.join("; ", parts) + ".");
+  }
+
+  private static void add(List<String> parts, List<String> names, String what) {
+    if (!names.isEmpty()) {
+      String more = names.size() > NAMED ? ", …" : "";
+      parts.add(
+          Numbers.show(names.size())
+              + " "
+              + what
+              + " ("
+              + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+              + more
+              + ")");
+    }
+  }
+}
