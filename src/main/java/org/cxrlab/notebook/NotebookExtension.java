@@ -1,5 +1,6 @@
 package org.cxrlab.notebook;
 
+import org.cxrlab.figure.Fonts;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.kernel.JavaKernel;
@@ -12,6 +13,7 @@ import org.dflib.jjava.kernel.JavaKernel;
 public final class NotebookExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
+    Fonts.install(); // before a cell draws text of its own
     Renderers.register(kernel.getRenderer());
     if (kernel instanceof JavaKernel java) {
       Imports.run(java.getJShell());
