@@ -13,6 +13,7 @@ import org.cxrlab.image.Augmentations;
 
 /** Prints how many films a second the loader prepares; see bench/loader.md for how to run it. */
 final class LoaderBench {
+  private static final Labels LABELS = Labels.of("Mass");
   private static final int BATCHES = 40;
   private static final int ROUNDS = 4;
 
@@ -43,13 +44,14 @@ final class LoaderBench {
                           file.getFileName().toString(),
                           file,
                           "",
+                          LABELS,
                           List.of(0f),
                           List.of(),
                           "",
                           Double.NaN,
                           ""))
               .toList();
-      return new Films(folder.toString(), Labels.of("Mass"), films);
+      return new Films(folder.toString(), LABELS, films);
     }
   }
 
