@@ -138,6 +138,13 @@ make_kernel() { "$PYTHON" "$CXRLAB_HOME/kernel/install_kernel.py"; }
 
 is_done() { "has_$1" && [ "$(cat "$STATE/stamps/$1" 2>/dev/null)" = "$("from_$1")" ]; }
 
+all_done() {
+  local name
+  for name in "$@"; do
+    is_done "$name" || return 1
+  done
+}
+
 # Does one step unless it is done: step NAME TITLE
 step() {
   local name=$1 title=$2 stamp="$STATE/stamps/$1" log="$STATE/logs/$1.log" from start=$SECONDS
@@ -197,15 +204,8 @@ unlock() {
 
 # Does what is missing for these steps, in order: set_up python [library kernel]
 set_up() {
-  local name
   [ "$1" = python ] && [ $# -eq 1 ] || find_java
-  if [ "${CXRLAB_SETUP:-}" != skip ]; then
-    for name in "$@"; do
-      is_done "$name" && continue
-      do_set_up "$@"
-      break
-    done
-  fi
+  [ "${CXRLAB_SETUP:-}" = skip ] || all_done "$@" || do_set_up "$@"
   export CXRLAB_HOME
   export PYTHONPATH="$CXRLAB_HOME/kernel"
   export JUPYTER_CONFIG_PATH="$CXRLAB_HOME/kernel/jupyter"
@@ -215,6 +215,10 @@ do_set_up() {
   local name
   mkdir -p "$STATE/stamps" "$STATE/logs" || die "The folder $STATE can't be made." "Check who owns $CXRLAB_HOME."
   lock
+  if all_done "$@"; then # by the set-up that was waited for
+    unlock
+    return 0
+  fi
   is_done python || find_python
   for name in "$@"; do
     [ "$name" != library ] || is_done library || find_maven

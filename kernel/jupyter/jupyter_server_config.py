@@ -5,7 +5,7 @@ from cxrlab_report.page import settings
 c = get_config()  # noqa: F821 - Jupyter gives it
 c.merge(settings())
 
-c.ServerApp.log_level = "WARN"
+c.Application.log_level = "WARN"
 c.ServerApp.answer_yes = True  # Ctrl-C ends it without a question
 
 # The stock Java and Python kernels of the same Python don't know the library.

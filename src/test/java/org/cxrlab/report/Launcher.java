@@ -1,0 +1,79 @@
+package org.cxrlab.report;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** Runs {@code ./cxrlab} as a user does. */
+final class Launcher {
+  /** The project's folder, in which Maven runs the tests. */
+  static final Path HOME = Path.of("").toAbsolutePath();
+
+  private Launcher() {}
+
+  /** What a command left: its exit status, and what it printed to both streams. */
+  record Outcome(int status, String output) {}
+
+  /** Skips the calling test where {@code ./cxrlab} has not installed the kernel. */
+  static void assumeKernel() {
+    Assumptions.assumeTrue(
+        Files.exists(HOME.resolve(".cxrlab/stamps/kernel")),
+        "SKIPPED: needs the kernel, which ./cxrlab test installs before it runs the tests");
+  }
+
+  /** Runs a command in the project, which is set up already, and prints each line as it comes. */
+  static Outcome run(Object... arguments) {
+    return run(HOME, Map.of("CXRLAB_SETUP", "skip"), arguments);
+  }
+
+  /** Runs the launcher of this folder with some variables more than those of this process. */
+  static Outcome run(Path home, Map<String, String> variables, Object... arguments) {
+    var lines = new ArrayList<String>();
+    try {
+      Process process = start(home, variables, arguments);
+      try (BufferedReader reader = reader(process)) {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          System.out.println("  " + line);
+          lines.add(line);
+        }
+      }
+      return new Outcome(process.waitFor(), String.join("\n", lines));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts a command and leaves it running; its errors come with its output. */
+  static Process start(Path home, Map<String, String> variables, Object... arguments)
+      throws IOException {
+    List<String> command =
+        Stream.concat(Stream.of(home.resolve("cxrlab")), Stream.of(arguments))
+            .map(Object::toString)
+            .toList();
+    var builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(variables);
+    return builder.start();
+  }
+
+  static BufferedReader reader(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** A notebook of these tests. */
+  static Path notebook(String name) {
+    return HOME.resolve("src/test/resources/org/cxrlab/report").resolve(name + ".ipynb");
+  }
+}

@@ -1,0 +1,260 @@
+package org.cxrlab.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What {@code ./cxrlab} says and does where something is missing, on a copy of it with tools of our
+ * own making in place of Java, Maven and Python.
+ */
+@EnabledOnOs(OS.LINUX)
+class LauncherTest {
+  private static final List<String> ORDINARY_TOOLS =
+      List.of(
+          "bash", "env", "dirname", "sed", "awk", "cat", "find", "cksum", "sort", "mkdir", "rm",
+          "mv", "df", "id", "ls", "head", "tail", "tr", "cut", "grep", "sleep", "wc", "chmod");
+  private static final String PYTHON_THAT_MAKES_ENVIRONMENTS =
+      """
+      case "$*" in
+        *python_version*) echo 3.12.1 ;;
+        "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
+        *install_kernel.py) d="${0%/bin/python}/share/jupyter/kernels/cxrlab"
+          mkdir -p "$d" && echo '{}' >"$d/kernel.json" ;;
+        *cxrlab_report*) echo "report started" ;;
+      esac
+      """;
+  private static final String MAVEN_THAT_BUILDS =
+      """
+      case "$1" in
+        -v) echo "Apache Maven 3.9.9" ;;
+        *) mkdir -p target/lib && : >target/cxrlab-1.jar && : >target/lib/a.jar ;;
+      esac
+      """;
+
+  @TempDir private Path home;
+  @TempDir private Path tools;
+
+  @BeforeEach
+  void copyTheLauncher() throws IOException {
+    for (String file :
+        List.of(
+            "cxrlab",
+            "pom.xml",
+            "kernel/setup.sh",
+            "kernel/doctor.sh",
+            "kernel/requirements.txt",
+            "kernel/install_kernel.py")) {
+      Path copy = home.resolve(file);
+      Files.createDirectories(copy.getParent());
+      Files.copy(Launcher.HOME.resolve(file), copy);
+    }
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectories(home.resolve(".mvn"));
+    for (String tool : ORDINARY_TOOLS) {
+      Path found =
+          Stream.of("/usr/bin", "/bin")
+              .map(d -> Path.of(d, tool))
+              .filter(Files::exists)
+              .findFirst()
+              .orElseThrow();
+      Files.createSymbolicLink(tools.resolve(tool), found);
+    }
+    Files.createSymbolicLink(tools.resolve("cp"), Path.of("/bin/cp"));
+    tool("java", "echo 'openjdk version \"21.0.2\" 2024-01-16' >&2");
+    tool("javac", "");
+    tool("mvn", MAVEN_THAT_BUILDS);
+    tool("python3", PYTHON_THAT_MAKES_ENVIRONMENTS);
+  }
+
+  @Test
+  void anUnknownCommandShowsTheUsageAndEndsWithTwo() {
+    var outcome = cxrlab("reprot");
+    assertEquals(2, outcome.status());
+    assertTrue(outcome.output().contains("there is no command reprot"), outcome.output());
+    assertTrue(outcome.output().contains("./cxrlab report"), outcome.output());
+  }
+
+  @Test
+  void helpNeedsNothingInstalled() throws IOException {
+    for (String tool : List.of("java", "mvn", "python3")) {
+      Files.delete(tools.resolve(tool));
+    }
+    assertEquals(0, cxrlab("help").status());
+    assertEquals(0, cxrlab("report", "--help").status());
+  }
+
+  @Test
+  void aMissingJavaIsNamedWithHowToGetIt() throws IOException {
+    Files.delete(tools.resolve("java"));
+    fails("Java is missing: a JDK, version 17 or later, is needed.", "https://adoptium.net");
+  }
+
+  @Test
+  void aJavaThatIsTooOldIsNamedWithItsVersion() throws IOException {
+    tool("java", "echo 'java version \"1.8.0_392\"' >&2");
+    fails("is version 1.8.0_392: a JDK, version 17 or later, is needed.");
+  }
+
+  @Test
+  void aJavaWithoutItsCompilerIsNamed() throws IOException {
+    Files.delete(tools.resolve("javac"));
+    fails("has no compiler (javac)");
+  }
+
+  @Test
+  void aMissingMavenIsNamed() throws IOException {
+    Files.delete(tools.resolve("mvn"));
+    fails("Maven is missing: version 3.8 or later is needed.");
+  }
+
+  @Test
+  void aMavenThatIsTooOldIsNamedWithItsVersion() throws IOException {
+    tool("mvn", "echo 'Apache Maven 3.6.3 (x)'");
+    fails("is version 3.6.3: 3.8 or later is needed.");
+  }
+
+  @Test
+  void aPythonThatIsTooOldIsNamedWithItsVersion() throws IOException {
+    tool("python3", "echo 3.8.10");
+    fails("Python 3.10 or later is needed. python3 is 3.8.10.");
+  }
+
+  @Test
+  void aPythonWithoutItsVenvModuleIsNamed() throws IOException {
+    tool("python3", "case \"$2\" in *venv*) exit 1 ;; *) echo 3.11.2 ;; esac");
+    fails("its venv module is missing", "python3-venv");
+  }
+
+  @Test
+  void aFullDiskIsNamedBeforeAnythingIsMade() throws IOException {
+    Files.delete(tools.resolve("df"));
+    tool("df", "echo header; echo /dev/x 100 100 204800 99% /");
+    fails("Only 200 MB are free", "needs 3000 MB");
+    assertFalse(Files.exists(home.resolve(".cxrlab/venv")));
+  }
+
+  @Test
+  void theFirstRunSaysWhatItSetsUpAndTheSecondHasNothingToSay() {
+    var first = cxrlab("report");
+    assertEquals(0, first.status(), first.output());
+    assertTrue(first.output().contains("Setting up cxrlab"), first.output());
+    assertTrue(first.output().endsWith("report started"), first.output());
+    assertEquals("report started", cxrlab("report").output());
+  }
+
+  @Test
+  void aChangedSourceRenewsTheLibraryAndTheKernelAlone() throws IOException {
+    cxrlab("report");
+    Files.writeString(home.resolve("src/main/New.java"), "class New {}");
+    String output = cxrlab("report").output();
+    assertTrue(output.contains("the Java library"), output);
+    assertTrue(output.contains("the Java kernel"), output);
+    assertFalse(output.contains("Python packages"), output);
+  }
+
+  @Test
+  void aStepThatFailsShowsItsErrorAndItsLogAndTheNextRunGoesOnFromThere() throws IOException {
+    tool(
+        "mvn",
+        """
+        [ "$1" = -v ] && echo "Apache Maven 3.9.9" && exit
+        echo "[ERROR] Could not transfer artifact a:b:1: repo.example: Temporary failure in name resolution"
+        exit 1
+        """);
+    var failed = cxrlab("report");
+    assertEquals(1, failed.status());
+    assertTrue(failed.output().contains("Could not transfer artifact a:b:1"), failed.output());
+    assertTrue(failed.output().contains("check the connection"), failed.output());
+    assertTrue(failed.output().contains(".cxrlab/logs/library.log"), failed.output());
+
+    tool("mvn", MAVEN_THAT_BUILDS);
+    var repaired = cxrlab("report");
+    assertEquals(0, repaired.status(), repaired.output());
+    assertTrue(repaired.output().contains("An earlier set-up was cut short"), repaired.output());
+    assertFalse(repaired.output().contains("Python packages"), repaired.output());
+  }
+
+  @Test
+  void anEnvironmentThatIsHalfMadeIsMadeAnew() throws IOException {
+    cxrlab("report");
+    Files.delete(home.resolve(".cxrlab/stamps/python"));
+    Files.createFile(home.resolve(".cxrlab/stamps/python.started"));
+    Path left = Files.createFile(home.resolve(".cxrlab/venv/left-over"));
+    var repaired = cxrlab("report");
+    assertEquals(0, repaired.status(), repaired.output());
+    assertFalse(Files.exists(left), "the new environment starts empty");
+  }
+
+  @Test
+  void theLockOfASetUpThatDiedIsTakenOver() throws IOException {
+    Files.createDirectories(home.resolve(".cxrlab/lock"));
+    Files.writeString(home.resolve(".cxrlab/lock/pid"), "999999999");
+    assertEquals(0, cxrlab("report").status());
+    assertFalse(Files.exists(home.resolve(".cxrlab/lock")));
+  }
+
+  @Test
+  void doctorNamesWhatIsMissingAndEndsWithOne() throws IOException {
+    Files.delete(tools.resolve("mvn"));
+    var outcome = cxrlab("doctor");
+    assertEquals(1, outcome.status(), outcome.output());
+    assertTrue(outcome.output().matches("(?s).*Maven +MISSING +3\\.8 or later .*"));
+    assertTrue(outcome.output().matches("(?s).*Java +ok +21\\.0\\.2 .*"), outcome.output());
+  }
+
+  @Test
+  void testsInCiNeedABrowser() {
+    var outcome = cxrlab(Map.of("CI", "true"), "test");
+    assertEquals(1, outcome.status());
+    assertTrue(outcome.output().contains("There is no browser"), outcome.output());
+  }
+
+  @Test
+  void testsElsewhereSayLoudlyThatTheyGoWithoutABrowser() {
+    var outcome = cxrlab(Map.of("CI", "false"), "test");
+    assertEquals(0, outcome.status(), outcome.output());
+    assertTrue(outcome.output().contains("the browser tests are SKIPPED"), outcome.output());
+  }
+
+  private void fails(String... messages) {
+    var outcome = cxrlab("report");
+    assertEquals(1, outcome.status(), outcome.output());
+    for (String message : messages) {
+      assertTrue(outcome.output().contains(message), outcome.output());
+    }
+  }
+
+  private Launcher.Outcome cxrlab(Object... arguments) {
+    return cxrlab(Map.of(), arguments);
+  }
+
+  private Launcher.Outcome cxrlab(Map<String, String> more, Object... arguments) {
+    var variables = new HashMap<>(more);
+    variables.put("PATH", tools.toString());
+    variables.put("JAVA_HOME", "");
+    variables.put("CXRLAB_SETUP", "");
+    variables.put("CXR_CHROMIUM", "");
+    return Launcher.run(home, variables, arguments);
+  }
+
+  private void tool(String name, String script) throws IOException {
+    Path file = tools.resolve(name);
+    Files.writeString(file, "#!/bin/bash\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}

@@ -1,0 +1,64 @@
+package org.cxrlab.report;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The course itself: every notebook, in the real kernel, from the first cell to the last. */
+@Tag("kernel")
+@Tag("browser")
+@Tag("slow")
+@Tag("notebooks")
+class NotebooksTest {
+  private static final Path REPORTS = Launcher.HOME.resolve("target/notebooks-report");
+
+  @Test
+  void everyNotebookRunsToItsEndAndItsPageIsFaultless() throws IOException {
+    Launcher.assumeKernel();
+    List<String> names = notebooks();
+    assertFalse(names.isEmpty(), "there are no notebooks");
+    var outcome = Launcher.run("report", "--out", REPORTS);
+    assertEquals(0, outcome.status(), outcome.output());
+    try (var chromium = Chromium.open()) {
+      assertAll(
+          Stream.concat(names.stream(), Stream.of("index"))
+              .map(
+                  name ->
+                      () -> {
+                        Path html = REPORTS.resolve(name + ".html");
+                        assertEquals(List.of(), chromium.complaints(html, 1100), name);
+                        assertEquals(List.of(), chromium.complaints(html, 390), name);
+                      }));
+    }
+  }
+
+  @Test
+  void notebooksAreKeptWithoutOutputs() {
+    assertAll(
+        notebooks().stream()
+            .map(
+                name ->
+                    () -> {
+                      String json =
+                          Files.readString(Launcher.HOME.resolve("notebooks/" + name + ".ipynb"));
+                      assertFalse(json.contains("\"output_type\""), name + " holds outputs");
+                    }));
+  }
+
+  private static List<String> notebooks() {
+    String[] files = Launcher.HOME.resolve("notebooks").toFile().list();
+    return Stream.of(files == null ? new String[0] : files)
+        .filter(file -> file.endsWith(".ipynb"))
+        .map(file -> file.replace(".ipynb", ""))
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,147 @@
+package org.cxrlab.report;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reports of small notebooks, made by the command and read as text. */
+@Tag("kernel")
+@Tag("slow")
+class ReportTest {
+  @TempDir private static Path reports;
+  private static Launcher.Outcome outcome;
+  private static byte[] before;
+
+  @BeforeAll
+  static void runTheReport() throws IOException {
+    Launcher.assumeKernel();
+    before = Files.readAllBytes(Launcher.notebook("shows"));
+    outcome =
+        Launcher.run(
+            "report", "--out", reports, Launcher.notebook("fails"), Launcher.notebook("shows"));
+  }
+
+  @Test
+  void aCellThatFailsGivesExitStatusOneAndTheOtherNotebooksStillRun() {
+    assertEquals(1, outcome.status(), outcome.output());
+    assertTrue(outcome.output().matches("(?s).*shows +4 +[0-9.]+ +ok.*"), outcome.output());
+    assertTrue(outcome.output().matches("(?s).*fails +1 of 3 +[0-9.]+ +Cell 2: .*"));
+  }
+
+  @Test
+  void theReportOfANotebookThatFailedHoldsItsErrorAndWhatCameBefore() throws IOException {
+    String html = Files.readString(reports.resolve("fails.html"));
+    assertTrue(html.contains("IllegalArgumentException: There is no label Masss"), html);
+    assertTrue(html.contains(">2</pre>"), "the value of the first cell is missing");
+  }
+
+  @Test
+  void theNotebookItselfStaysAsItWas() throws IOException {
+    assertArrayEquals(before, Files.readAllBytes(Launcher.notebook("shows")));
+  }
+
+  @Test
+  void theIndexNamesEachNotebookWithItsGoalAndResult() throws IOException {
+    String index = Files.readString(reports.resolve("index.html"));
+    assertTrue(index.contains("What a notebook shows"));
+    assertTrue(index.contains("Hold a table, a picture, a chart and formulas"));
+    assertTrue(index.contains("href=\"fails.html\""));
+    assertTrue(index.contains("Cell 2: IllegalArgumentException"));
+  }
+
+  @Test
+  void eachPageSaysThatItIsNotForClinicalUseAndWhatDataItUsed() throws IOException {
+    String html = Files.readString(reports.resolve("shows.html"));
+    assertTrue(html.contains("not for clinical use"));
+    assertTrue(html.contains("data: built-in phantoms"));
+  }
+
+  @Test
+  void everyPictureHasAlternativeText() throws IOException {
+    String html = Files.readString(reports.resolve("shows.html"));
+    assertTrue(html.contains("alt=\"A white box on black\""));
+    assertFalse(html.contains("No description has been provided"), "a picture without words");
+  }
+
+  @Test
+  void pagesAskForNothingComplainOfNothingAndFitTheWindow() {
+    try (var chromium = Chromium.open()) {
+      assertAll(
+          List.of("shows.html", "fails.html", "index.html").stream()
+              .map(
+                  name ->
+                      () -> {
+                        Path html = reports.resolve(name);
+                        assertEquals(List.of(), chromium.complaints(html, 1100), name);
+                        assertEquals(List.of(), chromium.complaints(html, 390), name);
+                      }));
+    }
+  }
+
+  @Test
+  void formulasAreDrawnWithoutAScript() {
+    try (var chromium = Chromium.open();
+        Page page = chromium.page(1100)) {
+      page.navigate(reports.resolve("shows.html").toUri().toString());
+      assertEquals(3, page.locator("math").count());
+      assertEquals(0, page.locator("script").count());
+      double sum = page.locator("math munderover").first().boundingBox().height;
+      double line = page.locator("main p").last().boundingBox().height;
+      assertTrue(sum > line, "a displayed sum with limits is higher than a line of text");
+      assertTrue((boolean) page.evaluate("() => document.fonts.check('16px \"STIX Two Math\"')"));
+    }
+  }
+
+  @Test
+  void exportShowsTheOutputsThatANotebookHoldsWithoutRunningIt(@TempDir Path folder)
+      throws IOException {
+    var exported = Launcher.run("export", "--out", folder, Launcher.notebook("holds"));
+    assertEquals(0, exported.status(), exported.output());
+    String html = Files.readString(folder.resolve("holds.html"));
+    assertTrue(html.contains("printed earlier"));
+    assertTrue(html.contains("the still picture of a control"), "the twin of a widget");
+    assertTrue(html.contains("alt=\"one pixel, &lt;red&gt;\""), "plain text stands for a picture");
+    assertTrue(html.contains("href=\"shows.html#Pictures\""), "a link to another notebook");
+    assertFalse(html.contains("<script"), "scripts have no place in a report");
+  }
+
+  @Test
+  void aNotebookThatIsNotThereIsNamed() {
+    var missing = Launcher.run("report", "--out", reports, "99_not_there");
+    assertEquals(2, missing.status());
+    assertTrue(missing.output().contains("there is no notebook 99_not_there"), missing.output());
+  }
+
+  @Test
+  void theDataFolderReachesTheNotebook(@TempDir Path folder, @TempDir Path films)
+      throws IOException {
+    Map<String, String> variables = Map.of("CXRLAB_SETUP", "skip");
+    var ran =
+        Launcher.run(
+            Launcher.HOME,
+            variables,
+            "report",
+            "--data",
+            films,
+            "--out",
+            folder,
+            Launcher.notebook("shows"));
+    assertEquals(0, ran.status(), ran.output());
+    String html = Files.readString(folder.resolve("shows.html"));
+    assertTrue(html.contains(films.toRealPath().toString()), "CXR_DATA, which the last cell shows");
+    assertTrue(html.contains("data: folder “" + films.getFileName() + "”"));
+  }
+}
