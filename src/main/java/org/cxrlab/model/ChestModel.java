@@ -1,0 +1,351 @@
+package org.cxrlab.model;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.cxrlab.batch.Batch;
+import org.cxrlab.batch.BatchLoader;
+import org.cxrlab.batch.Batches;
+import org.cxrlab.batch.NativeMemory;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.TableFigure;
+import org.cxrlab.image.GrayImage;
+
+/**
+ * A network that tells the probability of each label from a chest film, with all that belongs to
+ * it: its labels, what is done to a film beforehand, its weights. It owns native memory; close it
+ * when it is no longer needed. To be used from one thread at a time.
+ */
+public final class ChestModel implements AutoCloseable, Showable {
+  private static final int PREDICTION_BATCH = 8;
+
+  private final Labels labels;
+  private final long seed;
+  private final DenseNet network;
+  private final NDManager manager;
+  private final Weights weights;
+  private final Map<String, String> notes = new TreeMap<>();
+  private Preprocessing preprocessing = new Preprocessing(320, 3);
+  private Trainable trainable = Trainable.ALL;
+
+  /** A model with random weights. */
+  ChestModel(Labels labels, long seed, DenseNet network) {
+    if (labels.size() == 0) {
+      throw new IllegalArgumentException("A model needs at least one label to learn.");
+    }
+    this.labels = labels;
+    this.seed = seed;
+    this.network = network;
+    manager = NativeMemory.newManager();
+    weights = new Weights(network, manager);
+    weights.set(Initialisation.of(network.allParameters(), seed));
+  }
+
+  /** The labels, in the order of the probabilities. */
+  public Labels labels() {
+    return labels;
+  }
+
+  /** The seed of the random weights that the model began with. */
+  public long seed() {
+    return seed;
+  }
+
+  /** What is done to a film before the network sees it. */
+  public Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  /**
+   * Resizes films to another size from now on. The network takes any size from 32 pixels up, and is
+   * at its best at the size that it was trained at.
+   *
+   * @return this model
+   */
+  public ChestModel imageSize(int pixels) {
+    preprocessing = new Preprocessing(pixels, preprocessing.channels());
+    return this;
+  }
+
+  /** The probabilities of all labels for each film. */
+  public Predictions predict(Films films) {
+    List<float[]> probabilities = new ArrayList<>();
+    if (films.size() > 0) {
+      try (Batches batches = loader(films).batchSize(PREDICTION_BATCH).pass(manager)) {
+        while (batches.hasNext()) {
+          try (Batch batch = batches.next()) {
+            probabilities.addAll(predict(batch.images()));
+          }
+        }
+      }
+    }
+    return new Predictions(films, labels, probabilities);
+  }
+
+  /** The probability of each label for one film, in the order of the labels, each in [0, 1]. */
+  public float[] predict(Film film) {
+    return predict(GrayImage.read(film.path()));
+  }
+
+  /** The probability of each label for one picture of any size. */
+  public float[] predict(GrayImage image) {
+    try (NDManager pass = manager.newSubManager()) {
+      return predict(NetworkInput.of(image, preprocessing, pass)).get(0);
+    }
+  }
+
+  private List<float[]> predict(NDArray images) {
+    return Logits.probabilities(logits(images), labels.size());
+  }
+
+  /**
+   * The logits of prepared images, film by film.
+   *
+   * @param images (N, channels, H, W), standardised; stays the caller's
+   * @return N times the number of labels
+   */
+  public float[] logits(NDArray images) {
+    try (NDManager pass = manager.newSubManager()) {
+      NDArray input = borrow(images, pass);
+      return network.apply(input, new Pass(weights.still(), false, Tap.NONE)).toFloatArray();
+    }
+  }
+
+  /** A loader that prepares films as this model wants them, in the table's order. */
+  public BatchLoader loader(Films films) {
+    return BatchLoader.of(films)
+        .imageSize(preprocessing.imageSize())
+        .channels(preprocessing.channels())
+        .channelsLast();
+  }
+
+  /**
+   * One step of training: the loss of a batch, its gradient, and new weights. Where the loss is not
+   * a finite number nothing is learnt: the weights go back to those of the last step that had one.
+   *
+   * @param images (N, channels, H, W), standardised; stays the caller's
+   * @param loss from logits (N, labels) to a scalar
+   * @param update changes the weights that are not frozen
+   * @return the loss before the update; NaN or infinite if the step failed
+   */
+  public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
+    try (NDManager step = manager.newSubManager()) {
+      Weights.Learning learning = weights.learning(step);
+      double value;
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray input = borrow(images, step);
+        NDArray logits = network.apply(input, new Pass(learning.store(), true, Tap.NONE));
+        NDArray scalar = loss.apply(logits);
+        value = scalar.getFloat();
+        if (Double.isFinite(value)) {
+          collector.backward(scalar);
+        }
+      }
+      if (Double.isFinite(value)) {
+        weights.keep();
+        try (NDArray gradient = learning.leaf().getGradient()) {
+          update.update(learning.trainable(), gradient);
+        }
+      } else {
+        weights.putBack();
+      }
+      return value;
+    }
+  }
+
+  /** Another handle of the same array, so that what comes of it belongs to the pass. */
+  private static NDArray borrow(NDArray images, NDManager pass) {
+    NDArray handle = images.stopGradient();
+    handle.attach(pass);
+    return handle;
+  }
+
+  /**
+   * What a layer computes for a picture, and the gradient of the logits of some labels with respect
+   * to it: what Grad-CAM is made of. The model stays as it is.
+   *
+   * @param image of any size
+   * @param layer as torchvision or Keras names it, see {@link #layers()}; its output must be maps
+   * @param names at least one label
+   */
+  public LayerActivation activationAndGradient(GrayImage image, String layer, String... names) {
+    String name = layerNamed(layer);
+    int[] columns = Arrays.stream(names).mapToInt(labels::indexOf).toArray();
+    try (NDManager pass = manager.newSubManager();
+        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      LeafTap tap = new LeafTap(name, columns.length);
+      NDArray input = NetworkInput.of(image, preprocessing, pass);
+      NDArray logits = network.apply(input, new Pass(weights.still(), false, tap));
+      collector.backward(logits.mul(oneInEachRow(columns, pass)).sum());
+      return tap.read(Labels.of(names), logits.toFloatArray(), columns, labels.size());
+    }
+  }
+
+  /** Rows with a single 1, each at its label. */
+  private NDArray oneInEachRow(int[] columns, NDManager pass) {
+    float[] ones = new float[columns.length * labels.size()];
+    for (int row = 0; row < columns.length; row++) {
+      ones[row * labels.size() + columns[row]] = 1;
+    }
+    return pass.create(ones, new Shape(columns.length, labels.size()));
+  }
+
+  /** The names of all layers, in the order in which they run, as torchvision gives them. */
+  public List<String> layers() {
+    return network.all().stream().skip(1).map(Layer::name).toList();
+  }
+
+  private String layerNamed(String name) {
+    return layers().stream()
+        .filter(layer -> layer.equals(name) || LayerNames.keras(layer).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no layer \""
+                        + name
+                        + "\". The last batch norm is \"features.norm5\" (\"bn\" in Keras);"
+                        + " model.layers() lists all."));
+  }
+
+  /**
+   * Freezes everything before a part of the network: it no longer learns, and its batch norms use
+   * what they have remembered.
+   *
+   * @return this model
+   */
+  public ChestModel trainable(Trainable part) {
+    network.freezeBefore(part);
+    trainable = part;
+    return this;
+  }
+
+  /** Which part learns. */
+  public Trainable trainable() {
+    return trainable;
+  }
+
+  /** Lets only the head learn: the same as {@code trainable(Trainable.HEAD)}. */
+  public ChestModel freezeBackbone() {
+    return trainable(Trainable.HEAD);
+  }
+
+  /** Lets everything learn: the same as {@code trainable(Trainable.ALL)}. */
+  public ChestModel unfreeze() {
+    return trainable(Trainable.ALL);
+  }
+
+  /** How many numbers are learnt, frozen or not: 6,968,206 for DenseNet121 with 14 labels. */
+  public long parameterCount() {
+    return weights.learntCount();
+  }
+
+  /** How many numbers are learnt and not frozen. */
+  public long trainableCount() {
+    return weights.trainableCount();
+  }
+
+  /** Stage by stage: the output's shape for one film, how many numbers are learnt, and whether. */
+  public TableFigure summary() {
+    var table =
+        TableFigure.columns("Layer", "In Keras", "Output", "Parameters", "Learns")
+            .caption(
+                "DenseNet121 for %d labels: %,d parameters, %,d of them trainable"
+                    .formatted(labels.size(), parameterCount(), trainableCount()));
+    int size = preprocessing.imageSize();
+    Shape shape = new Shape(1, preprocessing.channels(), size, size);
+    for (Layer stage : network.stages()) {
+      shape = stage.outputShape(shape);
+      long count = stage.learntCount();
+      table.row(
+          stage.name(),
+          LayerNames.keras(stage.name()),
+          Arrays.stream(shape.getShape())
+              .skip(1)
+              .mapToObj(Long::toString)
+              .collect(Collectors.joining(" x ")),
+          count,
+          count == 0 ? "" : stage.isFrozen() ? "frozen" : "yes");
+    }
+    return table.build();
+  }
+
+  @Override
+  public TableFigure figure() {
+    return summary();
+  }
+
+  /** A copy of all weights, to go back to with {@link #restore}. */
+  public WeightCopy copyWeights() {
+    return weights.copy();
+  }
+
+  /** Goes back to weights that were copied from this model, or one of the same shape. */
+  public void restore(WeightCopy copy) {
+    weights.set(copy);
+  }
+
+  /**
+   * What is told of the model's making, by topic ("plan", "history"), each as JSON. Saved with it.
+   */
+  public Map<String, String> notes() {
+    return Collections.unmodifiableMap(notes);
+  }
+
+  /** Adds a note, or replaces the one on the same topic. */
+  public void note(String topic, String json) {
+    notes.put(topic, json);
+  }
+
+  /**
+   * Writes the model to a folder: its weights in the safetensors format, everything else as JSON. A
+   * model that was there before stays whole until the new one is complete.
+   *
+   * @return the folder
+   * @throws UncheckedIOException if it can't be written
+   */
+  public Path save(Path folder) {
+    return ModelFolder.save(this, folder);
+  }
+
+  /**
+   * Reads a model that {@link #save} wrote.
+   *
+   * @throws IllegalArgumentException if a file is damaged or does not fit, saying how; nothing is
+   *     loaded then
+   * @throws UncheckedIOException if there is no model in the folder or it can't be read
+   */
+  public static ChestModel load(Path folder) {
+    return ModelFolder.load(folder);
+  }
+
+  /** Every weight by copy, under torchvision's names. */
+  List<Tensor> tensors() {
+    return weights.tensors();
+  }
+
+  /** Sets every weight. */
+  void set(List<Tensor> tensors) {
+    weights.set(tensors);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

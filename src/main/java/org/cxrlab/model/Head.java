@@ -1,0 +1,30 @@
+package org.cxrlab.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Linear;
+
+/** The linear head: one logit per label. (N, channels) to (N, labels). */
+final class Head extends Layer {
+  private final Parameter weight;
+  private final Parameter bias;
+  private final int labels;
+
+  Head(String name, int channels, int labels) {
+    super(name);
+    this.labels = labels;
+    weight = parameter("weight", Parameter.Type.WEIGHT, labels, channels);
+    bias = parameter("bias", Parameter.Type.BIAS, labels);
+  }
+
+  @Override
+  NDArray compute(NDArray x, Pass pass) {
+    return Linear.linear(x, pass.value(weight, x), pass.value(bias, x)).singletonOrThrow();
+  }
+
+  @Override
+  Shape outputShape(Shape input) {
+    return new Shape(input.get(0), labels);
+  }
+}

@@ -1,0 +1,131 @@
+package org.cxrlab.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The numbers of a network, end to end in two flat native arrays: what is learnt, and what batch
+ * norm remembers. The layers see stretches of them as arrays of their own. Because of this an
+ * optimizer's update is one call instead of 364, and a copy of all weights the copy of two arrays.
+ */
+final class Weights {
+  private final FlatArray learnt;
+  private final FlatArray remembered;
+  private final NDManager manager;
+  private final Map<String, NDArray> views = new HashMap<>();
+
+  /** Room for the parameters of a network, all 0 at first, owned by the manager. */
+  Weights(Layer network, NDManager manager) {
+    this.manager = manager;
+    Map<Boolean, List<Parameter>> parameters =
+        network.allParameters().stream().collect(Collectors.partitioningBy(Layer::isRemembered));
+    learnt = new FlatArray(parameters.get(false), manager);
+    remembered = new FlatArray(parameters.get(true), manager);
+    views.putAll(learnt.views());
+    views.putAll(remembered.views());
+  }
+
+  /** The arrays for a pass from which no gradient of a weight is wanted. */
+  ParameterStore still() {
+    return new Views(manager, views);
+  }
+
+  /** The arrays for one step of training; everything in it is owned by the step's manager. */
+  Learning learning(NDManager step) {
+    long first = learnt.firstTrainable();
+    NDArray trainable = learnt.tail(first, step);
+    // A leaf of its own for each step: its gradient starts at zero and goes with the step.
+    NDArray leaf = trainable.stopGradient();
+    leaf.attach(step);
+    leaf.setRequiresGradient(true);
+    Map<String, NDArray> mixed = new HashMap<>(views);
+    mixed.putAll(learnt.views(leaf, first));
+    return new Learning(new Views(step, mixed), trainable, leaf);
+  }
+
+  /** How many numbers are learnt, frozen or not. */
+  long learntCount() {
+    return learnt.size();
+  }
+
+  /** How many numbers are learnt and not frozen. */
+  long trainableCount() {
+    return learnt.size() - learnt.firstTrainable();
+  }
+
+  /** How many numbers batch norm remembers. */
+  long rememberedCount() {
+    return remembered.size();
+  }
+
+  /** Every array by copy: the learnt ones in the network's order, then the remembered ones. */
+  List<Tensor> tensors() {
+    return Stream.of(learnt, remembered).flatMap(flat -> flat.tensors().stream()).toList();
+  }
+
+  /** Sets every array; there is one tensor for each of {@link #tensors()}, in any order. */
+  void set(List<Tensor> tensors) {
+    Map<String, Tensor> byName = new HashMap<>();
+    tensors.forEach(t -> byName.put(t.name(), t));
+    learnt.set(byName);
+    remembered.set(byName);
+    keep();
+  }
+
+  /** All numbers by copy. */
+  WeightCopy copy() {
+    return new WeightCopy(learnt.toFloatArray(), remembered.toFloatArray());
+  }
+
+  /** Puts a copy of this network's numbers back. */
+  void set(WeightCopy copy) {
+    learnt.set(copy.learnt());
+    remembered.set(copy.remembered());
+    keep();
+  }
+
+  /** Keeps a native copy, in place of the one kept before; far quicker than {@link #copy()}. */
+  void keep() {
+    learnt.keep();
+    remembered.keep();
+  }
+
+  /** Puts the numbers back that were kept last. */
+  void putBack() {
+    learnt.putBack();
+    remembered.putBack();
+  }
+
+  /**
+   * The weights during one step.
+   *
+   * @param store gives the layers their arrays
+   * @param trainable the numbers that are not frozen, as one array; writing there changes them
+   * @param leaf the same numbers as the graph's leaf, which has the gradient after the backward
+   *     pass
+   */
+  record Learning(ParameterStore store, NDArray trainable, NDArray leaf) {}
+
+  /** Gives the layers views by their parameters' names. */
+  private static final class Views extends ParameterStore {
+    private final Map<String, NDArray> views;
+
+    Views(NDManager manager, Map<String, NDArray> views) {
+      super(manager, false);
+      this.views = views;
+    }
+
+    @Override
+    public NDArray getValue(Parameter parameter, Device device, boolean training) {
+      return views.get(parameter.getName());
+    }
+  }
+}
