@@ -343,6 +343,11 @@ public final class Films implements Iterable<Film>, Showable {
     return FileCheck.of(this);
   }
 
+  /** Opens the picture of every film and tells how bright the films are. */
+  public Exposure exposure() {
+    return Exposure.of(this);
+  }
+
   /** The films as a Tablesaw table, for all that Tablesaw can do. */
   public Table table() {
     return FilmsAsTable.of(this);

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.cxrlab.figure.Gallery;
+import org.cxrlab.figure.Picture;
 
 /**
  * The changes that training makes to each film it sees, each drawn anew. Immutable: every method
@@ -140,6 +142,24 @@ public final class Augmentations {
               + image.max()
               + ". Augment a film before it is standardised.");
     }
+  }
+
+  /**
+   * The film as it is, and then as it comes out of {@code n} draws.
+   *
+   * @param seed of the first draw; the others take the seeds that follow
+   */
+  public Gallery examples(GrayImage image, int n, long seed) {
+    var pictures = new ArrayList<Picture>();
+    var captions = new ArrayList<String>();
+    pictures.add(image.toPicture("The film as it is"));
+    captions.add("as it is");
+    for (int i = 0; i < n; i++) {
+      pictures.add(
+          apply(image, seed + i).image().toPicture("The film, augmented, seed " + (seed + i)));
+      captions.add("seed " + (seed + i));
+    }
+    return new Gallery(pictures, captions, 4);
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.cxrlab.image;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.cxrlab.figure.Chart;
+import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Showable;
@@ -247,6 +249,16 @@ public final class GrayImage implements Showable {
   /** The picture for the eye through a window. */
   public Picture toPicture(String alt, Window window) {
     return new Picture(toBufferedImage(window), alt);
+  }
+
+  /** How often each value occurs, as a chart of 64 bins. */
+  public Chart chart() {
+    double[] values = new double[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = pixels[i];
+    }
+    String of = name.isEmpty() ? "" : " of " + name;
+    return Charts.histogram("Grey values" + of, "grey value", values, 64);
   }
 
   @Override
