@@ -67,7 +67,7 @@ public final class Films implements Iterable<Film>, Showable {
    */
   public static Films open() {
     String folder = System.getProperty("cxrlab.data.films", System.getenv("CXR_DATA"));
-    return folder == null || folder.isBlank() ? BuiltIn.films() : open(Path.of(folder));
+    return folder == null || folder.isBlank() ? Phantoms.films() : open(Path.of(folder));
   }
 
   /**

@@ -16,8 +16,8 @@ final class Attachments {
 
   void draw(Recipe recipe, Sitting sitting) {
     Dice marker = Dice.of(dice.seed(), 30);
-    if (recipe.sideMarker() && marker.chance(0.92)) {
-      letter(marker, sitting.mirrored());
+    if (recipe.dextrocardia() == 0 && marker.chance(0.92)) {
+      letter(marker);
     }
     if (sitting.necklace()) {
       necklace(Dice.of(dice.seed(), 31));
@@ -28,7 +28,7 @@ final class Attachments {
   }
 
   /** The letter L on the patient's left or R on the right, a little askew. */
-  private void letter(Dice dice, boolean mirrored) {
+  private void letter(Dice dice) {
     boolean left = dice.chance(0.8);
     double[][] strokes =
         left
@@ -44,11 +44,9 @@ final class Attachments {
     double cx = (left ? 1 : -1) * dice.between(15.2, 16.8);
     double cy = dice.between(1.8, 4.6);
     double bright = dice.between(0.25, 1);
-    double hand = mirrored ? -1 : 1;
+
     for (double[] s : strokes) {
-      double[] x = {
-        cx + hand * big * (cos * s[0] - sin * s[1]), cx + hand * big * (cos * s[2] - sin * s[3])
-      };
+      double[] x = {cx + big * (cos * s[0] - sin * s[1]), cx + big * (cos * s[2] - sin * s[3])};
       double[] y = {cy + big * (sin * s[0] + cos * s[1]), cy + big * (sin * s[2] + cos * s[3])};
       double[] r = {0.14 * big, 0.14 * big};
       brush.stroke(layers.metal, new Brush.Path(x, y, r), Brush.Profile.SOLID, 3.2 * bright);

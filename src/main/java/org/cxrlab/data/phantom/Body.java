@@ -22,6 +22,8 @@ package org.cxrlab.data.phantom;
  * @param ribGap from one rib to the next
  * @param bones density of bone, about 1
  * @param bubble width of the stomach's bubble of gas, 0 without
+ * @param armpit how far below the apex the armpits lie
+ * @param arms how near the arms hang: the slope of their inner edge, cm down for each cm outward
  * @param seed of the vessels' branches and other details
  */
 record Body(
@@ -44,6 +46,8 @@ record Body(
     double ribGap,
     double bones,
     double bubble,
+    double armpit,
+    double arms,
     long seed) {
   static Body of(long seed) {
     Dice dice = Dice.of(seed, 1);
@@ -52,7 +56,7 @@ record Body(
     double halfWidth = dice.normal(female ? 13.1 : 14.2, 0.7);
     double apex = dice.normal(4.6, 0.5);
     double height = dice.normal(female ? 22.0 : 23.8, 1.3);
-    double wall = Math.max(0.9, dice.normal(2.0, 0.7));
+    double wall = Math.max(0.9, dice.normal(2.6, 0.9));
     boolean breasts = female && dice.chance(0.92);
     return new Body(
         female,
@@ -74,6 +78,8 @@ record Body(
         dice.normal(2.28, 0.07),
         dice.normal(1.04 - 0.003 * (age - 50), 0.08),
         dice.chance(0.75) ? dice.between(1.2, 3.4) : 0,
+        dice.between(8, 12),
+        dice.between(2.0, 9.0),
         seed);
   }
 }

@@ -184,10 +184,11 @@ final class Cohort {
 
   private boolean necklace(Map<String, Double> found, boolean wearer, Dice dice) {
     // Half of the patients own a necklace, and wear it twice as often as the share of films.
-    boolean worn = dice.chance(Math.min(1, wearer ? 2 * recipe.jewellery() : 0));
-    if (recipe.necklaceLabel().isEmpty() || !dice.chance(recipe.necklaceTie())) {
+    boolean worn = dice.chance(Math.min(1, wearer ? 2 * recipe.necklace().share() : 0));
+    Recipe.Necklace necklace = recipe.necklace();
+    if (necklace.label().isEmpty() || !dice.chance(necklace.tie())) {
       return worn;
     }
-    return found.containsKey(recipe.necklaceLabel());
+    return found.containsKey(necklace.label());
   }
 }

@@ -8,7 +8,7 @@ record Consolidation(Patch patch, double severity) implements Finding {
   @Override
   public void paint(Layers layers, Chest chest) {
     patch.paint(
-        layers, chest, 0.8, 0.45, (i, x, y, s) -> layers.fill(i, s * (0.5 + 0.28 * severity)));
+        layers, chest, 0.75, 0.75, (i, x, y, s) -> layers.fill(i, s * (0.38 + 0.25 * severity)));
     double[] at = chest.place(patch.side(), patch.u(), patch.v());
     double hx = patch.side() * chest.hilumX(patch.side());
     double hy = chest.hilumY(patch.side());
@@ -24,7 +24,7 @@ record Consolidation(Patch patch, double severity) implements Finding {
           layers.vessels,
           new Brush.Path(x, y, new double[] {0.24, 0.2, 0.12}),
           Brush.Profile.SOLID,
-          -2.6 * severity - 1);
+          -3.5 * severity - 2);
     }
   }
 

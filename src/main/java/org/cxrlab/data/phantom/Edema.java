@@ -24,9 +24,9 @@ record Edema(double severity, double seed) implements Finding {
             double dx = (x - cx) / 6.2;
             double dy = (y - cy) / 8.2;
             double cloud = Texture.CLOUD.at(seed + 12 * x, seed + 12 * y);
-            double d = Math.max(0, 1 - dx * dx - dy * dy + 0.16 * cloud);
-            double grain = 1 + 0.22 * Texture.CLOUD.at(seed + 34 * x, seed + 34 * y);
-            layers.fill(i, (0.07 + 0.42 * severity) * Math.min(1, d) * grain + 0.05 * severity);
+            double d = Math.max(0, 1 - dx * dx - dy * dy + 0.1 * cloud);
+            double grain = 1 + 0.1 * Texture.CLOUD.at(seed + 34 * x, seed + 34 * y);
+            layers.fill(i, (0.08 + 0.4 * severity) * Math.min(1, d) * grain + 0.05 * severity);
           });
       kerley(layers, chest, side);
     }

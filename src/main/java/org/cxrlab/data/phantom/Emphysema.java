@@ -8,7 +8,7 @@ record Emphysema(double severity) implements Finding {
         -0.075 * severity,
         -1.9 * severity,
         -1.6 * severity,
-        0.9 * severity,
+        severity,
         0.75 * severity,
         1 - 0.3 * severity);
   }

@@ -34,8 +34,8 @@ record Exposure(
 
   static Exposure of(Dice dice, boolean bedside) {
     return new Exposure(
-        dice.normal(0, 0.16) + (bedside ? 0.1 : 0),
-        dice.normal(bedside ? 0.9 : 1.02, 0.1),
+        dice.normal(-0.34, 0.28) + (bedside ? 0.1 : 0),
+        dice.normal(bedside ? 0.92 : 1.06, 0.14),
         bedside ? dice.between(0.35, 0.55) : dice.between(0.18, 0.38),
         dice.between(0.3, 0.9),
         dice.between(0.6, 1.4) * (bedside ? 1.3 : 1),
@@ -44,7 +44,7 @@ record Exposure(
   }
 
   private static double respond(double t) {
-    return 0.02 + 0.88 / (1 + StrictMath.exp(-1.75 * t));
+    return 0.015 + 0.875 / (1 + StrictMath.exp(-1.6 * t));
   }
 
   /** Develops the layers to pixels of 0..255. */
@@ -66,7 +66,7 @@ record Exposure(
         double smooth = low.at(column, row);
         double t = film[i] + detail * (film[i] - smooth) - aim - dose;
         double grain = Texture.GRAIN.at(u + column * grainSize * 0.93, v + row * grainSize * 0.93);
-        t = contrast * t + noise * 0.012 * grain;
+        t = contrast * t + noise * 0.032 * grain;
         pixels[i] = (byte) (int) (255 * RESPONSE.at(t) + 0.5);
       }
     }
@@ -104,7 +104,7 @@ record Exposure(
 
   /** Three by three binomial blur, weakened by the film's sharpness. */
   private void soften(float[] film, int size) {
-    float side = (float) (0.12 + 0.13 * blur);
+    float side = (float) (0.06 + 0.12 * blur);
     float[] line = new float[size];
     for (int row = 0; row < size; row++) {
       System.arraycopy(film, row * size, line, 0, size);

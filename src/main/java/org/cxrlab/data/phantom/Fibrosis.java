@@ -24,10 +24,10 @@ record Fibrosis(double severity, double seed) implements Finding {
             double patchy = Texture.CLOUD.at(seed + 6 * x, seed + 6 * y);
             where *= Math.min(1.3, Math.max(0.3, 1 + 0.4 * patchy));
             // The lines are the zeros of smooth noise: a net of curved walls.
-            double a = Math.abs(Texture.CLOUD.at(seed + 47 * x, seed + 47 * y));
-            double b = Math.abs(Texture.CLOUD.at(seed + 200 + 39 * y, seed + 39 * x));
-            double net = Math.max(0, 1 - a / 0.32) + 0.7 * Math.max(0, 1 - b / 0.32);
-            layers.fill(i, where * (0.12 + 0.1 * severity + (0.2 + 0.26 * severity) * net));
+            double a = Math.abs(Texture.NET.at(seed + 30 * x, seed + 30 * y));
+            double b = Math.abs(Texture.NET.at(seed + 200 + 41 * y, seed + 41 * x));
+            double net = Math.max(0, 1 - a / 0.4) + 0.7 * Math.max(0, 1 - b / 0.4);
+            layers.fill(i, where * (0.05 + 0.1 * severity + (0.12 + 0.2 * severity) * net));
           });
     }
   }

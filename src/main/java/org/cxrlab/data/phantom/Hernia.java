@@ -29,10 +29,10 @@ record Hernia(double x, double radius, double level) implements Finding {
             return;
           }
           double chord = 1.7 * radius * Math.sqrt(d);
-          layers.fill(i, Math.min(1, d * 6) * 0.9);
-          double wall = Math.min(1, Math.max(0, (d - 0.12) / 0.12));
+          layers.fill(i, Math.min(1, d * 6) * 0.8);
+          double wall = Math.min(1, Math.max(0, (d - 0.05) / 0.08));
           double gas = Math.min(1, Math.max(0, (level - dy) * radius / 0.15));
-          layers.soft[i] += (float) (0.45 * chord - 0.95 * wall * gas * chord);
+          layers.soft[i] += (float) (0.3 * chord - 0.62 * wall * gas * chord);
         });
   }
 

@@ -9,7 +9,7 @@ record Mass(Round round) implements Finding {
             dice.between(0.12, 0.75),
             dice.between(0.15, 0.85),
             1.6 + 1.7 * severity,
-            dice.between(0.75, 1.0),
+            dice.between(0.9, 1.3),
             dice.between(0.05, 0.2),
             dice.between(0, 512)));
   }

@@ -55,7 +55,7 @@ record Patch(
           }
           double dx = (x - at[0]) / reachX;
           double dy = (y - at[1]) / reachY;
-          double torn = rough * 0.38 * Texture.CLOUD.at(seedX + 11 * x, seedY + 11 * y);
+          double torn = rough * 0.38 * Texture.CLOUD.at(seedX + 6 * x, seedY + 6 * y);
           double d = (1 - Math.sqrt(dx * dx + dy * dy) + torn) / soft;
           if (d > 0) {
             double t = Math.min(1, d);

@@ -40,6 +40,9 @@ record PleuralThickening(int side, double from, double to, double thickness, dou
           }
           double along = (y - top) / (bottom - top);
           double taper = Math.min(1, Math.min(from == 0 ? 1 : along * 5, (1 - along) * 4));
+          if (taper <= 0.05) {
+            return;
+          }
           double uneven = 1 + 0.25 * Texture.CLOUD.at(seed + 16 * x, seed + 16 * y);
           double ax = Math.abs(x);
           double beside = chest.outer(y) - ax;

@@ -10,7 +10,7 @@ package org.cxrlab.data.phantom;
  */
 record Pneumonia(Patch patch, boolean down, double severity) implements Finding {
   static Pneumonia of(Dice dice, double severity) {
-    return new Pneumonia(Patch.of(dice, 3.6 + 1.6 * severity), dice.chance(0.5), severity);
+    return new Pneumonia(Patch.of(dice, 4.2 + 1.6 * severity), dice.chance(0.5), severity);
   }
 
   @Override
@@ -20,14 +20,14 @@ record Pneumonia(Patch patch, boolean down, double severity) implements Finding 
     patch.paint(
         layers,
         chest,
-        1.0,
         0.8,
+        1.0,
         (i, x, y, s) -> {
           double fissure = edge + 0.12 * (Math.abs(x) - 8);
           double inside = (down ? fissure - y : y - fissure) / 0.35;
           double sharp = 0.12 + 0.88 * Math.min(1, Math.max(0, inside));
           double mottle = Texture.CLOUD.at(patch.seedY() + 30 * x, patch.seedX() + 30 * y);
-          layers.fill(i, s * sharp * (0.3 + 0.3 * severity) * (1 + 0.3 * mottle));
+          layers.fill(i, s * sharp * (0.26 + 0.26 * severity) * (1 + 0.16 * mottle));
         });
   }
 

@@ -32,10 +32,10 @@ record Pneumothorax(int side, double gap) implements Finding {
           double beyond = Math.abs(x) - edge(chest, y);
           if (beyond > 0) {
             float part = (float) Math.min(1, beyond / 0.15);
-            layers.tissue[i] *= 1 - 0.97f * part;
+            layers.tissue[i] *= 1 - 0.6f * part;
             layers.vessels[i] *= 1 - part;
           } else {
-            layers.fill(i, 0.05 + 0.012 * gap);
+            layers.fill(i, 0.02 + 0.012 * gap);
           }
         });
     int n = 40;

@@ -20,7 +20,7 @@ record Round(
         (i, x, y) -> {
           double dx = (x - at[0]) / radius;
           double dy = (y - at[1]) / radius;
-          double edge = uneven * Texture.CLOUD.at(seed + 14 * x, seed + 14 * y);
+          double edge = uneven * Texture.CLOUD.at(seed + 7 * x, seed + 7 * y);
           double d = 1 - dx * dx - dy * dy + edge;
           if (d > 0 && layers.lung[i] > 0) {
             double chord = 2 * radius * Math.sqrt(Math.min(1, d));

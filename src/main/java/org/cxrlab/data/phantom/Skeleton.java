@@ -33,7 +33,7 @@ final class Skeleton {
     double fall = body.ribSlope() * (0.45 + 0.55 * Math.min(1, k / 4.0));
     double sideY = start + fall;
     double reach = chest.outer(Math.max(sideY, body.apex() + 1.1)) + 0.42;
-    double end = k == 0 ? 2.6 : 2.25 + 0.02 * k;
+    double end = k == 0 ? 2.6 : k < 6 ? 2.28 : 2.28 - 0.13 * (k - 5);
     double front = 1.25 + 0.09 * k;
     double[] x = new double[n];
     double[] y = new double[n];
@@ -52,11 +52,11 @@ final class Skeleton {
               - 0.75 * StrictMath.sin(2 * angle) * (cos > 0 ? 1 : 0.35);
       r[i] = (cos > 0 ? 0.56 : 0.56 + 0.16 * -cos) * (k == 0 ? 0.9 : 1);
     }
-    double strength = body.bones() * 0.8;
+    double strength = body.bones() * 0.6;
     int turn = n * 100 / (int) (100 * end / 1.62);
     turn = Math.min(n - 2, turn);
     brush.stroke(layers.bone, part(x, y, r, 0, turn + 1), Brush.Profile.BONE, strength);
-    brush.stroke(layers.bone, part(x, y, r, turn, n), Brush.Profile.BONE, strength * 0.72);
+    brush.stroke(layers.bone, part(x, y, r, turn, n), Brush.Profile.BONE, strength * 0.68);
   }
 
   private static Brush.Path part(double[] x, double[] y, double[] r, int from, int to) {
@@ -72,26 +72,26 @@ final class Skeleton {
         new Region(-5, -4, 5, 42),
         (i, x, y) -> {
           double off = x - chest.spine(y);
-          double half = 1.45 + 0.018 * y;
+          double half = 1.25 + 0.016 * y;
           double along = (y - body.apex() + 40 * pitch) / pitch;
           double t = along - Math.floor(along);
           double waist = 1 - 0.09 * (1 - Math.abs(2 * t - 1));
           double d = half * waist - Math.abs(off);
-          double disc = Math.min(Math.abs(t - 0.02), Math.abs(t - 0.98)) < 0.07 ? 0.72 : 1;
+          double disc = Math.min(Math.abs(t - 0.02), Math.abs(t - 0.98)) < 0.07 ? 0.8 : 1;
           if (d > 0) {
             double edge = Math.min(1, d / 0.3);
-            layers.bone[i] += (float) (body.bones() * edge * (1.25 + 0.1 * body.age() / 50) * disc);
+            layers.bone[i] += (float) (body.bones() * edge * 0.75 * disc);
           }
           double px = Math.abs(off) - 0.85;
           double py = (t - 0.38) * pitch;
           double pedicle = 1 - (px * px * 9 + py * py * 4);
           if (pedicle > 0) {
-            layers.bone[i] += (float) (0.4 * body.bones() * pedicle);
+            layers.bone[i] += (float) (0.3 * body.bones() * pedicle);
           }
           double sy = (t - 0.8) * pitch;
           double process = 1 - (off * off * 12 + sy * sy * 2.6);
           if (process > 0) {
-            layers.bone[i] += (float) (0.45 * body.bones() * process);
+            layers.bone[i] += (float) (0.35 * body.bones() * process);
           }
           double tx = Math.abs(off) - 2.3;
           double ty = (t - 0.45) * pitch - 0.2 * tx;
@@ -114,13 +114,14 @@ final class Skeleton {
       x[i] = side * (1.6 + 13.6 * t);
       y[i] = inner - lift * t + 0.75 * StrictMath.sin(2 * StrictMath.PI * t);
       double thick = 2 * t - 1;
-      r[i] = 0.52 + 0.3 * thick * thick * thick * thick;
+      double taper = Math.min(1, (1.03 - t) * 7);
+      r[i] = (0.52 + 0.3 * thick * thick * thick * thick) * (0.45 + 0.55 * taper);
     }
     brush.stroke(layers.bone, new Brush.Path(x, y, r), Brush.Profile.BONE, body.bones() * 0.95);
   }
 
   private void shoulder(int side, Dice dice) {
-    double out = chest.bedside ? -1.9 : 0.6;
+    double out = chest.bedside ? -2.2 : -0.4;
     double half = chest.halfWidth() + out + dice.normal(0, 0.4);
     double top = body.apex() + 1.2;
     double[] medial = {half - 1.2, half - 1.7, half - 1.5, half - 0.5, half + 1.1};
@@ -128,7 +129,7 @@ final class Skeleton {
     double[] lateral = {half + 5.4, half + 4.3, half + 3.1, half + 2.0, half + 1.1};
     double[] lateralY = {top + 4.0, top + 6.4, top + 9, top + 11.8, top + 14};
     blade(side, medialY, medial, lateralY, lateral);
-    double[] edge = {0.16, 0.18, 0.2, 0.22, 0.24};
+    double[] edge = {0.2, 0.22, 0.25, 0.27, 0.28};
     line(side, medial, medialY, edge, 0.9);
     line(side, lateral, lateralY, new double[] {0.5, 0.42, 0.36, 0.3, 0.26}, 0.8);
     line(
@@ -139,7 +140,7 @@ final class Skeleton {
         0.55);
     line(
         side,
-        new double[] {half + 6.3, half + 7.4, half + 8.1, half + 8.7, half + 9.3},
+        new double[] {half + 5.2, half + 6.2, half + 6.9, half + 7.4, half + 7.8},
         new double[] {top + 3.2, top + 5.4, top + 8.6, top + 13.0, top + 19},
         new double[] {2.1, 1.5, 1.05, 1.0, 1.0},
         0.3);
@@ -158,7 +159,7 @@ final class Skeleton {
           double d = Math.min(ax - inner.at(y), outerEdge.at(y) - ax);
           if (d > 0 && y > top && x * side > 0) {
             layers.bone[i] +=
-                (float) (body.bones() * 0.16 * Math.min(1, d / 0.3) * Math.min(1, y - top));
+                (float) (body.bones() * 0.3 * Math.min(1, d / 0.3) * Math.min(1, y - top));
           }
         });
   }

@@ -14,6 +14,9 @@ final class Texture {
   /** Fine grain: octaves of nearly equal strength, down to single texels. */
   static final Texture GRAIN = new Texture(2, 16, 1, 1.0);
 
+  /** One scale only, for the walls of a net; the lattice has 16 texels. */
+  static final Texture NET = new Texture(3, 32, 16, 1.2);
+
   private final float[] values = new float[SIZE * SIZE];
 
   /**

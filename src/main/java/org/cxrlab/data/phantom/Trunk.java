@@ -50,11 +50,13 @@ final class Trunk {
       layers.lung[i] = (float) depth;
       double cloud = Texture.CLOUD.at(u0 + 9 * x, v0 + 9 * y);
       double gravity = 0.9 + 0.25 * (y - body.apex()) / (body.dome() - body.apex());
+      double fine = Texture.CLOUD.at(v0 + 31 * y, u0 + 31 * x);
       double tissue = body.tissue() * (1 - 0.5 * chest.change.air()) * gravity;
-      layers.tissue[i] = (float) (tissue * (1 + 0.07 * cloud));
+      layers.tissue[i] = (float) (tissue * (1 + 0.06 * cloud + 0.09 * fine));
       flesh = Math.max(flesh, depth + body.wall());
     }
-    layers.soft[i] = (float) (flesh - depth);
+    double haze = Texture.CLOUD.at(u0 + 5 * x, u0 + 5 * y);
+    layers.soft[i] = (float) (flesh * (1 + 0.022 * haze) - depth);
   }
 
   /** The lung's depth at a share of the way to the wall. */
@@ -86,15 +88,15 @@ final class Trunk {
     }
     double reach = 3.2;
     double t = Math.min(1, inside / reach);
-    double share = 0.9 * Math.sqrt(t * (2 - t));
+    double share = 0.86 * Math.sqrt(t * (2 - t));
     double high = Math.min(1, Math.max(0, (y - body.apex()) / 9));
-    return depth * share * (0.8 + 0.2 * high);
+    return depth * share * (0.92 + 0.08 * high);
   }
 
   /** The body's thickness from front to back. */
   private double flesh(double ax, double y) {
     double apex = body.apex();
-    double at = ax / (chest.halfWidth() + 1.0 + body.wall());
+    double at = ax / (chest.halfWidth() + 1.2 + 1.25 * body.wall());
     double full = body.depth() + 1.6 * body.wall() + 1.0;
     double high = Math.min(1, Math.max(0, (y - apex + 4) / 12));
     double thick = 11 + (full - 11) * high * high * (3 - 2 * high);
@@ -103,10 +105,10 @@ final class Trunk {
     // Above the armpits the outline runs from the neck over the shoulders.
     double neck = 5.0 + 0.4 * body.wall();
     double beside = ax - neck;
-    double slope = apex - 2.4 + (beside > 0 ? 0.2 * beside + 0.008 * beside * beside : 2 * beside);
+    double slope = apex - 2.6 + (beside > 0 ? 0.15 * beside + 0.005 * beside * beside : 2 * beside);
     double under = Math.min(1, Math.max(0, (y - slope) / 5));
     double roof = Math.sqrt(under * (2 - under));
-    double shoulder = (8.5 + body.wall()) * roof * arm(ax, y);
+    double shoulder = (10.5 + body.wall()) * roof * arm(ax, y);
     double throat = beside < 0 ? 11.5 * FLANK.at(ax / neck) : 0;
     return softMax(trunk * Math.min(1, 1.3 * roof), softMax(shoulder, throat));
   }
@@ -119,8 +121,8 @@ final class Trunk {
   /** 1 over the shoulders, falling to 0 below the armpit beside the trunk. */
   private double arm(double ax, double y) {
     double trunk = chest.halfWidth() + 1.5;
-    double armpit = body.apex() + 8.5;
-    double drop = y - armpit - Math.max(0, ax - trunk) * 1.9;
+    double armpit = body.apex() + body.armpit();
+    double drop = y - armpit - Math.max(0, ax - trunk) * body.arms();
     double t = Math.min(1, Math.max(0, drop / 4));
     return 1 - t * t * (3 - 2 * t);
   }
@@ -132,18 +134,18 @@ final class Trunk {
     double[] y = new double[n];
     double[] r = new double[n];
     for (int i = 0; i < n; i++) {
-      y[i] = -2 + (carina + 2) * i / (n - 1);
+      y[i] = -2 + (carina + 2.3) * i / (n - 1);
       x[i] = chest.spine(y[i]) - 0.35 * i / n;
-      r[i] = 0.82;
+      r[i] = i < n - 1 ? 0.82 : 0.55;
     }
     Brush brush = new Brush(layers.frame);
-    brush.stroke(layers.soft, new Brush.Path(x, y, r), Brush.Profile.SOLID, -0.85);
+    brush.stroke(layers.soft, new Brush.Path(x, y, r), Brush.Profile.SOLID, -1.15);
     for (int side = -1; side <= 1; side += 2) {
       double[] bx = {
         x[n - 1] + side * 0.2, x[n - 1] + side * 1.4, side * chest.hilumX(side) * 0.95
       };
       double[] by = {carina - 0.2, carina + (side < 0 ? 1.5 : 1.2), chest.hilumY(side) - 0.7};
-      double[] br = {0.6, 0.58, 0.45};
+      double[] br = {0.5, 0.55, 0.42};
       brush.stroke(layers.soft, new Brush.Path(bx, by, br), Brush.Profile.SOLID, -0.6);
     }
   }
@@ -179,12 +181,12 @@ final class Trunk {
     layers.paint(
         Region.around(cx, cy, r * 1.15, r * 1.05),
         (i, x, y) -> {
-          double dx = (x - cx) / (1.12 * r);
+          double dx = (x - cx) / (1.05 * r);
           double dy = (y - cy) / r;
           double d = 1 - dx * dx - dy * dy;
           if (d > 0) {
             // Fullest near the lower fold, thin toward the collar bone.
-            double full = 0.35 + 0.65 * Math.min(1, Math.max(0, (dy + 1) / 1.4));
+            double full = Math.min(1, (dy + 1) / 1.3);
             layers.soft[i] += (float) (body.breast() * full * Math.sqrt(d) * (1.3 - 0.3 * d));
           }
         });

@@ -17,11 +17,11 @@ final class Vessels {
   void draw() {
     for (int side = -1; side <= 1; side += 2) {
       Dice dice = Dice.of(chest.body.seed(), 5, side);
-      int trunks = 11;
+      int trunks = 15;
       for (int i = 0; i < trunks; i++) {
         // Angles from straight up, 0, over outward to nearly straight down.
-        double angle = 0.25 + 2.55 * (i + dice.between(-0.3, 0.3)) / (trunks - 1);
-        double radius = (0.2 + 0.16 * StrictMath.sin(angle * 0.75)) * dice.between(0.8, 1.2);
+        double angle = 0.2 + 2.75 * (i + dice.between(-0.3, 0.3)) / (trunks - 1);
+        double radius = (0.17 + 0.15 * StrictMath.sin(angle * 0.62)) * dice.between(0.8, 1.2);
         double x = side * (chest.hilumX(side) + dice.between(-0.3, 0.7));
         double y = chest.hilumY(side) + dice.normal(-0.3, 1.0) + 0.7 * (angle - 1.4);
         branch(dice, side, x, y, angle, radius, 0);
@@ -32,7 +32,7 @@ final class Vessels {
 
   private void branch(
       Dice dice, int side, double x, double y, double angle, double radius, int order) {
-    double length = (order == 0 ? 3.4 : 2.7) * dice.between(0.7, 1.25);
+    double length = (order == 0 ? 2.9 + 0.5 * angle : 2.7) * dice.between(0.7, 1.25);
     double bend = dice.normal(0, 0.22);
     int n = 7;
     double[] px = new double[n];
@@ -52,7 +52,7 @@ final class Vessels {
     brush.stroke(layers.vessels, new Brush.Path(px, py, pr), Brush.Profile.SOLID, 1.7);
     boolean inside =
         Math.abs(cx) < chest.outer(cy) + 0.5 && cy < chest.angle(side) && cy > chest.body.apex();
-    if (order >= 5 || end < 0.035 || !inside) {
+    if (order >= 6 || end < 0.03 || !inside) {
       return;
     }
     double spread = dice.between(0.22, 0.6);
@@ -60,7 +60,7 @@ final class Vessels {
     double a = angle + bend;
     int turn = dice.side();
     branch(dice, side, cx, cy, a - turn * spread * share, end * 0.95, order + 1);
-    branch(dice, side, cx, cy, a + turn * spread, end * (0.62 + 0.3 * share), order + 1);
+    branch(dice, side, cx, cy, a + turn * spread, end * (0.68 + 0.3 * share), order + 1);
   }
 
   private void hilum(int side) {
