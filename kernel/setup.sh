@@ -113,7 +113,7 @@ checksum() { find "$@" -type f ! -name '*.pyc' -exec cksum {} + | LC_ALL=C sort 
 
 # What each step is made from. The folder takes part because an environment can't be moved.
 from_python() { say "$CXRLAB_HOME $(cd "$CXRLAB_HOME" && checksum kernel/requirements.txt)"; }
-from_library() { cd "$CXRLAB_HOME" && checksum pom.xml .mvn src/main; }
+from_library() { cd "$CXRLAB_HOME" && checksum pom.xml .mvn src/main kernel/imports.jshell; }
 from_kernel() { say "$JAVA $(cd "$CXRLAB_HOME" && checksum kernel/install_kernel.py) $(from_python) $(from_library)"; }
 
 # Whether what each step makes is there at all.
