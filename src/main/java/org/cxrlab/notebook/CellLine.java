@@ -1,5 +1,7 @@
 package org.cxrlab.notebook;
 
+import java.util.List;
+
 /**
  * A line of a cell.
  *
@@ -20,8 +22,18 @@ record CellLine(int cell, int number, String source) {
     return new CellLine(cell, number + lines, source);
   }
 
-  /** What is written in the line. */
+  /** What is written in the line; where it goes on with a chain of calls, its beginning too. */
   String text() {
-    return source.lines().skip(number - 1L).findFirst().orElse("").strip();
+    List<String> lines = source.lines().map(String::strip).toList();
+    int last = Math.min(number, lines.size()) - 1;
+    int first = last;
+    while (first > 0 && lines.get(first).startsWith(".")) {
+      first--;
+    }
+    return switch (last - first) {
+      case 0 -> lines.get(last);
+      case 1 -> lines.get(first) + lines.get(last);
+      default -> lines.get(first) + " … " + lines.get(last);
+    };
   }
 }

@@ -56,7 +56,9 @@ class KernelTest {
             """);
     assertEquals("error", cell.status());
     assertEquals("A row of 2 cells in a table of 1 columns.", cell.error().get(0));
-    assertTrue(cell.error().get(1).endsWith("line 4:  .row(columns, 2)"), cell.error().get(1));
+    assertTrue(
+        cell.error().get(1).endsWith("line 5:  TableFigure.columns(\"a\") … .build()"),
+        cell.error().get(1));
     assertEquals(2, cell.error().size());
   }
 
