@@ -1,27 +1,20 @@
 package org.cxrlab.batch;
 
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
-import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
-import org.cxrlab.data.Labels;
 import org.cxrlab.image.Augmentations;
 
 /** Prints how many films a second the loader prepares; see bench/loader.md for how to run it. */
 final class LoaderBench {
-  private static final Labels LABELS = Labels.of("Mass");
   private static final int BATCHES = 40;
   private static final int ROUNDS = 4;
 
   private LoaderBench() {}
 
-  public static void main(String[] folders) throws IOException {
+  public static void main(String[] folders) {
     for (String folder : folders) {
-      Films films = films(Path.of(folder));
+      Films films = Films.folder(Path.of(folder));
       var loader =
           BatchLoader.of(films)
               .shuffle(1)
@@ -29,29 +22,6 @@ final class LoaderBench {
               .channelsLast();
       measure(folder + ", from the files", loader.cache(ImageCache.none()));
       measure(folder + ", from memory", loader.cache(ImageCache.ofBytes(1L << 30)));
-    }
-  }
-
-  private static Films films(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Film> films =
-          files
-              .filter(file -> file.toString().endsWith(".png"))
-              .sorted()
-              .map(
-                  file ->
-                      new Film(
-                          file.getFileName().toString(),
-                          file,
-                          "",
-                          LABELS,
-                          List.of(0f),
-                          List.of(),
-                          "",
-                          Double.NaN,
-                          ""))
-              .toList();
-      return new Films(folder.toString(), LABELS, films);
     }
   }
 
