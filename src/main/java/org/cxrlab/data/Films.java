@@ -343,6 +343,20 @@ public final class Films implements Iterable<Film>, Showable {
     return FileCheck.of(this);
   }
 
+  /**
+   * The values of one label, film by film: 1, 0, or NaN for unknown.
+   *
+   * @throws IllegalArgumentException if there is no such label
+   */
+  public float[] values(String label) {
+    int column = labels.indexOf(label);
+    float[] values = new float[films.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = films.get(i).value(column);
+    }
+    return values;
+  }
+
   /** Opens the picture of every film and tells how bright the films are. */
   public Exposure exposure() {
     return Exposure.of(this);

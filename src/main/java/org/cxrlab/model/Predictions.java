@@ -1,6 +1,8 @@
 package org.cxrlab.model;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 
@@ -26,5 +28,22 @@ public record Predictions(Films films, Labels labels, List<float[]> probabilitie
             row.length + " probabilities in a row for " + labels.size() + " labels.");
       }
     }
+  }
+
+  /**
+   * The films to which the model gives the highest probabilities of a label, the highest first.
+   *
+   * @param n at most so many
+   * @throws IllegalArgumentException if the model does not know the label
+   */
+  public Films top(String label, int n) {
+    int column = labels.indexOf(label);
+    return films.at(
+        IntStream.range(0, films.size())
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -probabilities.get(i)[column]))
+            .limit(n)
+            .mapToInt(Integer::intValue)
+            .toArray());
   }
 }
