@@ -35,7 +35,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   private static final int PREDICTION_BATCH = 8;
 
   private final Labels labels;
-  private final long seed;
+  private long seed;
   private final DenseNet network;
   private final NDManager manager;
   private final Weights weights;
@@ -49,11 +49,10 @@ public final class ChestModel implements AutoCloseable, Showable {
       throw new IllegalArgumentException("A model needs at least one label to learn.");
     }
     this.labels = labels;
-    this.seed = seed;
     this.network = network;
     manager = NativeMemory.newManager();
     weights = new Weights(network, manager);
-    weights.set(Initialisation.of(network.allParameters(), seed));
+    seed(seed);
   }
 
   /** The labels, in the order of the probabilities. */
@@ -64,6 +63,17 @@ public final class ChestModel implements AutoCloseable, Showable {
   /** The seed of the random weights that the model began with. */
   public long seed() {
     return seed;
+  }
+
+  /**
+   * Draws all weights anew from another seed; what was learnt is lost.
+   *
+   * @return this model
+   */
+  public ChestModel seed(long value) {
+    seed = value;
+    weights.set(Initialisation.of(network.allParameters(), value));
+    return this;
   }
 
   /** What is done to a film before the network sees it. */

@@ -1,0 +1,99 @@
+package org.cxrlab.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import org.cxrlab.model.WeightUpdate;
+
+/**
+ * The optimizer of Kingma and Ba (2015), as in PyTorch: each weight moves by the running mean of
+ * its gradient over the root of the running mean of its square, both corrected for their start at
+ * zero. Its state is native memory; close it.
+ */
+final class Adam implements WeightUpdate, AutoCloseable {
+  private final Settings settings;
+  private final NDManager manager;
+  private double learningRate;
+  private NDArray mean;
+  private NDArray square;
+  private int step;
+
+  /**
+   * How the optimizer moves.
+   *
+   * @param beta1 how much of the gradient's mean is kept at each step, in [0, 1)
+   * @param beta2 how much of the mean of its square is kept, in [0, 1)
+   * @param epsilon added to the root, above 0
+   * @param weightDecay this share of each weight is added to its gradient; 0 for none
+   */
+  record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+    /** As in PyTorch and Keras. */
+    static final Settings STANDARD = new Settings(0.9, 0.999, 1e-8, 0);
+
+    Settings {
+      if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+        throw new IllegalArgumentException(
+            "Adam's betas must be from 0 to below 1, not " + beta1 + " and " + beta2 + ".");
+      }
+      if (!(epsilon > 0 && weightDecay >= 0 && Double.isFinite(epsilon + weightDecay))) {
+        throw new IllegalArgumentException(
+            "Adam's epsilon must be above 0 and its weight decay at least 0, not "
+                + epsilon
+                + " and "
+                + weightDecay
+                + ".");
+      }
+    }
+  }
+
+  Adam(Settings settings, NDManager parent) {
+    this.settings = settings;
+    manager = parent.newSubManager();
+  }
+
+  /** The learning rate from the next step on. */
+  void learningRate(double rate) {
+    learningRate = rate;
+  }
+
+  @Override
+  public void update(NDArray weights, NDArray gradient) {
+    if (mean == null || !mean.getShape().equals(weights.getShape())) {
+      // Other weights learn than before, so that nothing is known of them yet.
+      mean = zeros(mean, weights);
+      square = zeros(square, weights);
+      step = 0;
+    }
+    step++;
+    double start1 = 1 - Math.pow(settings.beta1(), step);
+    double start2 = 1 - Math.pow(settings.beta2(), step);
+    weights
+        .getNDArrayInternal()
+        .adamUpdate(
+            new NDList(weights, gradient, mean, square),
+            new NDList(weights),
+            (float) learningRate,
+            (float) (learningRate * Math.sqrt(start2) / start1),
+            (float) settings.weightDecay(),
+            1,
+            -1,
+            (float) settings.beta1(),
+            (float) settings.beta2(),
+            // DJL adds epsilon to the root before it corrects it, PyTorch afterwards.
+            (float) (settings.epsilon() * Math.sqrt(start2)),
+            false,
+            false);
+  }
+
+  private NDArray zeros(NDArray old, NDArray like) {
+    if (old != null) {
+      old.close();
+    }
+    return manager.zeros(like.getShape());
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,131 @@
+package org.cxrlab.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Chart;
+import org.cxrlab.figure.Charts;
+import org.cxrlab.figure.LineChart;
+import org.cxrlab.figure.Panel;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.TableFigure;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What happened in a training, step by step and epoch by epoch.
+ *
+ * @param labels in the order of the AUROCs
+ * @param steps in order
+ * @param epochs in order; the last one may have been cut short and be missing
+ */
+public record History(Labels labels, List<StepRecord> steps, List<EpochRecord> epochs)
+    implements Showable {
+  /** Copies the lists. */
+  public History {
+    steps = List.copyOf(steps);
+    epochs = List.copyOf(epochs);
+  }
+
+  /** The history as JSON. */
+  public String toJson() {
+    return Json.write(this);
+  }
+
+  /** A history from JSON. */
+  public static History fromJson(String json) {
+    return Json.read(json, History.class, "history");
+  }
+
+  /** The epochs as a table to calculate with. */
+  public Table table() {
+    Table table =
+        Table.create(
+            "history",
+            IntColumn.create("epoch", epochs.stream().mapToInt(EpochRecord::epoch).toArray()),
+            IntColumn.create("step", epochs.stream().mapToInt(EpochRecord::step).toArray()),
+            column("training loss", EpochRecord::trainingLoss),
+            column("validation loss", EpochRecord::validationLoss),
+            column("mean AUROC", EpochRecord::meanAuroc),
+            column("seconds", EpochRecord::seconds));
+    for (int i = 0; i < labels.size(); i++) {
+      int label = i;
+      table.addColumns(column("AUROC " + labels.get(i), epoch -> epoch.auroc().get(label)));
+    }
+    return table;
+  }
+
+  private DoubleColumn column(String name, java.util.function.ToDoubleFunction<EpochRecord> value) {
+    return DoubleColumn.create(name, epochs.stream().mapToDouble(value).toArray());
+  }
+
+  /** The epochs. */
+  @Override
+  public TableFigure figure() {
+    var table =
+        TableFigure.columns(
+            "Epoch", "Steps", "Training loss", "Validation loss", "Mean AUROC", "Seconds");
+    for (EpochRecord epoch : epochs) {
+      table.row(
+          epoch.epoch(),
+          epoch.step(),
+          epoch.trainingLoss(),
+          epoch.validationLoss(),
+          epoch.meanAuroc(),
+          Math.round(epoch.seconds()));
+    }
+    return table.build();
+  }
+
+  /** The curves of the loss and, once an epoch is over, of the mean AUROC. */
+  public Panel curves() {
+    List<Showable> charts = new ArrayList<>();
+    if (!steps.isEmpty()) {
+      charts.add(lossChart());
+    }
+    if (epochs.stream().anyMatch(e -> !Double.isNaN(e.meanAuroc()))) {
+      charts.add(aurocChart());
+    }
+    return Panel.of(charts.toArray(Showable[]::new));
+  }
+
+  private Chart lossChart() {
+    LineChart chart =
+        Charts.lines("Loss", "step", "loss")
+            .line("training", steps.stream().mapToDouble(StepRecord::step).toArray(), smoothed())
+            .size(480, 320)
+            .alt("The loss on the training films by step, and on the validation films by epoch.");
+    if (!epochs.isEmpty()) {
+      chart.line(
+          "validation", epochEnds(), column("", EpochRecord::validationLoss).asDoubleArray());
+    }
+    return chart.build();
+  }
+
+  private Chart aurocChart() {
+    double[] ends = epochEnds();
+    return Charts.lines("Mean AUROC on the validation films", "step", "mean AUROC")
+        .line("validation", ends, column("", EpochRecord::meanAuroc).asDoubleArray())
+        .dashed("guessing", new double[] {0, ends[ends.length - 1]}, new double[] {0.5, 0.5})
+        .size(480, 320)
+        .alt("The mean AUROC on the validation films after each epoch, beside 0.5 for guessing.")
+        .build();
+  }
+
+  private double[] epochEnds() {
+    return epochs.stream().mapToDouble(EpochRecord::step).toArray();
+  }
+
+  /** The mean of each step's loss and those shortly before it, as batches differ a lot. */
+  private double[] smoothed() {
+    int window = Math.max(1, steps.size() / 20);
+    double[] means = new double[steps.size()];
+    double sum = 0;
+    for (int i = 0; i < means.length; i++) {
+      sum += steps.get(i).loss() - (i >= window ? steps.get(i - window).loss() : 0);
+      means[i] = sum / Math.min(i + 1, window);
+    }
+    return means;
+  }
+}

@@ -1,0 +1,251 @@
+package org.cxrlab.train;
+
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.cxrlab.batch.Batch;
+import org.cxrlab.batch.BatchLoader;
+import org.cxrlab.batch.Batches;
+import org.cxrlab.batch.NativeMemory;
+import org.cxrlab.data.Films;
+import org.cxrlab.eval.Auroc;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Trainable;
+import org.cxrlab.model.WeightCopy;
+import org.cxrlab.split.Split;
+
+/** One training from start to end. */
+final class Trainer {
+  private final ChestModel model;
+  private final TrainingPlan plan;
+  private final List<TrainingListener> listeners;
+  private final BatchLoader training;
+  private final BatchLoader validation;
+  private final int stepsPerEpoch;
+
+  private final List<StepRecord> steps = new ArrayList<>();
+  private final List<EpochRecord> epochs = new ArrayList<>();
+  private final List<Integer> epochsWithoutBetter = new ArrayList<>();
+  private final long start = System.nanoTime();
+  private WeightCopy bestWeights;
+  private int bestEpoch;
+
+  Trainer(ChestModel model, Split split, TrainingPlan plan, List<TrainingListener> listeners) {
+    this.model = model;
+    this.plan = plan;
+    this.listeners = listeners;
+    requireFilms(split.train(), "training");
+    requireFilms(split.validation(), "validation");
+    plan.loss().requireLabels(model.labels());
+    model.imageSize(plan.imageSize());
+    training = trainingLoader(split.train());
+    validation = model.loader(split.validation()).batchSize(plan.batchSize()).shuffle(plan.seed());
+    stepsPerEpoch =
+        plan.stepsPerEpoch() == TrainingPlan.ALL ? training.batches(0) : plan.stepsPerEpoch();
+  }
+
+  private void requireFilms(Films films, String part) {
+    if (films.size() == 0) {
+      throw new IllegalArgumentException(
+          "The " + part + " part of the split has no films; give it a larger share.");
+    }
+    if (!films.labels().equals(model.labels())) {
+      throw new IllegalArgumentException(
+          "The "
+              + part
+              + " films have the labels "
+              + films.labels().names()
+              + ", but the model has "
+              + model.labels().names()
+              + "; create the model with films.labels().");
+    }
+  }
+
+  private BatchLoader trainingLoader(Films films) {
+    BatchLoader loader =
+        model
+            .loader(films)
+            .batchSize(plan.batchSize())
+            .sample(plan.resampling().sampler(films, plan.seed()))
+            .augment(plan.augmentations(), plan.seed());
+    // A last batch of one or two films would upset the batch norms.
+    return films.size() < plan.batchSize() ? loader : loader.dropLast();
+  }
+
+  TrainingRun run() {
+    try (StopSignal.Armed armed = StopSignal.arm();
+        NDManager manager = NativeMemory.newManager();
+        Batches batches = training.endless(manager);
+        Adam adam = new Adam(plan.adam(), manager)) {
+      tell(listener -> listener.onStart(progress()));
+      TrainingRun.Ending ending = TrainingRun.Ending.COMPLETED;
+      while (epochs.size() < plan.epochs() && ending == TrainingRun.Ending.COMPLETED) {
+        ending = epoch(batches, adam, manager);
+      }
+      return finish(ending);
+    } finally {
+      tell(listener -> listener.onEnd(progress()));
+    }
+  }
+
+  /** One epoch and its validation; says whether to go on. */
+  private TrainingRun.Ending epoch(Batches batches, Adam adam, NDManager manager) {
+    model.trainable(part(epochs.size()));
+    int first = steps.size();
+    while (steps.size() < first + stepsPerEpoch) {
+      if (StopSignal.isRequested()) {
+        return TrainingRun.Ending.STOPPED;
+      }
+      step(batches, adam);
+    }
+    double mean = steps.stream().skip(first).mapToDouble(StepRecord::loss).average().orElseThrow();
+    Scores scores = validate(manager);
+    if (StopSignal.isRequested()) {
+      return TrainingRun.Ending.STOPPED;
+    }
+    epochs.add(
+        new EpochRecord(
+            epochs.size() + 1, steps.size(), mean, scores.loss(), scores.auroc(), seconds()));
+    keepIfBest();
+    tell(listener -> listener.onEpoch(progress()));
+    boolean hopeless =
+        plan.earlyStopping() > 0 && epochs.size() - bestEpoch >= plan.earlyStopping();
+    return hopeless ? TrainingRun.Ending.STOPPED_EARLY : TrainingRun.Ending.COMPLETED;
+  }
+
+  private Trainable part(int epoch) {
+    if (epoch < plan.headOnly()) {
+      return Trainable.HEAD;
+    }
+    return epoch < plan.headOnly() + plan.lastBlockOnly() ? Trainable.LAST_BLOCK : Trainable.ALL;
+  }
+
+  private void step(Batches batches, Adam adam) {
+    long began = System.nanoTime();
+    double rate =
+        plan.learningRate()
+            * plan.schedule()
+                .share(steps.size(), plan.epochs() * stepsPerEpoch, epochsWithoutBetter);
+    adam.learningRate(rate);
+    try (Batch batch = batches.next()) {
+      double loss =
+          model.step(
+              batch.images(),
+              logits -> plan.loss().of(logits, batch.labels(), batch.known()),
+              adam);
+      if (!Double.isFinite(loss)) {
+        throw failure(loss, rate, batch);
+      }
+      steps.add(new StepRecord(steps.size() + 1, loss, rate, (System.nanoTime() - began) / 1e9));
+    }
+    tell(listener -> listener.onStep(progress()));
+  }
+
+  private TrainingFailure failure(double loss, double rate, Batch batch) {
+    float brightest = batch.images().abs().max().getFloat();
+    String reason =
+        Float.isFinite(brightest)
+            ? "The learning rate of %s is probably too high; try a tenth of it".formatted(rate)
+            : "One of these films holds values that are not numbers: "
+                + String.join(", ", batch.films().stream().map(film -> film.image()).toList());
+    String message =
+        "The loss became %s at step %d. %s. The model holds the last good weights."
+            .formatted(loss, steps.size() + 1, reason);
+    return new TrainingFailure(message, finish(TrainingRun.Ending.FAILED));
+  }
+
+  /** Loss and AUROCs on the validation films. */
+  private record Scores(double loss, List<Double> auroc) {}
+
+  private Scores validate(NDManager manager) {
+    int labels = model.labels().size();
+    List<double[]> logits = new ArrayList<>();
+    List<float[]> truth = new ArrayList<>();
+    int most =
+        plan.validationSteps() == TrainingPlan.ALL ? Integer.MAX_VALUE : plan.validationSteps();
+    try (Batches batches = validation.pass(manager)) {
+      for (int i = 0; i < most && batches.hasNext() && !StopSignal.isRequested(); i++) {
+        try (Batch batch = batches.next()) {
+          float[] all = model.logits(batch.images());
+          for (int row = 0; row < batch.size(); row++) {
+            double[] own = new double[labels];
+            float[] known = new float[labels];
+            for (int label = 0; label < labels; label++) {
+              own[label] = all[row * labels + label];
+              known[label] = batch.films().get(row).value(label);
+            }
+            logits.add(own);
+            truth.add(known);
+          }
+        }
+      }
+    }
+    double[][] z = logits.toArray(double[][]::new);
+    float[][] y = truth.toArray(float[][]::new);
+    List<Double> auroc = new ArrayList<>();
+    for (int label = 0; label < labels; label++) {
+      auroc.add(auroc(z, y, label));
+    }
+    return new Scores(plan.loss().value(z, y), auroc);
+  }
+
+  private static double auroc(double[][] logits, float[][] truth, int label) {
+    double[] scores = new double[logits.length];
+    float[] labels = new float[logits.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = logits[i][label];
+      labels[i] = truth[i][label];
+    }
+    return Auroc.of(scores, labels);
+  }
+
+  private void keepIfBest() {
+    EpochRecord last = epochs.get(epochs.size() - 1);
+    if (bestEpoch == 0
+        || plan.monitor().score(last) > plan.monitor().score(epochs.get(bestEpoch - 1))) {
+      bestEpoch = last.epoch();
+      bestWeights = model.copyWeights();
+    }
+    epochsWithoutBetter.add(epochs.size() - bestEpoch);
+  }
+
+  private TrainingRun finish(TrainingRun.Ending ending) {
+    if (bestWeights != null) {
+      model.restore(bestWeights);
+    }
+    model.unfreeze();
+    History history = history();
+    model.note("plan", plan.toJson());
+    model.note("history", history.toJson());
+    return new TrainingRun(plan, history, bestEpoch, ending, seconds());
+  }
+
+  private History history() {
+    return new History(model.labels(), steps, epochs);
+  }
+
+  private TrainingProgress progress() {
+    int total = plan.epochs() * stepsPerEpoch;
+    double stepSeconds = steps.stream().mapToDouble(StepRecord::seconds).sum();
+    StepRecord last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
+    return new TrainingProgress(
+        Math.min(plan.epochs(), steps.size() / stepsPerEpoch + 1),
+        plan.epochs(),
+        steps.size(),
+        total,
+        last == null ? Double.NaN : last.loss(),
+        last == null ? Double.NaN : last.learningRate(),
+        last == null ? 0 : steps.size() * plan.batchSize() / stepSeconds,
+        last == null ? Double.NaN : seconds() / steps.size() * (total - steps.size()),
+        history());
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private void tell(Consumer<TrainingListener> event) {
+    listeners.forEach(event);
+  }
+}
