@@ -75,7 +75,7 @@ def _run(number, total, path, out):
     count = sum(cell.cell_type == "code" for cell in nb.cells)
     log = page.HOME / ".cxrlab" / "logs" / f"kernel-{path.stem}.log"
     with Progress(number, total, path.stem, count) as progress:
-        done, failure = execute(nb, path.resolve().parent, log, progress.cell)
+        done, failure = execute(nb, page.HOME, log, progress.cell)
         seconds = round(progress.seconds, 1)
     print(f"[{number}/{total}] {path.stem}: {failure or 'ok'}, {seconds} s", flush=True)
     nb.metadata["cxrlab"] = {

@@ -34,7 +34,7 @@ def execute(nb, folder, log, starts):
     )
     deadline = time.monotonic() + NOTEBOOK_SECONDS
     client.timeout_func = lambda _: max(1, min(CELL_SECONDS, deadline - time.monotonic()))
-    done = 0
+    number = done = 0
     try:
         with log.open("w") as printed, client.setup_kernel(stdout=printed, stderr=printed):
             for number, (index, cell) in enumerate(cells, 1):
@@ -49,13 +49,16 @@ def execute(nb, folder, log, starts):
     except DeadKernelError:
         reason = f"Cell {done + 1}: the kernel ended (System.exit, or out of memory). See {log.name} in .cxrlab/logs."
     except (NoSuchKernel, RuntimeError) as e:
+        if number:
+            raise
         return done, f"The kernel did not start: {e}. See {log.name} in .cxrlab/logs, and try ./cxrlab doctor."
     cells[done][1].outputs.append(new_output("error", ename="Stopped", evalue=reason, traceback=[reason]))
     return done, reason
 
 
 def _message(cell, error):
-    """The first line of what the kernel said: the kind of exception, without package, and its message."""
+    """The first line of what the kernel said that is not the user's own code, without package names."""
     said = next((o.traceback for o in cell.outputs if o.output_type == "error"), [])
-    lines = strip_ansi("\n".join(said)).strip().splitlines() or [f"{error.ename}: {error.evalue}"]
-    return re.sub(r"^(?:\w+\.)+(?=\w+:)", "", lines[0])
+    lines = strip_ansi("\n".join(said)).splitlines()
+    words = [line.strip() for line in lines if line.strip() and not line.startswith("|")]
+    return re.sub(r"^(?:\w+\.)+(?=\w+:)", "", words[0] if words else f"{error.ename}: {error.evalue}")

@@ -1,6 +1,6 @@
 """JupyterLab as ./cxrlab lab starts it: our kernel, our HTML export, and nothing fetched."""
 
-from cxrlab_report.page import settings
+from cxrlab_report.page import HOME, settings
 
 c = get_config()  # noqa: F821 - Jupyter gives it
 c.merge(settings())
@@ -12,6 +12,9 @@ c.ServerApp.answer_yes = True  # Ctrl-C ends it without a question
 c.KernelSpecManager.allowed_kernelspecs = {"cxrlab"}
 c.KernelSpecManager.ensure_native_kernel = False
 c.MultiKernelManager.default_kernel_name = "cxrlab"
+
+# A cell finds data/ and models/ of the project, wherever its notebook lies; so it does in a report.
+c.MappingKernelManager.root_dir = str(HOME)
 
 # Neither news nor updates nor extensions are looked for on the web.
 c.LabApp.news_url = None

@@ -70,6 +70,12 @@ class ReportTest {
   }
 
   @Test
+  void cellsWorkInTheFolderOfTheProject() throws IOException {
+    String html = Files.readString(reports.resolve("shows.html"));
+    assertTrue(html.contains("works in " + Launcher.HOME.toRealPath()));
+  }
+
+  @Test
   void everyPictureHasAlternativeText() throws IOException {
     String html = Files.readString(reports.resolve("shows.html"));
     assertTrue(html.contains("alt=\"A white box on black\""));
@@ -141,7 +147,7 @@ class ReportTest {
             Launcher.notebook("shows"));
     assertEquals(0, ran.status(), ran.output());
     String html = Files.readString(folder.resolve("shows.html"));
-    assertTrue(html.contains(films.toRealPath().toString()), "CXR_DATA, which the last cell shows");
+    assertTrue(html.contains("films in " + films.toRealPath()), "CXR_DATA, as a cell sees it");
     assertTrue(html.contains("data: folder “" + films.getFileName() + "”"));
   }
 }
