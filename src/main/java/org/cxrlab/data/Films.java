@@ -154,6 +154,11 @@ public final class Films implements Iterable<Film>, Showable {
     return BoxList.read(csv).addTo(this, frame);
   }
 
+  /** The same films under another name in headings. */
+  public Films named(String newName) {
+    return new Films(newName, labels, films, origin);
+  }
+
   /** What the data set is called in headings. */
   public String name() {
     return name;

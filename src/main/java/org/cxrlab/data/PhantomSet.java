@@ -82,7 +82,7 @@ public final class PhantomSet {
 
   /** The films with labels, patients, views, ages and boxes; drawn now unless they were before. */
   public Films films() {
-    return Films.open(folder());
+    return Films.open(folder()).named("Phantoms");
   }
 
   /**
@@ -92,6 +92,6 @@ public final class PhantomSet {
    * @throws java.io.UncheckedIOException if it can't be written, with its name
    */
   public Path folder() {
-    return PhantomWriter.write(recipe, Path.of(System.getProperty("cxrlab.data", "data")));
+    return PhantomWriter.write(recipe, Workspace.data());
   }
 }

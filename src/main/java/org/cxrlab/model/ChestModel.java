@@ -22,6 +22,7 @@ import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
+import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.GrayImage;
@@ -331,6 +332,20 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public Path save(Path folder) {
     return ModelFolder.save(this, folder);
+  }
+
+  /**
+   * The same, by name.
+   *
+   * @param name of a folder under {@code models/}, see {@link Workspace#models()}
+   */
+  public Path save(String name) {
+    return save(Workspace.models().resolve(name));
+  }
+
+  /** The same, by name: {@link #load(Path)} of a folder under {@code models/}. */
+  public static ChestModel load(String name) {
+    return load(Workspace.models().resolve(name));
   }
 
   /**

@@ -1,0 +1,41 @@
+package org.cxrlab.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where things are kept: {@code data/} and {@code models/} of the project, from whichever of its
+ * folders a notebook or a program is run.
+ */
+public final class Workspace {
+  private Workspace() {}
+
+  /** Where made and brought data lie: the system property {@code cxrlab.data}, or {@code data/}. */
+  public static Path data() {
+    return named("cxrlab.data", "data");
+  }
+
+  /** Where models lie: the system property {@code cxrlab.models}, or {@code models/}. */
+  public static Path models() {
+    return named("cxrlab.models", "models");
+  }
+
+  private static Path named(String property, String folder) {
+    String path = System.getProperty(property);
+    return path == null ? home(Path.of("").toAbsolutePath()).resolve(folder) : Path.of(path);
+  }
+
+  /**
+   * The nearest folder from here upwards that holds the launcher and the notebooks; outside the
+   * project, the folder itself.
+   */
+  static Path home(Path here) {
+    for (Path folder = here; folder != null; folder = folder.getParent()) {
+      if (Files.isRegularFile(folder.resolve("cxrlab"))
+          && Files.isDirectory(folder.resolve("notebooks"))) {
+        return folder;
+      }
+    }
+    return here;
+  }
+}
