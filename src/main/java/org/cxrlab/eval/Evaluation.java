@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
@@ -15,6 +16,7 @@ import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.Predictions;
 
 /**
@@ -64,6 +66,18 @@ public final class Evaluation implements Showable {
             films.stream().map(Film::patient).toList(),
             probabilities,
             truth));
+  }
+
+  /**
+   * Evaluates a model on films with known labels.
+   *
+   * @throws IllegalArgumentException if there are no films or they lack one of the model's labels
+   */
+  public static Evaluation of(ChestModel model, Films films) {
+    for (String label : model.labels()) {
+      films.labels().indexOf(label);
+    }
+    return of(model.predict(films));
   }
 
   /**

@@ -1,0 +1,113 @@
+package org.cxrlab.explain;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.FindingBox;
+import org.cxrlab.image.Box;
+import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.LayerActivation;
+
+/**
+ * Heat maps of a model: Grad-CAM at the last batch norm unless another layer or method is chosen.
+ * What is explained is the label's logit. The model stays as it is, and stays the caller's to
+ * close. Immutable; each choice gives a new one.
+ */
+public final class GradCam {
+  /** The last batch norm: {@code bn} in Keras, the output of {@code features} in torchvision. */
+  private static final String LAST_BATCH_NORM = "features.norm5";
+
+  private final ChestModel model;
+  private final String layer;
+  private final CamMethod method;
+
+  private GradCam(ChestModel model, String layer, CamMethod method) {
+    this.model = model;
+    this.layer = layer;
+    this.method = method;
+  }
+
+  /** Grad-CAM of a model at its last batch norm. */
+  public static GradCam of(ChestModel model) {
+    return new GradCam(model, LAST_BATCH_NORM, CamMethod.GRAD_CAM);
+  }
+
+  /**
+   * The same at another layer. Deeper layers know more of the finding, earlier ones where it lies.
+   *
+   * @param name as torchvision or Keras names it; {@code model.layers()} lists all
+   */
+  public GradCam layer(String name) {
+    return new GradCam(model, name, method);
+  }
+
+  /** The same by another method. */
+  public GradCam method(CamMethod other) {
+    return new GradCam(model, layer, other);
+  }
+
+  /**
+   * Where in a film the model sees a label.
+   *
+   * @throws IllegalArgumentException if the model has no such label or layer
+   */
+  public HeatMap explain(Film film, String label) {
+    return explain(GrayImage.read(film.path()), film.boxes(), label).get(0);
+  }
+
+  /** The maps of several labels, shown beside the film. */
+  public HeatMaps explain(Film film, String first, String second, String... more) {
+    List<String> labels = new ArrayList<>(List.of(first, second));
+    labels.addAll(Arrays.asList(more));
+    return new HeatMaps(
+        film, explain(GrayImage.read(film.path()), film.boxes(), labels.toArray(String[]::new)));
+  }
+
+  /** Where in a picture of any size the model sees a label. */
+  public HeatMap explain(GrayImage image, String label) {
+    return explain(image, List.of(), label).get(0);
+  }
+
+  ChestModel model() {
+    return model;
+  }
+
+  /** The same choices for another model. */
+  GradCam with(ChestModel other) {
+    return new GradCam(other, layer, method);
+  }
+
+  /** How the maps are made, for headings. */
+  String title() {
+    return method == CamMethod.OCCLUSION ? method.title() : method.title() + " at " + layer;
+  }
+
+  List<HeatMap> explain(GrayImage image, List<FindingBox> boxes, String... labels) {
+    LayerActivation activation = model.activationAndGradient(image, layer, labels);
+    List<HeatMap> maps = new ArrayList<>();
+    for (String label : labels) {
+      List<Box> own =
+          boxes.stream().filter(b -> b.label().equals(label)).map(FindingBox::box).toList();
+      maps.add(
+          new HeatMap(
+              image,
+              label,
+              activation.probability(label),
+              title(),
+              own,
+              map(image, activation, label)));
+    }
+    return maps;
+  }
+
+  private Grid map(GrayImage image, LayerActivation activation, String label) {
+    var probe = new Probe(model);
+    return switch (method) {
+      case SCORE_CAM -> ScoreCam.map(probe, probe.input(image), activation, label);
+      case OCCLUSION -> Occlusion.map(probe, probe.input(image), label);
+      default -> new Cam(activation, activation.gradient(label)).map(method);
+    };
+  }
+}

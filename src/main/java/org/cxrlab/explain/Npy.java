@@ -1,0 +1,41 @@
+package org.cxrlab.explain;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes NumPy's array files, format version 1.0. */
+final class Npy {
+  private static final int PREFIX = 10;
+  private static final int ALIGNMENT = 64;
+
+  private Npy() {}
+
+  static Path write(Path file, Grid map) {
+    String header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
+            .formatted(map.height(), map.width());
+    // The header is filled up with blanks, so that the numbers begin at a multiple of 64.
+    int length = PREFIX + header.length() + 1;
+    int padding = (ALIGNMENT - length % ALIGNMENT) % ALIGNMENT;
+    header = header + " ".repeat(padding) + "\n";
+    ByteBuffer bytes =
+        ByteBuffer.allocate(PREFIX + header.length() + Float.BYTES * map.values().length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+    bytes.put((byte) 1).put((byte) 0).putShort((short) header.length());
+    bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+    for (float value : map.values()) {
+      bytes.putFloat(value);
+    }
+    try {
+      return Files.write(file, bytes.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The map can't be written to " + file + ".", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.cxrlab.explain;
+
+import java.util.List;
+
+/**
+ * Occlusion: a square patch of an eighth of the film's width moves over it in steps of half its
+ * width, covering it with the mean grey, which is 0 after standardisation.
+ */
+final class Occlusion {
+  /** Steps across the film; a patch covers two. */
+  private static final int CELLS = 16;
+
+  private Occlusion() {}
+
+  /** For each cell the mean fall of the logit over the patches that cover it. */
+  static Grid map(Probe probe, float[] input, String label) {
+    int size = probe.size();
+    int positions = CELLS - 1;
+    double whole = probe.logits(List.of(input), label)[0];
+    double[] covered =
+        probe.logits(
+            positions * positions, p -> cover(input, size, p % positions, p / positions), label);
+    float[] falls = new float[CELLS * CELLS];
+    for (int y = 0; y < CELLS; y++) {
+      for (int x = 0; x < CELLS; x++) {
+        double sum = 0;
+        int patches = 0;
+        for (int top = Math.max(0, y - 1); top <= Math.min(y, positions - 1); top++) {
+          for (int left = Math.max(0, x - 1); left <= Math.min(x, positions - 1); left++) {
+            sum += whole - covered[top * positions + left];
+            patches++;
+          }
+        }
+        falls[y * CELLS + x] = (float) (sum / patches);
+      }
+    }
+    return new Grid(CELLS, CELLS, falls);
+  }
+
+  private static float[] cover(float[] input, int size, int column, int row) {
+    float[] out = input.clone();
+    for (int y = row * size / CELLS; y < (row + 2) * size / CELLS; y++) {
+      for (int x = column * size / CELLS; x < (column + 2) * size / CELLS; x++) {
+        out[y * size + x] = 0;
+      }
+    }
+    return out;
+  }
+}
