@@ -70,7 +70,7 @@ record Body(
         breasts ? dice.between(0.8, 3.2) + wall / 2 : 0,
         dice.between(7.2, 9.5),
         apex + height + dice.between(-1.0, 3.2),
-        dice.normal(0.43, 0.022) + 0.0004 * (age - 52),
+        Math.min(0.485, dice.normal(0.43, 0.024) + 0.0004 * (age - 52)),
         Math.max(0.2, dice.normal(0.7 + 0.012 * (age - 50), 0.3)),
         dice.normal(0, 0.45),
         dice.normal(0.26, 0.018),

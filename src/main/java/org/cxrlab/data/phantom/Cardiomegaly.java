@@ -3,12 +3,12 @@ package org.cxrlab.data.phantom;
 /**
  * An enlarged heart: wider than half of the chest.
  *
- * @param added to the heart's share of the chest's inner width
+ * @param ratio the heart's share of the chest's inner width, above 0.5
  */
-record Cardiomegaly(double added) implements Finding {
+record Cardiomegaly(double ratio) implements Finding {
   @Override
   public Change change() {
-    return Change.heart(added).and(Change.vessels(1.05));
+    return Change.largeHeart(ratio).and(Change.vessels(1.05));
   }
 
   @Override

@@ -35,7 +35,8 @@ final class Chest {
     spine =
         new Curve(
             y -> body.bend() * StrictMath.sin(StrictMath.PI * (y - apex) / (body.dome() - apex)));
-    double heart = (body.heart() + change.heart()) * 2 * widest;
+    double ratio = Math.max(body.heart() + change.heart(), change.largeHeart());
+    double heart = ratio * 2 * widest;
     double top = apex + 9.4;
     double foot = dome(1) + 1.3;
     double span = foot - top;

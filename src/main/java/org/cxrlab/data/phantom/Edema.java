@@ -7,7 +7,7 @@ package org.cxrlab.data.phantom;
 record Edema(double severity, double seed) implements Finding {
   @Override
   public Change change() {
-    return new Change(0.015, 0.4, 0.4, 0, 0, 1.22 + 0.25 * severity);
+    return new Change(0.015, 0, 0.4, 0.4, 0, 0, 1.1 + 0.3 * severity);
   }
 
   @Override
@@ -26,7 +26,7 @@ record Edema(double severity, double seed) implements Finding {
             double cloud = Texture.CLOUD.at(seed + 12 * x, seed + 12 * y);
             double d = Math.max(0, 1 - dx * dx - dy * dy + 0.1 * cloud);
             double grain = 1 + 0.1 * Texture.CLOUD.at(seed + 34 * x, seed + 34 * y);
-            layers.fill(i, (0.08 + 0.4 * severity) * Math.min(1, d) * grain + 0.05 * severity);
+            layers.fill(i, (0.05 + 0.36 * severity) * Math.min(1, d) * grain + 0.05 * severity);
           });
       kerley(layers, chest, side);
     }

@@ -12,8 +12,8 @@ package org.cxrlab.data.phantom;
 record Effusion(int side, double height, double other, double climb) implements Finding {
   static Effusion of(Dice dice, double severity) {
     int side = dice.side();
-    double large = -2.6 + 7.5 * severity * severity + dice.between(0, 1.4);
-    double small = -2.6 + 2.5 * severity + dice.between(-0.4, 0.8);
+    double large = -2.0 + 7.5 * severity * severity + dice.between(0, 1.4);
+    double small = -2.2 + 2.5 * severity + dice.between(-0.4, 0.8);
     boolean both = dice.chance(0.4);
     return new Effusion(side, large, both ? small : Double.NaN, dice.between(2.0, 3.2));
   }

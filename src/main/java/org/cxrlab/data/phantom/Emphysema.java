@@ -6,6 +6,7 @@ record Emphysema(double severity) implements Finding {
   public Change change() {
     return new Change(
         -0.075 * severity,
+        0,
         -1.9 * severity,
         -1.6 * severity,
         severity,

@@ -66,7 +66,7 @@ record Exposure(
         double smooth = low.at(column, row);
         double t = film[i] + detail * (film[i] - smooth) - aim - dose;
         double grain = Texture.GRAIN.at(u + column * grainSize * 0.93, v + row * grainSize * 0.93);
-        t = contrast * t + noise * 0.032 * grain;
+        t = contrast * t + noise * 0.036 * grain;
         pixels[i] = (byte) (int) (255 * RESPONSE.at(t) + 0.5);
       }
     }

@@ -60,7 +60,7 @@ sealed interface Finding
   static Finding of(String label, Dice dice, double severity) {
     return switch (label) {
       case "Atelectasis" -> Atelectasis.of(dice, severity);
-      case "Cardiomegaly" -> new Cardiomegaly(0.105 + 0.11 * severity);
+      case "Cardiomegaly" -> new Cardiomegaly(0.525 + 0.125 * severity);
       case "Consolidation" -> new Consolidation(Patch.of(dice, 2.6 + 2.2 * severity), severity);
       case "Edema" -> new Edema(severity, dice.between(0, 512));
       case "Effusion" -> Effusion.of(dice, severity);

@@ -35,7 +35,7 @@ record Infiltration(List<Patch> patches, double severity) implements Finding {
           1.1,
           (i, x, y, s) -> {
             double mottle = Texture.CLOUD.at(patch.seedY() + 20 * x, patch.seedX() + 20 * y);
-            layers.fill(i, s * (0.16 + 0.2 * severity) * (1 + 0.25 * mottle));
+            layers.fill(i, s * (0.2 + 0.22 * severity) * (1 + 0.25 * mottle));
           });
     }
   }

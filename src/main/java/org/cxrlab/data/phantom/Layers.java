@@ -34,18 +34,22 @@ final class Layers {
     var box = frame.pixels(region);
     int right = (int) Math.min(frame.size(), box.x() + box.width() + 1);
     int bottom = (int) Math.min(frame.size(), box.y() + box.height() + 1);
-    for (int row = (int) box.y(); row < bottom; row++) {
-      for (int column = (int) box.x(); column < right; column++) {
-        pixel.at(row * frame.size() + column, frame.x(column, row), frame.y(column, row));
-      }
-    }
+    paint((int) box.x(), (int) box.y(), right, bottom, pixel);
   }
 
   /** Visits every pixel of the film. */
   void paint(Pixel pixel) {
-    for (int row = 0; row < frame.size(); row++) {
-      for (int column = 0; column < frame.size(); column++) {
-        pixel.at(row * frame.size() + column, frame.x(column, row), frame.y(column, row));
+    paint(0, 0, frame.size(), frame.size(), pixel);
+  }
+
+  private void paint(int left, int top, int right, int bottom, Pixel pixel) {
+    double stepX = frame.x(1, 0) - frame.x(0, 0);
+    double stepY = frame.y(1, 0) - frame.y(0, 0);
+    for (int row = top; row < bottom; row++) {
+      double x = frame.x(0, row);
+      double y = frame.y(0, row);
+      for (int column = left; column < right; column++) {
+        pixel.at(row * frame.size() + column, x + column * stepX, y + column * stepY);
       }
     }
   }

@@ -14,7 +14,7 @@ record Nodule(List<Round> rounds) implements Finding {
               dice.side(),
               dice.between(0.12, 0.9),
               dice.between(0.15, 0.92),
-              (0.45 + 0.55 * severity) * dice.between(0.85, 1.2),
+              (0.55 + 0.6 * severity) * dice.between(0.85, 1.2),
               dice.between(1.1, 1.7),
               dice.between(0, 0.12),
               dice.between(0, 512)));

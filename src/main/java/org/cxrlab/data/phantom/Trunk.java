@@ -24,7 +24,8 @@ final class Trunk {
   }
 
   void draw() {
-    layers.paint(this::pixel);
+    Coarse flesh = new Coarse(layers.frame, this::flesh);
+    layers.paint((i, x, y) -> pixel(i, x, y, flesh.at(i)));
     windpipe();
     belly();
     if (body.breast() > 0) {
@@ -33,10 +34,9 @@ final class Trunk {
     }
   }
 
-  private void pixel(int i, double x, double y) {
+  private void pixel(int i, double x, double y, double flesh) {
     double ax = Math.abs(x);
     int side = x < 0 ? -1 : 1;
-    double flesh = flesh(ax, y);
     double outer = chest.outer(y);
     double depth = 0;
     if (ax < outer) {
@@ -53,10 +53,10 @@ final class Trunk {
       double fine = Texture.CLOUD.at(v0 + 31 * y, u0 + 31 * x);
       double tissue = body.tissue() * (1 - 0.5 * chest.change.air()) * gravity;
       layers.tissue[i] = (float) (tissue * (1 + 0.06 * cloud + 0.09 * fine));
-      flesh = Math.max(flesh, depth + body.wall());
+      layers.soft[i] = (float) Math.max(flesh - depth, body.wall());
+    } else {
+      layers.soft[i] = (float) flesh;
     }
-    double haze = Texture.CLOUD.at(u0 + 5 * x, u0 + 5 * y);
-    layers.soft[i] = (float) (flesh * (1 + 0.022 * haze) - depth);
   }
 
   /** The lung's depth at a share of the way to the wall. */
@@ -93,8 +93,10 @@ final class Trunk {
     return depth * share * (0.92 + 0.08 * high);
   }
 
-  /** The body's thickness from front to back. */
-  private double flesh(double ax, double y) {
+  /** The body's thickness from front to back, a little uneven. */
+  private double flesh(double x, double y) {
+    double ax = Math.abs(x);
+    double uneven = 1 + 0.022 * Texture.CLOUD.at(u0 + 5 * x, u0 + 5 * y);
     double apex = body.apex();
     double at = ax / (chest.halfWidth() + 1.2 + 1.25 * body.wall());
     double full = body.depth() + 1.6 * body.wall() + 1.0;
@@ -110,7 +112,7 @@ final class Trunk {
     double roof = Math.sqrt(under * (2 - under));
     double shoulder = (10.5 + body.wall()) * roof * arm(ax, y);
     double throat = beside < 0 ? 11.5 * FLANK.at(ax / neck) : 0;
-    return softMax(trunk * Math.min(1, 1.3 * roof), softMax(shoulder, throat));
+    return uneven * softMax(trunk * Math.min(1, 1.3 * roof), softMax(shoulder, throat));
   }
 
   private static double softMax(double a, double b) {
