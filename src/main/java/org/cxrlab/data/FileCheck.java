@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Note;
-import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.GrayImage;
@@ -86,9 +85,7 @@ public record FileCheck(
         .limit(SHOWN)
         .forEach(film -> table.row(film.image(), "There is no file " + film.path()));
     int more = Math.max(0, unreadable.size() - SHOWN) + Math.max(0, missing.size() - SHOWN);
-    return more == 0
-        ? table.build()
-        : Panel.of(table.build(), new Note("And %,d more.".formatted(more)));
+    return table.note(more == 0 ? "" : "And %,d more.".formatted(more)).build();
   }
 
   private String sizesInWords() {

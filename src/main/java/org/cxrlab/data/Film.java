@@ -107,6 +107,6 @@ public record Film(
   /** The picture with its boxes and, below it, the patient and the findings. */
   @Override
   public Figure figure() {
-    return FilmCard.large(this);
+    return FilmPictures.of(List.of(this), 440, 1);
   }
 }

@@ -16,15 +16,13 @@ final class FilmRows {
     }
     columns.add("Findings");
     List<List<String>> rows = films.first(most).stream().map(film -> row(film, details)).toList();
-    return new TableFigure(caption(films, rows.size()), columns, rows);
-  }
-
-  private static String caption(Films films, int shown) {
-    String start =
-        "%s: %,d films of %,d patients, %d labels."
-            .formatted(films.name(), films.size(), films.ids().patients(), films.labels().size());
-    String about = films.about().isEmpty() ? "" : " " + films.about();
-    return start + about + (shown < films.size() ? " The first " + shown + ":" : "");
+    String shown = rows.size() < films.size() ? " The first %d are shown.".formatted(most) : "";
+    return new TableFigure(
+        "%s: %,d films of %,d patients, %d labels"
+            .formatted(films.name(), films.size(), films.ids().patients(), films.labels().size()),
+        columns,
+        rows,
+        (films.about() + shown).strip());
   }
 
   private static List<String> row(Film film, boolean details) {

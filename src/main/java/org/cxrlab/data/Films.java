@@ -12,9 +12,8 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Figure;
-import org.cxrlab.figure.Panel;
+import org.cxrlab.figure.Gallery;
 import org.cxrlab.figure.Showable;
 import tech.tablesaw.api.Table;
 
@@ -24,7 +23,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Films implements Iterable<Film>, Showable {
   private static final int SHOWN_ROWS = 10;
-  private static final int MOST_CARDS = 48;
+  private static final int MOST_PICTURES = 48;
 
   private final String name;
   private final Labels labels;
@@ -375,21 +374,35 @@ public final class Films implements Iterable<Film>, Showable {
   /**
    * The pictures side by side, with boxes and findings.
    *
-   * @throws IllegalArgumentException if there are more films than a page can hold
+   * @throws IllegalArgumentException if there is no film, or more than a page can hold
    */
-  public Panel grid() {
-    if (films.size() > MOST_CARDS) {
+  public Gallery grid() {
+    if (films.size() > MOST_PICTURES) {
       throw new IllegalArgumentException(
           "A grid of %,d films is too large for a page; show some with sample(9, seed).grid()."
               .formatted(films.size()));
     }
-    return Panel.of(films.stream().map(FilmCard::small).toArray(Chart[]::new));
+    if (films.isEmpty()) {
+      throw new IllegalArgumentException("There is no film to show in a grid; choose others.");
+    }
+    return FilmPictures.of(films, 320, 3);
   }
 
   /** The first rows, with the findings in words. */
   @Override
   public Figure figure() {
     return FilmRows.of(this, SHOWN_ROWS);
+  }
+
+  /** Films are equal if their labels and rows are; names and origins are only words. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Films o && labels.equals(o.labels) && films.equals(o.films);
+  }
+
+  @Override
+  public int hashCode() {
+    return films.hashCode();
   }
 
   @Override

@@ -8,11 +8,13 @@ import org.cxrlab.figure.TableFigure;
 /**
  * What is in a table of films, column by column.
  *
- * @param heading the data set and its number of rows
+ * @param name of the data set
+ * @param about how it was read, and what was left out
  * @param rows how many rows the table has
  * @param columns in the table's order
  */
-public record TableInfo(String heading, int rows, List<Column> columns) implements Showable {
+public record TableInfo(String name, String about, int rows, List<Column> columns)
+    implements Showable {
   /**
    * One column.
    *
@@ -30,9 +32,9 @@ public record TableInfo(String heading, int rows, List<Column> columns) implemen
   }
 
   static TableInfo of(Films films) {
-    String heading = "%s: %,d rows".formatted(films.name(), films.size());
     return new TableInfo(
-        films.about().isEmpty() ? heading : heading + ". " + films.about(),
+        films.name(),
+        films.about(),
         films.size(),
         Columns.of(films).all().stream().map(column -> column(films, column)).toList());
   }
@@ -58,7 +60,9 @@ public record TableInfo(String heading, int rows, List<Column> columns) implemen
   @Override
   public Figure figure() {
     var table =
-        TableFigure.columns("Column", "Type", "Non-null", "Null", "Example").caption(heading);
+        TableFigure.columns("Column", "Type", "Non-null", "Null", "Example")
+            .caption("%s: %,d rows of %d columns".formatted(name, rows, columns.size()))
+            .note(about);
     columns.forEach(c -> table.row(c.name, c.type, c.nonNull, c.nulls, c.example));
     return table.build();
   }

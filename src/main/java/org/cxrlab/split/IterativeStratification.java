@@ -27,7 +27,12 @@ final class IterativeStratification {
   /** Whether a part has any group with this label. */
   private final boolean[][] has;
 
+  /** Whether a part has any group. */
   private final boolean[] hasAny;
+
+  /** How many groups have no part yet. */
+  private int undealt;
+
   private final int[] partOfGroup;
 
   private IterativeStratification(Groups groups, double[] shares, Random random) {
@@ -39,6 +44,7 @@ final class IterativeStratification {
     wanted = new double[parts];
     has = new boolean[parts][labels];
     hasAny = new boolean[parts];
+    undealt = groups.count();
     partOfGroup = new int[groups.count()];
     Arrays.fill(partOfGroup, -1);
     for (int part = 0; part < parts; part++) {
@@ -66,16 +72,15 @@ final class IterativeStratification {
       for (int i = 0; i < withLabel.size(); i++) {
         deal(withLabel.get(i), label, withLabel.size() - i);
       }
-      open.removeAll(new java.util.HashSet<>(withLabel));
+      open.removeIf(group -> partOfGroup[group] >= 0);
     }
   }
 
   private void dealRest() {
     List<Integer> open =
         Shuffled.order(groups.count(), random).stream().filter(g -> partOfGroup[g] < 0).toList();
-    for (int i = 0; i < open.size(); i++) {
-      boolean[] candidates = lacking(hasAny, open.size() - i);
-      give(open.get(i), largest(wanted, candidates));
+    for (int group : open) {
+      give(group, largest(wanted, lacking(hasAny, undealt)));
     }
   }
 
@@ -104,7 +109,9 @@ final class IterativeStratification {
       hasLabel[part] = has[part][label];
       wish[part] = wantedOfLabel[part][label];
     }
-    boolean[] candidates = lacking(hasLabel, left);
+    // No part may stay without films for the sake of a label.
+    boolean[] candidates =
+        isLastChance(hasAny, undealt) ? lacking(hasAny, undealt) : lacking(hasLabel, left);
     boolean[] most = new boolean[parts];
     double largest = max(wish, candidates);
     for (int part = 0; part < parts; part++) {
@@ -113,16 +120,21 @@ final class IterativeStratification {
     give(group, largest(wanted, most));
   }
 
-  /** The parts without it, if what is left is just enough for them; otherwise all parts. */
-  private boolean[] lacking(boolean[] has, int left) {
-    boolean[] lacking = new boolean[parts];
-    int count = 0;
-    for (int part = 0; part < parts; part++) {
-      lacking[part] = !has[part];
-      count += has[part] ? 0 : 1;
+  /** Whether what is left is just enough to give each part one that has none. */
+  private boolean isLastChance(boolean[] has, int left) {
+    int without = 0;
+    for (boolean any : has) {
+      without += any ? 0 : 1;
     }
-    if (count == 0 || left > count) {
-      Arrays.fill(lacking, true);
+    return without > 0 && left <= without;
+  }
+
+  /** The parts without it, if this is their last chance; otherwise all parts. */
+  private boolean[] lacking(boolean[] has, int left) {
+    boolean lastChance = isLastChance(has, left);
+    boolean[] lacking = new boolean[parts];
+    for (int part = 0; part < parts; part++) {
+      lacking[part] = !lastChance || !has[part];
     }
     return lacking;
   }
@@ -149,6 +161,7 @@ final class IterativeStratification {
 
   private void give(int group, int part) {
     partOfGroup[group] = part;
+    undealt--;
     hasAny[part] = true;
     wanted[part] -= groups.sizes()[group];
     for (int label = 0; label < has[part].length; label++) {
