@@ -43,8 +43,7 @@ final class Skeleton {
       double sin = StrictMath.sin(angle);
       double cos = StrictMath.cos(angle);
       double root = 1.7 * Math.max(0, cos);
-      double reachHere = cos > 0 ? reach - root * 0 : reach;
-      x[i] = chest.spine(start) * Math.max(0, cos) + side * (root * (1 - sin) + reachHere * sin);
+      x[i] = chest.spine(start) * Math.max(0, cos) + side * (root * (1 - sin) + reach * sin);
       double turn = 1 - cos;
       y[i] =
           start
@@ -53,8 +52,8 @@ final class Skeleton {
       r[i] = (cos > 0 ? 0.56 : 0.56 + 0.16 * -cos) * (k == 0 ? 0.9 : 1);
     }
     double strength = body.bones() * 0.6;
-    int turn = n * 100 / (int) (100 * end / 1.62);
-    turn = Math.min(n - 2, turn);
+    // Just past the side, where the rib comes to the front.
+    int turn = Math.min(n - 2, n * 100 / (int) (100 * end / 1.62));
     brush.stroke(layers.bone, part(x, y, r, 0, turn + 1), Brush.Profile.BONE, strength);
     brush.stroke(layers.bone, part(x, y, r, turn, n), Brush.Profile.BONE, strength * 0.68);
   }
