@@ -58,7 +58,8 @@ class LauncherTest {
             "kernel/setup.sh",
             "kernel/doctor.sh",
             "kernel/requirements.txt",
-            "kernel/install_kernel.py")) {
+            "kernel/install_kernel.py",
+            "kernel/imports.jshell")) {
       Path copy = home.resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(Launcher.HOME.resolve(file), copy);
