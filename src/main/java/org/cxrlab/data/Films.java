@@ -1,10 +1,14 @@
 package org.cxrlab.data;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -359,6 +363,25 @@ public final class Films implements Iterable<Film>, Showable {
       values[i] = films.get(i).value(column);
     }
     return values;
+  }
+
+  /**
+   * A short text that is the same for the same films with the same labels, in this order, and
+   * another for any others: the first 16 hexadecimal digits of a SHA-256. Pictures are told apart
+   * by their names alone.
+   */
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(labels.names().toString().getBytes(StandardCharsets.UTF_8));
+      for (Film film : films) {
+        String row = film.image() + "\t" + film.patient() + "\t" + film.values() + "\n";
+        digest.update(row.getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java has SHA-256.", e);
+    }
   }
 
   /** Opens the picture of every film and tells how bright the films are. */

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.LabelCounts;
 import org.cxrlab.data.Labels;
+import org.cxrlab.eval.Recalibration;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Panel;
@@ -84,6 +85,27 @@ public record ClassWeights(Labels labels, List<Integer> positives, List<Integer>
 
   private int known(int label) {
     return positives.get(label) + negatives.get(label);
+  }
+
+  /**
+   * Takes these weights back out of the probabilities of a model that was trained with them: the
+   * logit of each label is shifted by -log(Wp/Wn). A label without positives or without negatives
+   * has no finite shift.
+   *
+   * @throws IllegalArgumentException naming such a label
+   */
+  public Recalibration undo() {
+    for (int i = 0; i < labels.size(); i++) {
+      if (positives.get(i) == 0 || negatives.get(i) == 0) {
+        throw new IllegalArgumentException(
+            "The weights of \"%s\" can't be undone: it has %d positives and %d negatives."
+                .formatted(labels.get(i), positives.get(i), negatives.get(i)));
+      }
+    }
+    return Recalibration.undoWeights(
+        labels,
+        IntStream.range(0, labels.size()).mapToDouble(this::positive).toArray(),
+        IntStream.range(0, labels.size()).mapToDouble(this::negative).toArray());
   }
 
   /**

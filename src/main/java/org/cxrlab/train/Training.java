@@ -1,13 +1,21 @@
 package org.cxrlab.train;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.Workspace;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.DenseNet121;
 import org.cxrlab.split.Split;
 
 /** Trains models. */
 public final class Training {
+  /** The topic of the note that says which films a model was trained on. */
+  static final String FILMS = "trainingFilms";
+
   private static volatile Supplier<TrainingListener> defaultListener =
       () -> new ConsoleProgress(System.out);
 
@@ -30,7 +38,35 @@ public final class Training {
   /** The same, followed by these listeners instead of the default one. */
   public static TrainingRun run(
       ChestModel model, Split split, TrainingPlan plan, TrainingListener... listeners) {
-    return new Trainer(model, split, plan, List.of(listeners)).run();
+    TrainingRun run = new Trainer(model, split, plan, List.of(listeners)).run();
+    model.note(FILMS, "\"" + split.train().fingerprint() + "\"");
+    return run;
+  }
+
+  /**
+   * The model that was saved under a name, if it was trained on the training films of this split;
+   * otherwise a DenseNet121 that is trained now by the plan, and saved under the name. A model that
+   * knows the films it is going to be tested on is never taken.
+   *
+   * @param name of a folder under {@code models/}
+   */
+  public static ChestModel openOrRun(String name, Split split, TrainingPlan plan) {
+    Path folder = Workspace.models().resolve(name);
+    if (Files.exists(folder)) {
+      ChestModel saved = ChestModel.load(folder);
+      if (knows(saved, split.train())) {
+        return saved;
+      }
+      saved.close();
+    }
+    ChestModel fresh = DenseNet121.create(split.train().labels(), plan.seed());
+    run(fresh, split, plan);
+    fresh.save(folder);
+    return fresh;
+  }
+
+  private static boolean knows(ChestModel model, Films training) {
+    return ("\"" + training.fingerprint() + "\"").equals(model.notes().get(FILMS));
   }
 
   /**

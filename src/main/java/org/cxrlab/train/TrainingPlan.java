@@ -42,6 +42,20 @@ public final class TrainingPlan implements Cloneable, Showable {
     return new TrainingPlan();
   }
 
+  /**
+   * A training from scratch that ends while one watches, within some minutes on two cores: small
+   * films, few epochs, a learning rate that falls along a cosine, light augmentation.
+   */
+  public static TrainingPlan small() {
+    return defaults()
+        .imageSize(128)
+        .batchSize(16)
+        .epochs(8)
+        .schedule(Schedule.cosine())
+        .augment(Augmentations.light())
+        .seed(7);
+  }
+
   private TrainingPlan with(Consumer<TrainingPlan> change) {
     try {
       TrainingPlan plan = (TrainingPlan) clone();

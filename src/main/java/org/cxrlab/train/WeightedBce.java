@@ -3,6 +3,7 @@ package org.cxrlab.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import java.util.Optional;
+import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 
 /**
@@ -23,6 +24,11 @@ public final class WeightedBce {
   /** With these weights. */
   public static WeightedBce with(ClassWeights weights) {
     return new WeightedBce(weights);
+  }
+
+  /** With the weights that balance the labels of these films, which should be those to train on. */
+  public static WeightedBce of(Films films) {
+    return with(ClassWeights.of(films));
   }
 
   /** With the weight 1 throughout. */
