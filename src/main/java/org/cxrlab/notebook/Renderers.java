@@ -8,7 +8,6 @@ import static org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_PLAIN;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Function;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Figure;
@@ -37,25 +36,15 @@ final class Renderers {
         .createRegistration(Collection.class)
         .preferring(TEXT_HTML)
         .register((values, context) -> Views.collection(values).ifPresent(f -> put(f, context)));
-    for (Class<?> array : ARRAYS) {
-      renderer
-          .createRegistration(array)
-          .preferring(TEXT_PLAIN)
-          .register((values, context) -> context.getOutputContainer().putText(Views.text(values)));
-    }
+    renderer.createRegistration(Object.class).preferring(TEXT_PLAIN).register(Renderers::array);
   }
 
-  private static final List<Class<?>> ARRAYS =
-      List.of(
-          Object[].class,
-          double[].class,
-          float[].class,
-          long[].class,
-          int[].class,
-          short[].class,
-          byte[].class,
-          char[].class,
-          boolean[].class);
+  /** Arrays have no class in common; other values are left to their toString. */
+  private static void array(Object value, RenderContext context) {
+    if (value.getClass().isArray()) {
+      context.getOutputContainer().putText(Views.text(value));
+    }
+  }
 
   private static <T> void register(
       Renderer renderer, Class<T> type, Function<? super T, Figure> view) {
