@@ -1,0 +1,216 @@
+package org.cxrlab.explain;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.FindingBox;
+import org.cxrlab.eval.Estimate;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Panel;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.TableFigure;
+import org.cxrlab.image.Box;
+import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.ChestModel;
+
+/**
+ * Whether heat maps lie where the findings are. Each map is scored against the true boxes of its
+ * film, and so are two controls that have not looked at the film: a map of random numbers, and the
+ * mean of where the finding lies in the other patients' films. A method that does not beat these
+ * has found nothing.
+ *
+ * @param method how the maps were made
+ * @param labels one per label that has a box in some film
+ */
+public record Localisation(String method, List<LabelScores> labels) implements Showable {
+  private static final int RANDOM_MAPS = 20;
+  private static final long SEED = 1;
+
+  /**
+   * A score of the maps and of the two controls: means over films with 95 % intervals that resample
+   * patients.
+   *
+   * @param map of the method
+   * @param random of maps of random numbers in the layer's size, 20 for each film
+   * @param position of the mean of the other patients' boxes; a dash where there are none
+   */
+  public record Score(Estimate map, Estimate random, Estimate position) {}
+
+  /**
+   * The scores of one label, each from 0 to 1.
+   *
+   * @param label the finding
+   * @param films how many have a box of it
+   * @param pointing the share of films in which the peak of the map lies in a box
+   * @param iou intersection over union of the boxes and the part of the map above half its peak
+   * @param energy the share of the map that lies in the boxes
+   */
+  public record LabelScores(String label, int films, Score pointing, Score iou, Score energy) {}
+
+  /** Copies the list. */
+  public Localisation {
+    labels = List.copyOf(labels);
+  }
+
+  /** Scores Grad-CAM at the last batch norm on the films that have boxes. */
+  public static Localisation of(ChestModel model, Films films) {
+    return of(GradCam.of(model), films);
+  }
+
+  /**
+   * Scores the maps on the films that have boxes.
+   *
+   * @throws IllegalArgumentException if no film has a box of one of the model's labels
+   */
+  public static Localisation of(GradCam cam, Films films) {
+    List<LabelScores> all = new ArrayList<>();
+    for (String label : cam.model().labels()) {
+      List<Film> boxed = films.stream().filter(f -> !boxes(f, label).isEmpty()).toList();
+      if (!boxed.isEmpty()) {
+        all.add(score(cam, label, boxed));
+      }
+    }
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          "None of the films has a box of one of the labels "
+              + cam.model().labels().names()
+              + "; add a list of boxes with films.withBoxes(csv).");
+    }
+    return new Localisation(cam.title(), all);
+  }
+
+  private static List<Box> boxes(Film film, String label) {
+    return film.boxes().stream().filter(b -> b.label().equals(label)).map(FindingBox::box).toList();
+  }
+
+  private static LabelScores score(GradCam cam, String label, List<Film> films) {
+    int frame = cam.model().preprocessing().imageSize();
+    List<Placement> maps = new ArrayList<>();
+    List<Placement> random = new ArrayList<>();
+    List<BitSet> masks = new ArrayList<>();
+    var numbers = new SplittableRandom(SEED);
+    for (Film film : films) {
+      var image = GrayImage.read(film.path());
+      BitSet mask = Placement.mask(boxes(film, label), image.width(), image.height(), frame);
+      Grid map = cam.explain(image, label).map();
+      masks.add(mask);
+      maps.add(Placement.of(map.resized(frame, frame), mask));
+      random.add(random(map, mask, frame, numbers));
+    }
+    List<String> patients = films.stream().map(Film::patient).toList();
+    List<Placement> position = positions(masks, patients, frame);
+    return new LabelScores(
+        label,
+        films.size(),
+        score(maps, random, position, patients, Placement::pointing),
+        score(maps, random, position, patients, Placement::iou),
+        score(maps, random, position, patients, Placement::energy));
+  }
+
+  private static Score score(
+      List<Placement> maps,
+      List<Placement> random,
+      List<Placement> position,
+      List<String> patients,
+      ToDoubleFunction<Placement> measure) {
+    return new Score(
+        Estimate.mean(maps.stream().mapToDouble(measure).toArray(), patients),
+        Estimate.mean(random.stream().mapToDouble(measure).toArray(), patients),
+        Estimate.mean(position.stream().mapToDouble(measure).toArray(), patients));
+  }
+
+  private static Placement random(Grid like, BitSet mask, int frame, SplittableRandom numbers) {
+    double pointing = 0;
+    double iou = 0;
+    double energy = 0;
+    for (int i = 0; i < RANDOM_MAPS; i++) {
+      float[] values = new float[like.values().length];
+      for (int v = 0; v < values.length; v++) {
+        values[v] = (float) numbers.nextDouble();
+      }
+      Placement one =
+          Placement.of(new Grid(like.width(), like.height(), values).resized(frame, frame), mask);
+      pointing += one.pointing() / RANDOM_MAPS;
+      iou += one.iou() / RANDOM_MAPS;
+      energy += one.energy() / RANDOM_MAPS;
+    }
+    return new Placement(pointing, iou, energy);
+  }
+
+  /** For each film the mean mask of the other patients' films, as a map. */
+  private static List<Placement> positions(List<BitSet> masks, List<String> patients, int frame) {
+    int[] sums = new int[frame * frame];
+    masks.forEach(mask -> mask.stream().forEach(i -> sums[i]++));
+    List<Placement> placements = new ArrayList<>();
+    for (int film = 0; film < masks.size(); film++) {
+      float[] others = new float[sums.length];
+      for (int i = 0; i < sums.length; i++) {
+        others[i] = sums[i];
+      }
+      boolean any = false;
+      for (int other = 0; other < masks.size(); other++) {
+        if (patients.get(other).equals(patients.get(film))) {
+          masks.get(other).stream().forEach(i -> others[i]--);
+        } else {
+          any = true;
+        }
+      }
+      placements.add(
+          any
+              ? Placement.of(new Grid(frame, frame, others), masks.get(film))
+              : new Placement(Double.NaN, Double.NaN, Double.NaN));
+    }
+    return placements;
+  }
+
+  /** The scores of a label. */
+  public LabelScores get(String label) {
+    return labels.stream()
+        .filter(s -> s.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No film has a box of "
+                        + label
+                        + ". There are boxes of: "
+                        + String.join(", ", labels.stream().map(LabelScores::label).toList())
+                        + "."));
+  }
+
+  /** How often the peak of the map lies in a box. */
+  public TableFigure pointing() {
+    return table("Pointing game: the peak lies in a true box", LabelScores::pointing);
+  }
+
+  /** How far the upper half of the map and the boxes cover each other. */
+  public TableFigure iou() {
+    return table("Intersection over union, map above half its peak", LabelScores::iou);
+  }
+
+  /** Which share of the map lies in the boxes. */
+  public TableFigure energy() {
+    return table("Share of the map inside the true boxes", LabelScores::energy);
+  }
+
+  private TableFigure table(String what, java.util.function.Function<LabelScores, Score> measure) {
+    var table =
+        TableFigure.columns("label", "films", method, "random map", "mean position")
+            .caption(what + ", with 95 % intervals from resampled patients");
+    for (LabelScores s : labels) {
+      Score score = measure.apply(s);
+      table.row(s.label(), s.films(), score.map(), score.random(), score.position());
+    }
+    return table.build();
+  }
+
+  /** All three tables. */
+  @Override
+  public Figure figure() {
+    return Panel.of(pointing(), iou(), energy());
+  }
+}

@@ -1,0 +1,111 @@
+package org.cxrlab.explain;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+import org.cxrlab.eval.Estimate;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Note;
+import org.cxrlab.figure.Panel;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.DenseNet121;
+
+/**
+ * A sanity check (Adebayo et al. 2018): a network with random weights has learnt nothing, so its
+ * maps should be others. If they are alike, the maps show the film's edges or the network's shape
+ * and not what was learnt.
+ *
+ * @param label whose maps were compared
+ * @param correlation Spearman's rank correlation of the two maps, mean over the films with a 95 %
+ *     interval; 1 would be the same order of places, 0 none in common. Films for which a map is
+ *     zero everywhere are left out
+ * @param learnt the model's map of the first film
+ * @param random the random network's map of the same film
+ */
+public record RandomWeights(String label, Estimate correlation, HeatMap learnt, HeatMap random)
+    implements Showable {
+  /**
+   * Compares the maps of a model with those of a DenseNet121 with random weights.
+   *
+   * @param films at least one
+   * @param seed of the random weights
+   */
+  public static RandomWeights compare(GradCam cam, Films films, String label, long seed) {
+    if (films.size() == 0) {
+      throw new IllegalArgumentException("There is no film to compare maps on; give at least one.");
+    }
+    try (ChestModel untrained = DenseNet121.create(cam.model().labels(), seed)) {
+      GradCam other = cam.with(untrained.imageSize(cam.model().preprocessing().imageSize()));
+      double[] correlations = new double[films.size()];
+      for (int i = 0; i < correlations.length; i++) {
+        var image = GrayImage.read(films.get(i).path());
+        correlations[i] =
+            spearman(cam.explain(image, label).map(), other.explain(image, label).map());
+      }
+      return new RandomWeights(
+          label,
+          Estimate.mean(correlations, films.stream().map(Film::patient).toList()),
+          cam.explain(films.get(0), label),
+          other.explain(films.get(0), label));
+    }
+  }
+
+  /** NaN where one of the maps is the same everywhere. */
+  static double spearman(Grid first, Grid second) {
+    double[] a = ranks(first.values());
+    double[] b = ranks(second.values());
+    double middle = (a.length - 1) / 2.0;
+    double both = 0;
+    double ownA = 0;
+    double ownB = 0;
+    for (int i = 0; i < a.length; i++) {
+      both += (a[i] - middle) * (b[i] - middle);
+      ownA += (a[i] - middle) * (a[i] - middle);
+      ownB += (b[i] - middle) * (b[i] - middle);
+    }
+    return both / Math.sqrt(ownA * ownB);
+  }
+
+  /** From 0; equal values share the mean of their ranks. */
+  private static double[] ranks(float[] values) {
+    int[] order =
+        IntStream.range(0, values.length)
+            .boxed()
+            .sorted((i, j) -> Float.compare(values[i], values[j]))
+            .mapToInt(i -> i)
+            .toArray();
+    double[] ranks = new double[values.length];
+    int start = 0;
+    while (start < order.length) {
+      int end = start;
+      while (end + 1 < order.length && values[order[end + 1]] == values[order[start]]) {
+        end++;
+      }
+      for (int i : Arrays.copyOfRange(order, start, end + 1)) {
+        ranks[i] = (start + end) / 2.0;
+      }
+      start = end + 1;
+    }
+    return ranks;
+  }
+
+  /** Both maps of the first film, and how alike the maps of all films are. */
+  @Override
+  public Figure figure() {
+    return new Panel(
+        List.of(
+            learnt.overlay(),
+            random.overlay(),
+            new Note(
+                "Left the trained network, right the same network with random weights. Rank"
+                    + " correlation of their maps for "
+                    + label
+                    + ": "
+                    + correlation
+                    + ".")));
+  }
+}
