@@ -6,6 +6,7 @@ import java.util.Map;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.UnresolvedReferenceException;
+import org.cxrlab.train.StopSignal;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -145,6 +146,14 @@ final class NotebookKernel extends JavaKernel {
         .findFirst()
         .map(d -> d.getMessage(Locale.ROOT))
         .orElse("");
+  }
+
+  /** The first time a training is asked to stop after its step; else the cell is ended. */
+  @Override
+  public void interrupt() {
+    if (!StopSignal.request()) {
+      super.interrupt();
+    }
   }
 
   @Override

@@ -147,6 +147,31 @@ class KernelTest {
   }
 
   @Test
+  void interruptedTrainingEndsAfterItsStepAndTheCellHasItsValue() {
+    var cell =
+        kernel.runInterrupted(
+            """
+            int steps = 0;
+            try (var armed = StopSignal.arm()) {
+              while (!StopSignal.isRequested()) { Thread.sleep(20); steps++; }
+            }
+            "kept " + (steps > 0)
+            """,
+            1.5);
+    assertEquals("ok", cell.status());
+    assertEquals("kept true", cell.value("text/plain"));
+  }
+
+  @Test
+  void secondInterruptionEndsTheCellOfATrainingThatIsSlowToStop() {
+    var cell =
+        kernel.runInterrupted("try (var armed = StopSignal.arm()) { Thread.sleep(60_000); }", 1, 2);
+    assertEquals("error", cell.status());
+    assertTrue(cell.seconds() < 30);
+    assertTrue(kernel.run("!StopSignal.isArmed()").value("text/plain").equals("true"));
+  }
+
+  @Test
   void cellsThatWaitForAFailedOneAreNotRun() {
     var cells =
         kernel.send(
