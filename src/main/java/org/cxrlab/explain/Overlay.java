@@ -102,11 +102,11 @@ record Overlay(
   private void paintScale(Graphics2D g, int width, int top) {
     g.setColor(Color.GRAY);
     g.fill(new Rectangle2D.Double(0, top, width, SCALE_HEIGHT));
+    var colours = new BufferedImage(SCALE_SAMPLES, 1, BufferedImage.TYPE_INT_ARGB);
     for (int i = 0; i < SCALE_SAMPLES; i++) {
-      double left = (double) i * width / SCALE_SAMPLES;
-      g.setColor(colour(i / (SCALE_SAMPLES - 1.0)));
-      g.fill(new Rectangle2D.Double(left, top, (double) width / SCALE_SAMPLES, SCALE_HEIGHT));
+      colours.setRGB(i, 0, colour(i / (SCALE_SAMPLES - 1.0)).getRGB());
     }
+    g.drawImage(colours, 0, top, width, SCALE_HEIGHT, null);
     g.setColor(Colours.FAINT_INK);
     g.setFont(Fonts.regular(TEXT - 2));
     FontMetrics metrics = g.getFontMetrics();
