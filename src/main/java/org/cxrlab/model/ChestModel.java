@@ -156,9 +156,11 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     try (NDManager step = manager.newSubManager()) {
-      Weights.Learning learning = weights.learning(step);
+      Weights.Learning learning;
       double value;
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        // Inside the collector: views taken before it would have a gradient of zeros, unsaid.
+        learning = weights.learning(step);
         NDArray input = borrow(images, step);
         NDArray logits = network.apply(input, new Pass(learning.store(), true, Tap.NONE));
         NDArray scalar = loss.apply(logits);
