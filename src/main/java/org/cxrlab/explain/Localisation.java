@@ -182,6 +182,25 @@ public record Localisation(String method, List<LabelScores> labels) implements S
                         + "."));
   }
 
+  /** The three scores of the maps side by side, and the controls of the pointing game. */
+  public TableFigure table() {
+    var table =
+        TableFigure.columns(
+                "label", "films", "pointing", "random map", "mean position", "IoU", "energy inside")
+            .caption(method + " against true boxes, with 95 % intervals from resampled patients");
+    for (LabelScores s : labels) {
+      table.row(
+          s.label(),
+          s.films(),
+          s.pointing().map(),
+          s.pointing().random(),
+          s.pointing().position(),
+          s.iou().map(),
+          s.energy().map());
+    }
+    return table.build();
+  }
+
   /** How often the peak of the map lies in a box. */
   public TableFigure pointing() {
     return table("Pointing game: the peak lies in a true box", LabelScores::pointing);

@@ -61,6 +61,7 @@ class LocalisationTest {
       assertEquals(0.5, mass.pointing().random().value(), 0.25);
       assertEquals(0.5, mass.energy().random().value(), 0.05);
       assertEquals(1, found.labels().size());
+      assertTrue(found.table().text().contains("1.000 (1.000–1.000)"), found.table().text());
       assertThrows(IllegalArgumentException.class, () -> found.get("Edema"));
     }
   }
