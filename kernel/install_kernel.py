@@ -20,11 +20,17 @@ DISPLAY_NAME = "Java (cxrlab)"
 MAIN_CLASS = "org.cxrlab.notebook.KernelMain"
 STAMP = "installed.json"
 
-# Charts need no display; DJL neither downloads nor reports anything.
 JVM_FLAGS = [
+    # Charts need no display; DJL neither downloads nor reports anything.
     "-Djava.awt.headless=true",
     "-Dai.djl.offline=true",
     "-DOPT_OUT_TRACKING=true",
+    # The optimising compiler waits for code that is hot for long: while the kernel starts it costs
+    # half a second and gains nothing. Loops over pixels still get it within their first images.
+    "-XX:Tier4InvocationThreshold=30000",
+    "-XX:Tier4MinInvocationThreshold=5000",
+    "-XX:Tier4CompileThreshold=60000",
+    "-XX:Tier4BackEdgeThreshold=200000",
 ]
 
 
