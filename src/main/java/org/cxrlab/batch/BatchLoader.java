@@ -3,6 +3,7 @@ package org.cxrlab.batch;
 import ai.djl.ndarray.NDManager;
 import org.cxrlab.data.Films;
 import org.cxrlab.image.Augmentations;
+import org.cxrlab.image.Scaling;
 
 /**
  * How films become batches: in which order, in which size, with which augmentation. Immutable; each
@@ -82,6 +83,11 @@ public final class BatchLoader {
           "A film has 1 channel, or 3 equal ones, not " + channels + ".");
     }
     return with(preparation.withChannels(channels));
+  }
+
+  /** What becomes of a film's pixels; each film is standardised by itself unless asked. */
+  public BatchLoader scaling(Scaling scaling) {
+    return with(preparation.withScaling(scaling));
   }
 
   /** How many films make a batch; the last of an epoch may have fewer. */

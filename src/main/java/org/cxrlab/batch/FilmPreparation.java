@@ -2,53 +2,64 @@ package org.cxrlab.batch;
 
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.cxrlab.image.Augmentations;
 import org.cxrlab.image.GrayImage;
+import org.cxrlab.image.Scaling;
 
 /**
- * What is done to one film before a network sees it: read, resized, augmented, standardised, laid
- * out in channels.
+ * What is done to one film before a network sees it: read, resized, augmented, scaled, laid out in
+ * channels.
  */
 record FilmPreparation(
     int size,
     int channels,
     boolean channelsLast,
+    Scaling scaling,
     Augmentations augmentations,
     long seed,
     boolean constantAsZeros,
     ImageCache cache) {
 
   static FilmPreparation standard() {
-    return new FilmPreparation(320, 3, false, Augmentations.none(), 0, false, ImageCache.shared());
+    return new FilmPreparation(
+        320, 3, false, Scaling.STANDARDISED, Augmentations.none(), 0, false, ImageCache.shared());
   }
 
   FilmPreparation withSize(int size) {
     return new FilmPreparation(
-        size, channels, channelsLast, augmentations, seed, constantAsZeros, cache);
+        size, channels, channelsLast, scaling, augmentations, seed, constantAsZeros, cache);
   }
 
   FilmPreparation withChannels(int channels) {
     return new FilmPreparation(
-        size, channels, channelsLast, augmentations, seed, constantAsZeros, cache);
+        size, channels, channelsLast, scaling, augmentations, seed, constantAsZeros, cache);
   }
 
   FilmPreparation withChannelsLast() {
-    return new FilmPreparation(size, channels, true, augmentations, seed, constantAsZeros, cache);
+    return new FilmPreparation(
+        size, channels, true, scaling, augmentations, seed, constantAsZeros, cache);
+  }
+
+  FilmPreparation withScaling(Scaling scaling) {
+    return new FilmPreparation(
+        size, channels, channelsLast, scaling, augmentations, seed, constantAsZeros, cache);
   }
 
   FilmPreparation withAugmentations(Augmentations augmentations, long seed) {
     return new FilmPreparation(
-        size, channels, channelsLast, augmentations, seed, constantAsZeros, cache);
+        size, channels, channelsLast, scaling, augmentations, seed, constantAsZeros, cache);
   }
 
   FilmPreparation withConstantAsZeros() {
-    return new FilmPreparation(size, channels, channelsLast, augmentations, seed, true, cache);
+    return new FilmPreparation(
+        size, channels, channelsLast, scaling, augmentations, seed, true, cache);
   }
 
   FilmPreparation withCache(ImageCache cache) {
     return new FilmPreparation(
-        size, channels, channelsLast, augmentations, seed, constantAsZeros, cache);
+        size, channels, channelsLast, scaling, augmentations, seed, constantAsZeros, cache);
   }
 
   /** The shape of a batch of films as they lie in memory. */
@@ -81,22 +92,27 @@ record FilmPreparation(
       long drawn = Seeds.mix(seed, place.epoch(), place.turn());
       image = augmentations.apply(image, drawn).image();
     }
-    GrayImage ready = constantAsZeros ? image.standardisedOrZeros() : image.standardised();
-    return inChannels(ready.pixels());
+    if (constantAsZeros && scaling == Scaling.STANDARDISED) {
+      return inMemory(Collections.nCopies(channels, image.standardisedOrZeros().pixels()));
+    }
+    return inMemory(scaling.channels(image, channels));
   }
 
-  private float[] inChannels(float[] grey) {
+  /** All channels in one array, in the order of {@link #layout}. */
+  private float[] inMemory(List<float[]> planes) {
     if (channels == 1) {
-      return grey;
+      return planes.get(0);
     }
-    float[] all = new float[channels * grey.length];
-    if (channelsLast) {
-      for (int i = 0; i < grey.length; i++) {
-        Arrays.fill(all, i * channels, (i + 1) * channels, grey[i]);
-      }
-    } else {
-      for (int c = 0; c < channels; c++) {
-        System.arraycopy(grey, 0, all, c * grey.length, grey.length);
+    int area = size * size;
+    float[] all = new float[channels * area];
+    for (int c = 0; c < channels; c++) {
+      float[] plane = planes.get(c);
+      if (channelsLast) {
+        for (int i = 0; i < area; i++) {
+          all[i * channels + c] = plane[i];
+        }
+      } else {
+        System.arraycopy(plane, 0, all, c * area, area);
       }
     }
     return all;

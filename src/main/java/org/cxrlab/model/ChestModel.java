@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -26,6 +29,9 @@ import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.weights.Safetensors;
+import org.cxrlab.model.weights.Tensor;
+import org.cxrlab.model.weights.WeightsFile;
 
 /**
  * A network that tells the probability of each label from a chest film, with all that belongs to
@@ -37,10 +43,10 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   private final Labels labels;
   private long seed;
-  private final DenseNet network;
   private final NDManager manager;
-  private final Weights weights;
   private final Map<String, String> notes = new TreeMap<>();
+  private DenseNet network;
+  private NetworkWeights weights;
   private Preprocessing preprocessing = new Preprocessing(320, 3);
   private Trainable trainable = Trainable.ALL;
 
@@ -52,7 +58,7 @@ public final class ChestModel implements AutoCloseable, Showable {
     this.labels = labels;
     this.network = network;
     manager = NativeMemory.newManager();
-    weights = new Weights(network, manager);
+    weights = new NetworkWeights(network, manager);
     seed(seed);
   }
 
@@ -89,8 +95,68 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @return this model
    */
   public ChestModel imageSize(int pixels) {
-    preprocessing = new Preprocessing(pixels, preprocessing.channels());
+    preprocessing = preprocessing.withImageSize(pixels);
     return this;
+  }
+
+  /**
+   * Takes weights that were learnt elsewhere, and with them all that they were learnt with: the
+   * films' scaling, channels and size, and batch norm's epsilon. What is frozen stays so.
+   *
+   * @param file from {@code Weights.read(path)}; with {@link WeightsFile#withoutHead()} the model
+   *     keeps its own head
+   * @return this model
+   * @throws IllegalArgumentException naming what is missing, left over, of another shape or of
+   *     another label; nothing is loaded then
+   */
+  public ChestModel weights(WeightsFile file) {
+    DenseNet fitting = DenseNet121.network(file.channels(), labels, file.epsilon());
+    Fit.require(fitting.allParameters(), file, labels);
+    List<Tensor> tensors = new ArrayList<>(file.tensors());
+    if (!file.withHead()) {
+      weights.tensors().stream().filter(t -> WeightsFile.isHead(t.name())).forEach(tensors::add);
+    }
+    NetworkWeights filled = new NetworkWeights(fitting, manager);
+    filled.set(tensors);
+    weights.close();
+    weights = filled;
+    network = fitting;
+    network.freezeBefore(trainable);
+    preprocessing =
+        new Preprocessing(
+            file.imageSize().orElse(preprocessing.imageSize()), file.channels(), file.scaling());
+    return this;
+  }
+
+  /**
+   * Writes the weights in the safetensors format, with labels and preprocessing in its remarks.
+   * torchvision's {@code densenet121(num_classes=…)} takes them by {@code
+   * load_state_dict(safetensors.torch.load_file(path), strict=True)}: the counters {@code
+   * num_batches_tracked}, which nothing uses, it fills in itself.
+   *
+   * @return the file
+   * @throws UncheckedIOException if it can't be written
+   */
+  public Path exportSafetensors(Path file) {
+    try {
+      Safetensors.write(weightsFile(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The weights can't be written to " + file + ".", e);
+    }
+    return file;
+  }
+
+  /** All weights, and what belongs to them, as a file would hold them. */
+  WeightsFile weightsFile(Path file) {
+    return new WeightsFile(
+        file,
+        "safetensors",
+        tensors(),
+        Optional.of(labels),
+        preprocessing.scaling(),
+        OptionalInt.of(preprocessing.imageSize()),
+        network.epsilon(),
+        true);
   }
 
   /** The probabilities of all labels for each film. */
@@ -142,6 +208,7 @@ public final class ChestModel implements AutoCloseable, Showable {
     return BatchLoader.of(films)
         .imageSize(preprocessing.imageSize())
         .channels(preprocessing.channels())
+        .scaling(preprocessing.scaling())
         .channelsLast();
   }
 
@@ -156,7 +223,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     try (NDManager step = manager.newSubManager()) {
-      Weights.Learning learning;
+      NetworkWeights.Learning learning;
       double value;
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         // Inside the collector: views taken before it would have a gradient of zeros, unsaid.

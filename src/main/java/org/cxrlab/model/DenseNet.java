@@ -8,50 +8,58 @@ import java.util.List;
 /**
  * A densely connected network (Huang, Liu, van der Maaten and Weinberger, 2017) as a row of stages:
  * a first convolution, dense blocks with transitions between them, a last batch norm, the mean of
- * each map, and a linear head. (N, 3, H, W) to one logit per label (N, labels); H and W at least
- * 32.
+ * each map, and a linear head. (N, channels, H, W) to one logit per label (N, labels); H and W at
+ * least 32.
  */
 final class DenseNet extends Layer {
   private final Layer[] stages;
   private final String lastBlock;
+  private final double epsilon;
 
   /**
    * The network.
    *
+   * @param channels of an image
    * @param labels how many logits
    * @param epsilon of every batch norm
    * @param growth how many maps each dense layer adds
    * @param first how many maps the first convolution makes
    * @param blocks how many dense layers each block has
    */
-  DenseNet(int labels, double epsilon, int growth, int first, int... blocks) {
+  DenseNet(int channels, int labels, double epsilon, int growth, int first, int... blocks) {
     super("densenet");
+    this.epsilon = epsilon;
     List<Layer> row = new ArrayList<>();
-    row.add(part(new Conv("features.conv0", 3, first, 7, 2)));
+    row.add(part(new Conv("features.conv0", channels, first, 7, 2)));
     row.add(part(new BatchNorm("features.norm0", first, epsilon)));
     row.add(part(new Relu("features.relu0")));
     row.add(part(new Pooling("features.pool0", Pooling.Kind.LARGEST_OF_NINE)));
-    int channels = first;
+    int maps = first;
     for (int b = 1; b <= blocks.length; b++) {
       int layers = blocks[b - 1];
-      row.add(part(new DenseBlock("features.denseblock" + b, layers, channels, growth, epsilon)));
-      channels += layers * growth;
+      row.add(part(new DenseBlock("features.denseblock" + b, layers, maps, growth, epsilon)));
+      maps += layers * growth;
       if (b < blocks.length) {
-        row.add(part(new Transition("features.transition" + b, channels, epsilon)));
-        channels /= 2;
+        row.add(part(new Transition("features.transition" + b, maps, epsilon)));
+        maps /= 2;
       }
     }
     lastBlock = "features.denseblock" + blocks.length;
-    row.add(part(new BatchNorm("features.norm5", channels, epsilon)));
+    row.add(part(new BatchNorm("features.norm5", maps, epsilon)));
     row.add(part(new Relu("relu")));
     row.add(part(new Pooling("avgpool", Pooling.Kind.MEAN_OF_ALL)));
-    row.add(part(new Head("classifier", channels, labels)));
+    row.add(part(new Head("classifier", maps, labels)));
     stages = row.toArray(Layer[]::new);
   }
 
   /** The stages in the order in which they run. */
   List<Layer> stages() {
     return List.of(stages);
+  }
+
+  /** Of every batch norm. */
+  double epsilon() {
+    return epsilon;
   }
 
   /** Freezes all stages before the part that learns, and no others. */

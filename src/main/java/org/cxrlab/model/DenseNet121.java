@@ -1,6 +1,7 @@
 package org.cxrlab.model;
 
 import org.cxrlab.data.Labels;
+import org.cxrlab.model.weights.WeightsFile;
 
 /**
  * DenseNet with 121 layers: four blocks of 6, 12, 24 and 16 dense layers that add 32 maps each.
@@ -20,6 +21,37 @@ public final class DenseNet121 {
 
   /** The same with random weights from another seed. */
   public static ChestModel create(Labels labels, long seed) {
-    return new ChestModel(labels, seed, new DenseNet(labels.size(), EPSILON, 32, 64, BLOCKS));
+    return new ChestModel(labels, seed, network(3, labels, EPSILON));
+  }
+
+  /**
+   * A network with the labels and weights of a file: {@code DenseNet121.of(Weights.pytorch(path))}.
+   *
+   * @throws IllegalArgumentException if the file does not tell its labels ({@link
+   *     WeightsFile#labelled} does), or holds something else than a DenseNet121
+   */
+  public static ChestModel of(WeightsFile file) {
+    Labels labels =
+        file.labels()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The weights file "
+                            + file.path()
+                            + " does not tell its "
+                            + file.outputs()
+                            + " labels; name them with its labelled(...)."));
+    ChestModel model = create(labels);
+    try {
+      return model.weights(file);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** The layers, for images of so many channels. */
+  static DenseNet network(int channels, Labels labels, double epsilon) {
+    return new DenseNet(channels, labels.size(), epsilon, 32, 64, BLOCKS);
   }
 }

@@ -1,43 +1,80 @@
 package org.cxrlab.model;
 
-import java.nio.file.Path;
+import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cxrlab.data.Labels;
+import org.cxrlab.model.weights.Tensor;
+import org.cxrlab.model.weights.WeightsFile;
 
-/** Whether tensors from a file are those that a network needs. */
+/** Whether the tensors of a file are those that a network needs. */
 final class Fit {
-  private static final int NAMED = 5;
+  private static final int NAMED = 8;
 
   private Fit() {}
 
   /**
-   * Checks names and shapes.
+   * Checks names, shapes and labels.
    *
-   * @throws IllegalArgumentException naming what is missing, left over or of another shape
+   * @param wanted the network's parameters
+   * @param labels of the network
+   * @throws IllegalArgumentException naming what is missing, left over, of another shape or of
+   *     another label
    */
-  static void require(List<Tensor> wanted, List<Tensor> given, Path file) {
+  static void require(List<Parameter> wanted, WeightsFile file, Labels labels) {
+    List<String> faults = new ArrayList<>(labelFaults(file, labels));
     Map<String, Tensor> left = new LinkedHashMap<>();
-    given.forEach(t -> left.put(t.name(), t));
-    List<String> faults = new ArrayList<>();
-    for (Tensor tensor : wanted) {
-      Tensor found = left.remove(tensor.name());
+    file.tensors().forEach(t -> left.put(t.name(), t));
+    for (Parameter parameter : wanted) {
+      String name = parameter.getName();
+      Tensor found = left.remove(name);
       if (found == null) {
-        faults.add("\"" + tensor.name() + "\" is missing");
-      } else if (!found.shape().equals(tensor.shape())) {
-        faults.add("\"" + tensor.name() + "\" is " + found.shape() + " and not " + tensor.shape());
+        if (file.withHead() || !WeightsFile.isHead(name)) {
+          faults.add("\"" + name + "\" is missing");
+        }
+      } else if (!found.shape().equals(parameter.getShape())) {
+        faults.add("\"" + name + "\" is " + found.shape() + " and not " + parameter.getShape());
       }
     }
     left.keySet().forEach(name -> faults.add("\"" + name + "\" is left over"));
     if (!faults.isEmpty()) {
-      int more = faults.size() - NAMED;
-      throw new IllegalArgumentException(
-          "The weights file "
-              + file
-              + " does not fit the model, and nothing was loaded: "
-              + String.join(", ", faults.subList(0, Math.min(NAMED, faults.size())))
-              + (more > 0 ? ", and " + more + " more." : "."));
+      throw new IllegalArgumentException(message(file, faults));
     }
+  }
+
+  private static List<String> labelFaults(WeightsFile file, Labels labels) {
+    if (file.outputs() > 0 && file.outputs() != labels.size()) {
+      return List.of("it has " + file.outputs() + " labels and the model " + labels.size());
+    }
+    List<String> faults = new ArrayList<>();
+    if (file.labels().isPresent()) {
+      Labels told = file.labels().get();
+      for (int i = 0; i < Math.min(told.size(), labels.size()); i++) {
+        if (!told.get(i).equals(labels.get(i))) {
+          faults.add(
+              "label %d is \"%s\" in the file and \"%s\" in the model"
+                  .formatted(i + 1, told.get(i), labels.get(i)));
+        }
+      }
+    }
+    return faults;
+  }
+
+  private static String message(WeightsFile file, List<String> faults) {
+    int more = faults.size() - NAMED;
+    return "The weights file "
+        + file.path()
+        + " does not fit the model, and nothing was loaded: "
+        + String.join(", ", faults.subList(0, Math.min(NAMED, faults.size())))
+        + (more > 0 ? ", and " + more + " more" : "")
+        + (file.withHead() && faults.stream().anyMatch(Fit::isOfTheHead)
+            ? "; its withoutHead() loads all but the head."
+            : ".");
+  }
+
+  private static boolean isOfTheHead(String fault) {
+    return fault.contains("\"classifier.") || fault.contains("label");
   }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cxrlab.model.weights.Tensor;
 
 /** Parameters end to end in one native array. */
 final class FlatArray {

@@ -5,6 +5,7 @@ import ai.djl.nn.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.cxrlab.model.weights.Tensor;
 
 /**
  * Random weights to start from, as torchvision draws them: convolutions from a normal distribution

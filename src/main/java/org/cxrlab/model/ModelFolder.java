@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.cxrlab.data.Labels;
+import org.cxrlab.model.weights.Safetensors;
+import org.cxrlab.model.weights.Weights;
+import org.cxrlab.model.weights.WeightsFile;
 
 /**
  * A model on disk: a folder with {@code model.json} and the weights file that it names. Each save
@@ -63,7 +66,7 @@ final class ModelFolder {
             notes);
     try {
       Files.createDirectories(folder);
-      Safetensors.write(folder.resolve(weights), model.tensors());
+      Safetensors.write(model.weightsFile(folder.resolve(weights)));
       Path next = folder.resolve(DESCRIPTION + ".new");
       Files.writeString(next, GSON.toJson(description));
       Files.move(
@@ -91,12 +94,14 @@ final class ModelFolder {
   static ChestModel load(Path folder) {
     Path file = folder.resolve(DESCRIPTION);
     Description description = read(file);
-    List<Tensor> tensors = Safetensors.read(folder.resolve(description.weights()));
+    Preprocessing preprocessing = description.preprocessing();
+    WeightsFile weights =
+        Weights.safetensors(folder.resolve(description.weights()))
+            .sized(preprocessing.imageSize())
+            .scaled(preprocessing.scaling());
     ChestModel model = DenseNet121.create(new Labels(description.labels()), description.seed());
     try {
-      Fit.require(model.tensors(), tensors, folder.resolve(description.weights()));
-      model.set(tensors);
-      model.imageSize(description.preprocessing().imageSize());
+      model.weights(weights);
       description.notes().forEach((topic, json) -> model.note(topic, json.toString()));
       return model;
     } catch (RuntimeException e) {

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.Collections;
 import org.cxrlab.image.GrayImage;
 
 /** From a single picture to what the network takes. */
@@ -15,9 +14,11 @@ final class NetworkInput {
   /** A picture of any size as (1, channels, size, size), its channels last in memory. */
   static NDArray of(GrayImage image, Preprocessing preprocessing, NDManager owner) {
     int size = preprocessing.imageSize();
-    float[] grey = image.resize(size, size).standardised().pixels();
-    NDArray one = owner.create(grey, new Shape(1, size, size, 1));
-    NDList equal = new NDList(Collections.nCopies(preprocessing.channels(), one));
-    return NDArrays.concat(equal, 3).transpose(0, 3, 1, 2);
+    NDList channels = new NDList();
+    for (float[] channel :
+        preprocessing.scaling().channels(image.resize(size, size), preprocessing.channels())) {
+      channels.add(owner.create(channel, new Shape(1, size, size, 1)));
+    }
+    return NDArrays.concat(channels, 3).transpose(0, 3, 1, 2);
   }
 }

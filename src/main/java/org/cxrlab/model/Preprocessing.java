@@ -1,13 +1,22 @@
 package org.cxrlab.model;
 
+import java.util.Objects;
+import org.cxrlab.image.Scaling;
+
 /**
- * What is done to a film before a network sees it: resized to a square, standardised by its own
- * mean and standard deviation, and repeated in equal channels.
+ * What is done to a film before a network sees it: resized to a square, its pixels scaled, laid out
+ * in channels.
  *
  * @param imageSize width and height in pixels, at least 32: the network halves them five times
- * @param channels how many equal channels the first layer takes
+ * @param channels how many channels the first layer takes
+ * @param scaling what becomes of the pixels; by each film itself where nothing is said
  */
-public record Preprocessing(int imageSize, int channels) {
+public record Preprocessing(int imageSize, int channels, Scaling scaling) {
+  /** Films standardised each by itself. */
+  public Preprocessing(int imageSize, int channels) {
+    this(imageSize, channels, Scaling.STANDARDISED);
+  }
+
   /** Checks that the network can take such images. */
   public Preprocessing {
     if (imageSize < 32) {
@@ -20,6 +29,13 @@ public record Preprocessing(int imageSize, int channels) {
       throw new IllegalArgumentException(
           "There must be at least one channel, not " + channels + ".");
     }
+    // A description from before there was a choice says nothing.
+    scaling = Objects.requireNonNullElse(scaling, Scaling.STANDARDISED);
+  }
+
+  /** The same at another size. */
+  Preprocessing withImageSize(int pixels) {
+    return new Preprocessing(pixels, channels, scaling);
   }
 
   @Override
@@ -27,7 +43,9 @@ public record Preprocessing(int imageSize, int channels) {
     return imageSize
         + " x "
         + imageSize
-        + " pixels, each film standardised by its own mean and standard deviation, "
-        + (channels == 1 ? "one channel" : channels + " equal channels");
+        + " pixels, "
+        + scaling.description()
+        + ", "
+        + (channels == 1 ? "one channel" : channels + " channels");
   }
 }

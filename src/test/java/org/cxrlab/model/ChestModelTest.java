@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
 import org.cxrlab.data.Labels;
+import org.cxrlab.model.weights.Tensor;
 import org.junit.jupiter.api.Test;
 
 class ChestModelTest {

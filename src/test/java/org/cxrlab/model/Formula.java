@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.weights.Tensor;
 
 /** Weights and images from a formula, the same as in bench/densenet_parity.py. */
 final class Formula {

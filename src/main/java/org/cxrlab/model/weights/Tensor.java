@@ -1,4 +1,4 @@
-package org.cxrlab.model;
+package org.cxrlab.model.weights;
 
 import ai.djl.ndarray.types.Shape;
 
@@ -9,8 +9,9 @@ import ai.djl.ndarray.types.Shape;
  * @param shape e.g. (64, 3, 7, 7): out, in, height, width for a convolution
  * @param values row by row; not to be written to
  */
-record Tensor(String name, Shape shape, float[] values) {
-  Tensor {
+public record Tensor(String name, Shape shape, float[] values) {
+  /** Checks that the values fill the shape. */
+  public Tensor {
     if (shape.size() != values.length) {
       throw new IllegalArgumentException(
           "\"" + name + "\" has " + values.length + " values for the shape " + shape + ".");

@@ -10,21 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cxrlab.model.weights.Tensor;
 
 /**
  * The numbers of a network, end to end in two flat native arrays: what is learnt, and what batch
  * norm remembers. The layers see stretches of them as arrays of their own. Because of this an
  * optimizer's update is one call instead of 364, and a copy of all weights the copy of two arrays.
  */
-final class Weights {
+final class NetworkWeights implements AutoCloseable {
   private final FlatArray learnt;
   private final FlatArray remembered;
   private final NDManager manager;
   private final Map<String, NDArray> views = new HashMap<>();
 
-  /** Room for the parameters of a network, all 0 at first, owned by the manager. */
-  Weights(Layer network, NDManager manager) {
-    this.manager = manager;
+  /** Room for the parameters of a network, all 0 at first; goes with the owner, if not before. */
+  NetworkWeights(Layer network, NDManager owner) {
+    manager = owner.newSubManager();
     Map<Boolean, List<Parameter>> parameters =
         network.allParameters().stream().collect(Collectors.partitioningBy(Layer::isRemembered));
     learnt = new FlatArray(parameters.get(false), manager);
@@ -102,6 +103,11 @@ final class Weights {
   void putBack() {
     learnt.putBack();
     remembered.putBack();
+  }
+
+  @Override
+  public void close() {
+    manager.close();
   }
 
   /**

@@ -1,0 +1,189 @@
+package org.cxrlab.model.weights;
+
+import ai.djl.ndarray.types.Shape;
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Keras' HDF5 files. Keras 2 writes a group for each layer, with its variables by name; a whole
+ * model has these within "model_weights". Keras 3's ".weights.h5" numbers layers and variables and
+ * tells a layer's name in an attribute. All of them are read by walking through the groups.
+ */
+final class KerasFile {
+  private static final double EPSILON = 1.001e-5;
+  private static final Pattern EPSILON_TOLD = Pattern.compile("\"epsilon\": *([0-9.eE+-]+)");
+  private static final Set<String> NOT_OF_THE_NETWORK = Set.of("optimizer", "optimizer_weights");
+  private static final String NUMBERED = "vars";
+  private static final List<String> DENSE_OR_CONV = List.of("kernel", "bias");
+  private static final List<String> BATCH_NORM =
+      List.of("gamma", "beta", "moving_mean", "moving_variance");
+
+  private final Path path;
+  private final List<Variable> variables = new ArrayList<>();
+
+  private KerasFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * An array of a layer.
+   *
+   * @param layer the path of its layer
+   * @param name "kernel", "gamma", ...
+   */
+  private record Variable(String layer, String name, int[] sizes, float[] values) {
+    boolean isDense() {
+      return name.equals("kernel") && sizes.length == 2;
+    }
+  }
+
+  /** See {@link Weights#keras}. */
+  static WeightsFile read(Path path) {
+    try {
+      // Asked of the system itself, which says better than the library why not.
+      Files.newInputStream(path).close();
+    } catch (IOException e) {
+      throw Refusal.unreadable(path, e);
+    }
+    KerasFile file = new KerasFile(path);
+    try (HdfFile hdf = new HdfFile(path)) {
+      file.walk(hdf, "");
+      return WeightsFile.plain(path, "Keras HDF5", file.tensors(), file.epsilon(hdf));
+    } catch (Refusal e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The library says with exceptions of many kinds that the bytes make no sense.
+      throw Refusal.of(path, "is not whole HDF5; it was cut off or damaged");
+    }
+  }
+
+  private void walk(Group group, String place) {
+    if (group.getName().equals(NUMBERED) && !group.getChildren().isEmpty()) {
+      numbered(group, place);
+      return;
+    }
+    for (Node node : group.getChildren().values()) {
+      if (node instanceof Group inner) {
+        if (!place.isEmpty() || !NOT_OF_THE_NETWORK.contains(node.getName())) {
+          walk(inner, place.isEmpty() ? node.getName() : place + "/" + node.getName());
+        }
+      } else if (node instanceof Dataset data) {
+        String name = node.getName().replaceFirst(":\\d+$", "");
+        variables.add(new Variable(place, name, data.getDimensions(), values(data, place)));
+      }
+    }
+  }
+
+  private void numbered(Group group, String place) {
+    Attribute told = group.getAttribute("name");
+    if (told == null) {
+      throw Refusal.of(
+          path,
+          "has no layers' names at "
+              + place
+              + ", as the first versions of Keras 3 left them out;"
+              + " save it as Keras 2 did, as .h5");
+    }
+    int count = group.getChildren().size();
+    List<String> names = count == BATCH_NORM.size() ? BATCH_NORM : DENSE_OR_CONV;
+    for (Node node : group.getChildren().values()) {
+      if (node instanceof Dataset data) {
+        int index = Integer.parseInt(node.getName());
+        String name = index < names.size() ? names.get(index) : node.getName();
+        String layer = told.getData().toString();
+        variables.add(new Variable(layer, name, data.getDimensions(), values(data, place)));
+      }
+    }
+  }
+
+  private float[] values(Dataset data, String place) {
+    Object flat = data.getDataFlat();
+    if (flat instanceof float[] single) {
+      return single;
+    }
+    if (flat instanceof double[] wide) {
+      float[] single = new float[wide.length];
+      for (int i = 0; i < wide.length; i++) {
+        single[i] = (float) wide[i];
+      }
+      return single;
+    }
+    throw Refusal.of(
+        path, "holds \"" + place + "/" + data.getName() + "\" not as numbers with a fraction");
+  }
+
+  private List<Tensor> tensors() {
+    Set<String> dense =
+        variables.stream()
+            .filter(Variable::isDense)
+            .map(Variable::layer)
+            .collect(Collectors.toSet());
+    // The only dense layer is the head, whatever it is called.
+    return variables.stream()
+        .map(v -> tensor(v, dense.size() == 1 && dense.contains(v.layer())))
+        .toList();
+  }
+
+  private static Tensor tensor(Variable v, boolean head) {
+    String layer = head ? "classifier" : KerasNames.layer(v.layer()).orElse(null);
+    String name =
+        layer == null ? v.layer() + "/" + v.name() : layer + "." + KerasNames.variable(v.name());
+    if (!v.name().equals("kernel")) {
+      return new Tensor(name, shape(v.sizes()), v.values());
+    }
+    return switch (v.sizes().length) {
+      case 2 -> outFirst(name, 1, v);
+      case 4 -> outFirst(name, v.sizes()[0] * v.sizes()[1], v);
+      default -> new Tensor(name, shape(v.sizes()), v.values());
+    };
+  }
+
+  /** From (height, width, in, out) to (out, in, height, width), and from (in, out) to (out, in). */
+  private static Tensor outFirst(String name, int area, Variable v) {
+    int[] sizes = v.sizes();
+    int in = sizes[sizes.length - 2];
+    int out = sizes[sizes.length - 1];
+    float[] turned = new float[v.values().length];
+    for (int p = 0; p < area; p++) {
+      for (int i = 0; i < in; i++) {
+        for (int o = 0; o < out; o++) {
+          turned[(o * in + i) * area + p] = v.values()[(p * in + i) * out + o];
+        }
+      }
+    }
+    int[] now = sizes.length == 2 ? new int[] {out, in} : new int[] {out, in, sizes[0], sizes[1]};
+    return new Tensor(name, shape(now), turned);
+  }
+
+  private static Shape shape(int[] sizes) {
+    return new Shape(Arrays.stream(sizes).asLongStream().toArray());
+  }
+
+  /** A whole model tells it; otherwise it is that of Keras' own DenseNet121. */
+  private double epsilon(HdfFile hdf) {
+    Attribute config = hdf.getAttribute("model_config");
+    if (config == null) {
+      return EPSILON;
+    }
+    Matcher matcher = EPSILON_TOLD.matcher(String.valueOf(config.getData()));
+    Set<Double> told =
+        matcher.results().map(r -> Double.valueOf(r.group(1))).collect(Collectors.toSet());
+    if (told.size() > 1) {
+      throw Refusal.of(path, "has batch norms with different epsilons: " + told);
+    }
+    return told.isEmpty() ? EPSILON : told.iterator().next();
+  }
+}

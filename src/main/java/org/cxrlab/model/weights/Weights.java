@@ -1,0 +1,94 @@
+package org.cxrlab.model.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Reads the weights of a DenseNet121 that was trained elsewhere.
+ *
+ * <pre>{@code
+ * var model = DenseNet121.create(films.labels()).weights(Weights.keras(path));
+ * }</pre>
+ */
+public final class Weights {
+  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
+  private static final byte[] ZIP = {'P', 'K'};
+  private static final byte PICKLE = (byte) 0x80;
+
+  private Weights() {}
+
+  /**
+   * A file of any of the formats below, which its first bytes tell apart: {@code
+   * model.weights(Weights.read(path))}.
+   *
+   * @throws IllegalArgumentException if it is none of them, or damaged
+   * @throws java.io.UncheckedIOException if it can't be read
+   */
+  public static WeightsFile read(Path file) {
+    byte[] first = firstBytes(file);
+    if (startsWith(first, HDF5)) {
+      return keras(file);
+    }
+    if (startsWith(first, ZIP) || first.length > 0 && first[0] == PICKLE) {
+      return pytorch(file);
+    }
+    if (first.length > Long.BYTES && first[Long.BYTES] == '{') {
+      return safetensors(file);
+    }
+    throw Refusal.of(file, "is neither Keras HDF5 nor PyTorch nor safetensors");
+  }
+
+  /**
+   * Safetensors with torchvision's names, in half, single or double precision: {@code
+   * model.weights(Weights.safetensors(path))}. Those that this library wrote tell their labels and
+   * how films are prepared.
+   *
+   * @throws IllegalArgumentException if it is damaged
+   * @throws java.io.UncheckedIOException if it can't be read
+   */
+  public static WeightsFile safetensors(Path file) {
+    return Safetensors.read(file);
+  }
+
+  /**
+   * A state_dict of PyTorch (.pth, .pt, .pth.tar), alone or in a checkpoint under "state_dict",
+   * with torchvision's names or those of networks around it: {@code
+   * model.weights(Weights.pytorch(path))}. A single channel means torchxrayvision's pixels, 224 x
+   * 224, and its labels if there are 18; names that begin with "module.densenet121." mean
+   * CheXNet's: ImageNet's pixels, 224 x 224, and NIH's labels if there are 14.
+   *
+   * @throws IllegalArgumentException if it is damaged, or wants to call what a state_dict has no
+   *     need of: such a file could run any program in Python, and nothing of it is run here
+   * @throws java.io.UncheckedIOException if it can't be read
+   */
+  public static WeightsFile pytorch(Path file) {
+    return TorchFile.read(file);
+  }
+
+  /**
+   * HDF5 as Keras 2 and 3 write it, weights alone or a whole model: {@code
+   * model.weights(Weights.keras(path))}. A dense layer, whatever its name, is the head.
+   *
+   * @throws IllegalArgumentException if it is damaged
+   * @throws java.io.UncheckedIOException if it can't be read
+   */
+  public static WeightsFile keras(Path file) {
+    return KerasFile.read(file);
+  }
+
+  private static byte[] firstBytes(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(Long.BYTES + 1);
+    } catch (IOException e) {
+      throw Refusal.unreadable(file, e);
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] start) {
+    return bytes.length >= start.length
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+  }
+}
