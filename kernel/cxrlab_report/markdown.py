@@ -12,6 +12,14 @@ _SYNONYMS = (
     (re.compile(r"\\arg(?![a-zA-Z])"), r"\\operatorname{arg}"),
 )
 
+# A named function stands a little apart from what is beside it, unless that is a bracket.
+_NAMES = "(?=<mi>(?:log|exp|max|min)</mi>)"
+_SPACE = '<mspace width="0.17em"/>'
+_SPACING = (
+    (re.compile(r"(?<=</m[ino]>)" + _NAMES), _SPACE),
+    (re.compile(r"(<mi>(?:log|exp|max|min)</mi>)(?!<mo[^>]*>(?:\(|&#x00028;))"), r"\1" + _SPACE),
+)
+
 
 def mathml(latex, display):
     """The formula as a MathML element; a formula that can't be read is shown as it was written."""
@@ -23,6 +31,8 @@ def mathml(latex, display):
         element = convert(known, display=display)
     except Exception:  # latex2mathml raises errors of many kinds, IndexError among them
         return f'<code class="formula">{escape(source)}</code>'
+    for pattern, replacement in _SPACING:
+        element = pattern.sub(replacement, element)
     return element.replace("<math ", f'<math alttext="{escape(source)}" ', 1)
 
 

@@ -116,10 +116,10 @@ public record ClassWeights(Labels labels, List<Integer> positives, List<Integer>
     var table =
         TableFigure.columns(
                 "Label",
-                "Positive, before",
-                "Negative, before",
-                "Positive, weighted",
-                "Negative, weighted")
+                "Positives",
+                "Negatives",
+                "Positives × Wp",
+                "Negatives × Wn")
             .caption("What positives and negatives contribute to the loss");
     for (int i = 0; i < labels.size(); i++) {
       table.row(labels.get(i), shareOfPositives(i), shareOfNegatives(i), equal(i), equal(i));
