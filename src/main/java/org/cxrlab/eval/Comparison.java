@@ -168,8 +168,8 @@ public record Comparison(List<Difference> differences, int resamples) implements
     var table =
         (tested
                 ? TableFigure.columns(
-                    "label", "AUROC", "other", "difference (95 % interval)", "p (DeLong)")
-                : TableFigure.columns("label", "AUROC", "other", "difference (95 % interval)"))
+                    "Label", "AUROC", "Other", "Difference (95 % interval)", "p (DeLong)")
+                : TableFigure.columns("Label", "AUROC", "Other", "Difference (95 % interval)"))
             .caption(
                 "Differences from "
                     + Numbers.show(resamples)

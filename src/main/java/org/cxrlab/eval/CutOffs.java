@@ -39,7 +39,7 @@ public record CutOffs(String rule, Labels labels, List<Double> values) implement
 
   @Override
   public TableFigure figure() {
-    var table = TableFigure.columns("label", "cut-off").caption("Cut-offs: " + rule);
+    var table = TableFigure.columns("Label", "Cut-off").caption("Cut-offs: " + rule);
     for (int l = 0; l < labels.size(); l++) {
       table.row(labels.get(l), values.get(l));
     }

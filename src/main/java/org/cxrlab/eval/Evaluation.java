@@ -236,16 +236,16 @@ public final class Evaluation implements Showable {
     List<String> columns =
         new ArrayList<>(
             List.of(
-                "label",
-                "positives",
-                "prevalence",
+                "Label",
+                "Positives",
+                "Prevalence",
                 "AUROC (95 % interval)",
-                "average precision",
-                "cut-off",
-                "sensitivity",
-                "specificity"));
+                "Average precision",
+                "Cut-off",
+                "Sensitivity",
+                "Specificity"));
     if (remarks) {
-      columns.add("remark");
+      columns.add("Remark");
     }
     var table =
         TableFigure.columns(columns.toArray(String[]::new))
@@ -393,7 +393,7 @@ public final class Evaluation implements Showable {
    * @param prevalences shares from 0 to 1, such as 0.1, 0.01
    */
   public TableFigure predictiveValues(double... prevalences) {
-    List<String> columns = new ArrayList<>(List.of("label"));
+    List<String> columns = new ArrayList<>(List.of("Label"));
     for (double prevalence : prevalences) {
       columns.add("PPV at " + Numbers.percent(prevalence));
       columns.add("NPV at " + Numbers.percent(prevalence));

@@ -12,7 +12,7 @@ final class Measures {
 
   static TableFigure table(Cases cases, CutOffs cutOffs, PatientBootstrap bootstrap) {
     var table =
-        TableFigure.columns("label", "cut-off", "sensitivity", "specificity", "PPV", "NPV", "F1")
+        TableFigure.columns("Label", "Cut-off", "Sensitivity", "Specificity", "PPV", "NPV", "F1")
             .caption(
                 "At the cut-offs ("
                     + cutOffs.rule()

@@ -109,7 +109,7 @@ public record Published(List<Study> studies) implements Showable {
   }
 
   private TableFigure table(List<String> labels, Evaluation own) {
-    List<String> columns = new ArrayList<>(List.of("label"));
+    List<String> columns = new ArrayList<>(List.of("Label"));
     if (own != null) {
       columns.add("here (95 % interval)");
     }
@@ -126,7 +126,7 @@ public record Published(List<Study> studies) implements Showable {
       table.row(row.toArray());
     }
     if (own == null) {
-      List<Object> means = new ArrayList<>(List.of("mean"));
+      List<Object> means = new ArrayList<>(List.of("Mean"));
       studies.forEach(s -> means.add(s.mean()));
       table.row(means.toArray());
     }
@@ -134,7 +134,7 @@ public record Published(List<Study> studies) implements Showable {
   }
 
   private TableFigure sources() {
-    var table = TableFigure.columns("study", "mean AUROC", "films", "source").caption("Sources");
+    var table = TableFigure.columns("Study", "Mean AUROC", "Films", "Source").caption("Sources");
     studies.forEach(s -> table.row(s.name(), Numbers.show(s.mean()), s.split(), s.source()));
     return table.build();
   }

@@ -135,7 +135,7 @@ public final class Readers implements Showable {
 
   private TableFigure against(String name, Function<float[], float[]> standard) {
     var table =
-        TableFigure.columns("reader", "films", "sensitivity", "specificity", "Cohen's kappa")
+        TableFigure.columns("Reader", "Films", "Sensitivity", "Specificity", "Cohen's kappa")
             .caption(finding + ": each reader against " + name + ", with 95 % intervals");
     for (int r = 0; r < votes.size(); r++) {
       float[] calls = votes.get(r);
@@ -179,7 +179,7 @@ public final class Readers implements Showable {
   @Override
   public TableFigure figure() {
     var table =
-        TableFigure.columns("readers", "kappa (95 % interval)")
+        TableFigure.columns("Readers", "Kappa (95 % interval)")
             .caption(
                 finding
                     + ": agreement beyond chance; intervals from "

@@ -167,7 +167,7 @@ public record Recalibration(String name, Labels labels, List<Double> slopes, Lis
 
   @Override
   public TableFigure figure() {
-    var table = TableFigure.columns("label", "slope", "shift").caption("Logits: " + name);
+    var table = TableFigure.columns("Label", "Slope", "Shift").caption("Logits: " + name);
     for (int l = 0; l < labels.size(); l++) {
       table.row(labels.get(l), slopes.get(l), shifts.get(l));
     }

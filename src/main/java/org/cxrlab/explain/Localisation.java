@@ -186,7 +186,7 @@ public record Localisation(String method, List<LabelScores> labels) implements S
   public TableFigure table() {
     var table =
         TableFigure.columns(
-                "label", "films", "pointing", "random map", "mean position", "IoU", "energy inside")
+                "Label", "Films", "Pointing", "Random map", "Mean position", "IoU", "Energy inside")
             .caption(method + " against true boxes, with 95 % intervals from resampled patients");
     for (LabelScores s : labels) {
       table.row(
@@ -218,7 +218,7 @@ public record Localisation(String method, List<LabelScores> labels) implements S
 
   private TableFigure table(String what, java.util.function.Function<LabelScores, Score> measure) {
     var table =
-        TableFigure.columns("label", "films", method, "random map", "mean position")
+        TableFigure.columns("Label", "Films", method, "Random map", "Mean position")
             .caption(what + ", with 95 % intervals from resampled patients");
     for (LabelScores s : labels) {
       Score score = measure.apply(s);

@@ -114,12 +114,7 @@ public record ClassWeights(Labels labels, List<Integer> positives, List<Integer>
    */
   public TableFigure contributions() {
     var table =
-        TableFigure.columns(
-                "Label",
-                "Positives",
-                "Negatives",
-                "Positives × Wp",
-                "Negatives × Wn")
+        TableFigure.columns("Label", "Positives", "Negatives", "Positives × Wp", "Negatives × Wn")
             .caption("What positives and negatives contribute to the loss");
     for (int i = 0; i < labels.size(); i++) {
       table.row(labels.get(i), shareOfPositives(i), shareOfNegatives(i), equal(i), equal(i));

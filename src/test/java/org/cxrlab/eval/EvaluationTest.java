@@ -48,8 +48,8 @@ class EvaluationTest {
     List<String> row = SMALL.table().rows().get(1);
     assertEquals("Hernia", row.get(0));
     assertEquals("–", row.get(SMALL.table().columns().indexOf("AUROC (95 % interval)")));
-    assertEquals("–", row.get(SMALL.table().columns().indexOf("sensitivity")));
-    assertEquals("no positives", row.get(SMALL.table().columns().indexOf("remark")));
+    assertEquals("–", row.get(SMALL.table().columns().indexOf("Sensitivity")));
+    assertEquals("no positives", row.get(SMALL.table().columns().indexOf("Remark")));
   }
 
   @Test
