@@ -3,6 +3,8 @@ package org.cxrlab.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Batch normalisation of each channel: (x - mean) / sqrt(variance + epsilon) * weight + bias. In
@@ -43,6 +45,15 @@ final class BatchNorm extends Layer {
             epsilon,
             pass.training() && weight.requiresGradient())
         .singletonOrThrow();
+  }
+
+  @Override
+  String describe(String x, OnnxGraph graph) {
+    return graph.node(
+        "BatchNormalization",
+        name(),
+        Map.of("epsilon", epsilon),
+        List.of(x, weight.getName(), bias.getName(), mean.getName(), variance.getName()));
   }
 
   @Override

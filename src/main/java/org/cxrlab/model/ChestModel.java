@@ -146,6 +146,35 @@ public final class ChestModel implements AutoCloseable, Showable {
     return file;
   }
 
+  /**
+   * Writes the network in the ONNX format, operation set 17. Its input "films" is (N, channels, H,
+   * W), prepared as {@link #preprocessing()} says; its outputs are "logits" and "probabilities",
+   * each (N, labels). Labels and preprocessing stand in the file's properties.
+   *
+   * @return the file
+   * @throws UncheckedIOException if it can't be written
+   */
+  public Path exportOnnx(Path file) {
+    OnnxGraph graph = new OnnxGraph();
+    graph.input("films", "N", preprocessing.channels(), "H", "W");
+    tensors().forEach(graph::weight);
+    String head = network.describe("films", graph);
+    graph.node("Identity", "logits", Map.of(), List.of(head));
+    graph.node("Sigmoid", "probabilities", Map.of(), List.of(head));
+    graph.output("logits", "N", labels.size());
+    graph.output("probabilities", "N", labels.size());
+    try {
+      graph.write(
+          file,
+          Map.of(
+              "labels", String.join("\n", labels.names()),
+              "preprocessing", preprocessing.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The network can't be written to " + file + ".", e);
+    }
+    return file;
+  }
+
   /** All weights, and what belongs to them, as a file would hold them. */
   WeightsFile weightsFile(Path file) {
     return new WeightsFile(

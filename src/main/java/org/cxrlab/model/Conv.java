@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A square convolution without bias, zero-padded so that stride 1 keeps the size. (N, in, H, W) to
@@ -37,6 +39,19 @@ final class Conv extends Layer {
             NO_DILATION,
             1)
         .singletonOrThrow();
+  }
+
+  @Override
+  String describe(String x, OnnxGraph graph) {
+    int edge = kernel / 2;
+    return graph.node(
+        "Conv",
+        name(),
+        Map.of(
+            "kernel_shape", List.of(kernel, kernel),
+            "strides", List.of(stride, stride),
+            "pads", List.of(edge, edge, edge, edge)),
+        List.of(x, weight.getName()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Layers each of which sees the maps of all layers before it, joined along the channels: what makes
@@ -35,6 +36,16 @@ final class DenseBlock extends Layer {
         all.close();
       }
       all = grown;
+    }
+    return all;
+  }
+
+  @Override
+  String describe(String x, OnnxGraph graph) {
+    String all = x;
+    for (DenseLayer layer : layers) {
+      String fresh = layer.describe(all, graph);
+      all = graph.node("Concat", layer.name() + ".joined", Map.of("axis", 1), List.of(all, fresh));
     }
     return all;
   }

@@ -31,6 +31,11 @@ final class DenseLayer extends Layer {
   }
 
   @Override
+  String describe(String x, OnnxGraph graph) {
+    return describeChain(x, graph, parts);
+  }
+
+  @Override
   Shape outputShape(Shape input) {
     return shapeAfter(input, parts);
   }

@@ -83,6 +83,11 @@ final class DenseNet extends Layer {
   }
 
   @Override
+  String describe(String x, OnnxGraph graph) {
+    return describeChain(x, graph, stages);
+  }
+
+  @Override
   Shape outputShape(Shape input) {
     return shapeAfter(input, stages);
   }

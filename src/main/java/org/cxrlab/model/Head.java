@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
+import java.util.List;
+import java.util.Map;
 
 /** The linear head: one logit per label. (N, channels) to (N, labels). */
 final class Head extends Layer {
@@ -21,6 +23,12 @@ final class Head extends Layer {
   @Override
   NDArray compute(NDArray x, Pass pass) {
     return Linear.linear(x, pass.value(weight, x), pass.value(bias, x)).singletonOrThrow();
+  }
+
+  @Override
+  String describe(String x, OnnxGraph graph) {
+    return graph.node(
+        "Gemm", name(), Map.of("transB", 1), List.of(x, weight.getName(), bias.getName()));
   }
 
   @Override

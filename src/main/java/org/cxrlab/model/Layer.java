@@ -34,6 +34,23 @@ abstract class Layer extends AbstractBlock {
   /** The shape of the output for an input of this shape. */
   abstract Shape outputShape(Shape input);
 
+  /**
+   * Adds what the layer computes to a graph.
+   *
+   * @param x the input's name
+   * @return the output's name
+   */
+  abstract String describe(String x, OnnxGraph graph);
+
+  /** Adds layers one after the other. */
+  static String describeChain(String x, OnnxGraph graph, Layer... layers) {
+    String last = x;
+    for (Layer layer : layers) {
+      last = layer.describe(last, graph);
+    }
+    return last;
+  }
+
   /** The layer's output, after the tap has seen it. */
   final NDArray apply(NDArray x, Pass pass) {
     NDArray computed = compute(x, pass);

@@ -3,6 +3,8 @@ package org.cxrlab.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
+import java.util.List;
+import java.util.Map;
 
 /** The three ways in which the network makes a map smaller without weights. */
 final class Pooling extends Layer {
@@ -30,6 +32,26 @@ final class Pooling extends Layer {
       case LARGEST_OF_NINE -> Pool.maxPool2d(x, new Shape(3, 3), two, new Shape(1, 1), false);
       case MEAN_OF_FOUR -> Pool.avgPool2d(x, two, two, new Shape(0, 0), false, true);
       case MEAN_OF_ALL -> Pool.globalAvgPool2d(x);
+    };
+  }
+
+  @Override
+  String describe(String x, OnnxGraph graph) {
+    List<Integer> two = List.of(2, 2);
+    return switch (kind) {
+      case LARGEST_OF_NINE ->
+          graph.node(
+              "MaxPool",
+              name(),
+              Map.of("kernel_shape", List.of(3, 3), "strides", two, "pads", List.of(1, 1, 1, 1)),
+              List.of(x));
+      case MEAN_OF_FOUR ->
+          graph.node(
+              "AveragePool", name(), Map.of("kernel_shape", two, "strides", two), List.of(x));
+      case MEAN_OF_ALL -> {
+        String means = graph.node("GlobalAveragePool", name() + ".mean", Map.of(), List.of(x));
+        yield graph.node("Flatten", name(), Map.of("axis", 1), List.of(means));
+      }
     };
   }
 

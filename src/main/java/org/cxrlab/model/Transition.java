@@ -24,6 +24,11 @@ final class Transition extends Layer {
   }
 
   @Override
+  String describe(String x, OnnxGraph graph) {
+    return describeChain(x, graph, parts);
+  }
+
+  @Override
   Shape outputShape(Shape input) {
     return shapeAfter(input, parts);
   }

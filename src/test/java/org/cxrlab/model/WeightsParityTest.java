@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Files that torchvision and Keras wrote, against what they compute themselves. {@code
- * bench/make_reference_weights.py} makes the folder that CXR_REFERENCE names.
+ * bench/make_reference_weights.py} makes the folder that CXR_REFERENCE names, and {@code
+ * bench/check_exports.py} runs what is exported here in other libraries.
  */
 @Tag("parity")
 class WeightsParityTest {
@@ -162,6 +163,21 @@ class WeightsParityTest {
       assertEquals(tensor(other, "classifier.weight"), tensor(model, "classifier.weight"));
       assertNotEquals(
           tensor(other, "features.conv0.weight"), tensor(model, "features.conv0.weight"));
+    }
+  }
+
+  @Test
+  void whatWasReadIsWrittenBitForBitAndForOtherLibrariesToCheck() throws IOException {
+    Path exports = Files.createDirectories(reference().resolve("exports"));
+    for (String name : List.of("torch.safetensors", "keras3.weights.h5")) {
+      WeightsFile file = Weights.read(reference().resolve(name)).labelled(numbered(14));
+      try (ChestModel model = DenseNet121.of(file)) {
+        model.exportOnnx(exports.resolve(name + ".onnx"));
+        Path written = model.exportSafetensors(exports.resolve(name + ".safetensors"));
+        try (ChestModel back = DenseNet121.of(Weights.read(written))) {
+          assertTrue(model.copyWeights().sameAs(back.copyWeights()));
+        }
+      }
     }
   }
 
