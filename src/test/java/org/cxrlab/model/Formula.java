@@ -7,7 +7,7 @@ import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.weights.Tensor;
 
 /** Weights and images from a formula, the same as in bench/densenet_parity.py. */
-final class Formula {
+public final class Formula {
   private Formula() {}
 
   /** Values in [-0.5, 0.5) that look random. */
@@ -16,7 +16,7 @@ final class Formula {
   }
 
   /** Gives a model the formula's weights. */
-  static ChestModel fill(ChestModel model) {
+  public static ChestModel fill(ChestModel model) {
     List<Tensor> filled = new ArrayList<>();
     for (Tensor tensor : model.tensors()) {
       float[] values = new float[tensor.values().length];
@@ -43,11 +43,20 @@ final class Formula {
   }
 
   /** A picture of which the network sees the standardised values. */
-  static GrayImage image(int film, int size) {
+  public static GrayImage image(int film, int size) {
     float[] pixels = new float[size * size];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) (spread((long) film * pixels.length + i, 12345) + 0.5);
     }
     return GrayImage.of(size, size, pixels);
+  }
+
+  /** The values of one of a model's tensors. */
+  public static float[] tensor(ChestModel model, String name) {
+    return model.tensors().stream()
+        .filter(t -> t.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .values();
   }
 }

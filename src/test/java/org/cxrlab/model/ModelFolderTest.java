@@ -1,0 +1,134 @@
+package org.cxrlab.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cxrlab.data.Labels;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFolderTest {
+  private static WeightCopy weights;
+  private static float[] probabilities;
+
+  @TempDir static Path saved;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void save() {
+    try (var model = Formula.fill(DenseNet121.create(Labels.of("Mass", "Hernia"), 5))) {
+      model.imageSize(32).note("plan", "{\"epochs\": 3}");
+      model.save(saved);
+      weights = model.copyWeights();
+      probabilities = model.predict(Formula.image(0, 32));
+    }
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    for (Path file : files(saved)) {
+      Files.copy(file, folder.resolve(file.getFileName()));
+    }
+  }
+
+  @Test
+  void aModelComesBackBitForBit() {
+    try (var model = ChestModel.load(folder)) {
+      assertTrue(weights.sameAs(model.copyWeights()));
+      assertArrayEquals(probabilities, model.predict(Formula.image(0, 32)));
+      assertEquals(Labels.of("Mass", "Hernia"), model.labels());
+      assertEquals(new Preprocessing(32, 3), model.preprocessing());
+      assertEquals(5, model.seed());
+      assertEquals("{\"epochs\":3}", model.notes().get("plan"));
+    }
+  }
+
+  @Test
+  void savingAgainLeavesOneModelInTheFolder() throws IOException {
+    try (var model = ChestModel.load(folder)) {
+      model.imageSize(64).save(folder);
+    }
+    assertEquals(2, files(folder).size());
+    try (var model = ChestModel.load(folder)) {
+      assertEquals(64, model.preprocessing().imageSize());
+    }
+  }
+
+  @Test
+  void aSaveThatWasCutOffLeavesTheOldModel() throws IOException {
+    // What a crash leaves: new weights, half written, and a description not yet in place.
+    Files.write(folder.resolve("weights-0badcafe.safetensors"), new byte[100]);
+    Files.writeString(folder.resolve("model.json.new"), "{\"architecture\": \"Den");
+    try (var model = ChestModel.load(folder)) {
+      assertTrue(weights.sameAs(model.copyWeights()));
+    }
+  }
+
+  @Test
+  void weightsCutInHalfAreRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(weightsFile());
+    Files.write(weightsFile(), java.util.Arrays.copyOf(whole, whole.length / 2));
+    assertRefused("it was cut off");
+  }
+
+  @Test
+  void aHeaderLargerThanTheFileIsRefused() throws IOException {
+    byte[] claim =
+        ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).array();
+    Files.write(weightsFile(), claim);
+    assertRefused("claims a header of 1152921504606846976 bytes");
+  }
+
+  @Test
+  void anotherCountOfLabelsIsRefused() throws IOException {
+    Path description = folder.resolve("model.json");
+    Files.writeString(description, Files.readString(description).replace("\"Hernia\"", "\"Hernia\", \"Edema\""));
+    assertRefused("\"classifier.weight\" is (2, 1024) and not (3, 1024)");
+  }
+
+  @Test
+  void aDescriptionCutInHalfIsRefused() throws IOException {
+    Path description = folder.resolve("model.json");
+    String whole = Files.readString(description);
+    Files.writeString(description, whole.substring(0, whole.length() / 2));
+    assertRefused("model.json is not whole JSON");
+  }
+
+  @Test
+  void aFolderWithoutAModelSaysSo() {
+    var e =
+        assertThrows(
+            UncheckedIOException.class, () -> ChestModel.load(folder.resolve("elsewhere")));
+    assertTrue(e.getMessage().contains("There is no model in"), e.getMessage());
+  }
+
+  private void assertRefused(String part) {
+    var e = assertThrows(IllegalArgumentException.class, () -> ChestModel.load(folder));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  private Path weightsFile() throws IOException {
+    return files(folder).stream()
+        .filter(file -> file.toString().endsWith(".safetensors"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+}
