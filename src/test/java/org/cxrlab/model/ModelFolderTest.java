@@ -85,8 +85,7 @@ class ModelFolderTest {
 
   @Test
   void aHeaderLargerThanTheFileIsRefused() throws IOException {
-    byte[] claim =
-        ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).array();
+    byte[] claim = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).array();
     Files.write(weightsFile(), claim);
     assertRefused("claims a header of 1152921504606846976 bytes");
   }
@@ -94,7 +93,8 @@ class ModelFolderTest {
   @Test
   void anotherCountOfLabelsIsRefused() throws IOException {
     Path description = folder.resolve("model.json");
-    Files.writeString(description, Files.readString(description).replace("\"Hernia\"", "\"Hernia\", \"Edema\""));
+    Files.writeString(
+        description, Files.readString(description).replace("\"Hernia\"", "\"Hernia\", \"Edema\""));
     assertRefused("\"classifier.weight\" is (2, 1024) and not (3, 1024)");
   }
 

@@ -15,7 +15,11 @@ class AdamParityTest {
     // for g in ([0.5, -1e-4, 2.0], [0.1, 3e-4, -1.0], [-0.2, 0, 0.5]):
     //   w.grad = torch.tensor(g); a.step(); print(w.tolist())
     float[][] gradients = {{0.5f, -1e-4f, 2}, {0.1f, 3e-4f, -1}, {-0.2f, 0, 0.5f}};
-    float[][] expected = {{0.9001957f, -1.904739f, 2.900049f}, {0.81933f, -1.809863f, 2.871749f}, {0.7826942f, -1.7153f, 2.835843f}};
+    float[][] expected = {
+      {0.9001957f, -1.904739f, 2.900049f},
+      {0.81933f, -1.809863f, 2.871749f},
+      {0.7826942f, -1.7153f, 2.835843f}
+    };
     try (NDManager manager = NativeMemory.newManager();
         Adam adam = new Adam(new Adam.Settings(0.9, 0.999, 1e-3, 0.01), manager)) {
       NDArray weights = manager.create(new float[] {1, -2, 3});

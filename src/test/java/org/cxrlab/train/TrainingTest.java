@@ -43,7 +43,9 @@ class TrainingTest {
       int bright = i % 2;
       for (int p = 0; p < 1024; p++) {
         boolean inside = p % 32 > 8 && p % 32 < 20 && p / 32 > 8 && p / 32 < 20;
-        image.getRaster().setSample(p % 32, p / 32, 0, random.nextInt(60) + (inside ? 150 * bright : 0));
+        image
+            .getRaster()
+            .setSample(p % 32, p / 32, 0, random.nextInt(60) + (inside ? 150 * bright : 0));
       }
       ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
       csv.append("%d.png,%d,%d,%d%n".formatted(i, bright, random.nextInt(2), i));
