@@ -28,7 +28,7 @@ public record TableFigure(
   // Every style is inline: JupyterLab takes style sheets out of notebooks that it doesn't trust.
   // Colours come from the page, so the table reads on a dark one too.
   private static final String TABLE =
-      "border-collapse:collapse;border:0;margin:0;color:inherit;font-size:.92em;line-height:1.35;"
+      "border-collapse:collapse;border:0;margin:0;color:inherit;font-size:.84em;line-height:1.35;"
           + "font-variant-numeric:tabular-nums";
   private static final String CAPTION =
       "caption-side:top;text-align:left;font-weight:600;color:inherit;padding:0 0 .5em";
