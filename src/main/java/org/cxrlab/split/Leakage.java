@@ -118,7 +118,7 @@ public record Leakage(List<Overlap> overlaps) implements Showable {
   }
 
   /**
-   * Films of the same patients side by side, from two parts.
+   * Films of the same patients, from two parts; rows of the table where the pictures are missing.
    *
    * @param patients how many patients to show at most
    */
@@ -142,8 +142,8 @@ public record Leakage(List<Overlap> overlaps) implements Showable {
                 "Part",
                 "and part",
                 "Patients in both",
-                "Films of theirs in the first",
-                "in the second",
+                "Films in one",
+                "in the other",
                 "Pictures in both")
             .caption("Leaks")
             .note(sentence());

@@ -1,14 +1,15 @@
 package org.cxrlab.split;
 
-import java.util.ArrayList;
+import java.nio.file.Files;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.figure.Figure;
-import org.cxrlab.figure.Panel;
 
 /**
  * What two parts of a division share.
@@ -59,14 +60,39 @@ public record Overlap(
     return patients.isEmpty() && images.isEmpty();
   }
 
-  /** A film of either part for each of the first patients, in turn. */
+  /**
+   * A film of either part for each of the first patients, in turn: as pictures, of patients of whom
+   * both are there; as rows of the table where there is no such patient.
+   */
   Figure examples(int most) {
-    List<Film> films = new ArrayList<>();
-    for (String patient : patients.subList(0, Math.min(most, patients.size()))) {
-      films.add(firstOf(first, patient));
-      films.add(firstOf(second, patient));
-    }
-    return Panel.of(films.toArray(Film[]::new));
+    Map<String, Film> firstSeen = withPictures(first);
+    Map<String, Film> secondSeen = withPictures(second);
+    List<Film> pictures =
+        patients.stream()
+            .filter(patient -> firstSeen.containsKey(patient) && secondSeen.containsKey(patient))
+            .limit(most)
+            .flatMap(patient -> Stream.of(firstSeen.get(patient), secondSeen.get(patient)))
+            .toList();
+    return pictures.isEmpty() ? rows(most).figure() : both(pictures).grid();
+  }
+
+  private Films rows(int most) {
+    return both(
+        patients.stream()
+            .limit(most)
+            .flatMap(patient -> Stream.of(firstOf(first, patient), firstOf(second, patient)))
+            .toList());
+  }
+
+  private Films both(List<Film> films) {
+    return new Films(firstName + " and " + secondName, first.labels(), films);
+  }
+
+  /** The first film of each patient whose picture is there. */
+  private static Map<String, Film> withPictures(Films films) {
+    return films.stream()
+        .filter(film -> Files.exists(film.path()))
+        .collect(Collectors.toMap(Film::patient, film -> film, (one, later) -> one));
   }
 
   private static Film firstOf(Films films, String patient) {
