@@ -1,5 +1,8 @@
 package org.cxrlab.data;
 
+import java.util.Map;
+import org.cxrlab.data.phantom.Recipe;
+
 /**
  * The built-in data: synthetic chest films, drawn from a seed, of patients who never lived. The
  * same numbers give the same pixels and the same table on every machine.
@@ -10,6 +13,11 @@ public final class Phantoms {
   /** The course's films: 1,000 of some 340 patients, 320 x 320 pixels, seed 1. */
   public static Films films() {
     return of(1000).films();
+  }
+
+  /** Each label's share of the course's films, in the table's order. */
+  public static Map<String, Double> prevalence() {
+    return Recipe.coursePrevalence();
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -49,6 +50,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   private NetworkWeights weights;
   private Preprocessing preprocessing = new Preprocessing(320, 3);
   private Trainable trainable = Trainable.ALL;
+  private Precision precision = Precision.FP32;
 
   /** A model with random weights. */
   ChestModel(Labels labels, long seed, DenseNet network) {
@@ -80,6 +82,22 @@ public final class ChestModel implements AutoCloseable, Showable {
   public ChestModel seed(long value) {
     seed = value;
     weights.set(Initialisation.of(network.allParameters(), value));
+    return this;
+  }
+
+  /** In which numbers the network predicts and learns; {@link Precision#FP32} at first. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /**
+   * Predicts and learns in these numbers from now on. Heat maps are always computed in single
+   * precision.
+   *
+   * @return this model
+   */
+  public ChestModel precision(Precision value) {
+    precision = Objects.requireNonNull(value);
     return this;
   }
 
@@ -228,7 +246,9 @@ public final class ChestModel implements AutoCloseable, Showable {
   public float[] logits(NDArray images) {
     try (NDManager pass = manager.newSubManager()) {
       NDArray input = borrow(images, pass);
-      return network.apply(input, new Pass(weights.still(), false, Tap.NONE)).toFloatArray();
+      return network
+          .apply(input, new Pass(weights.still(precision, pass), false, precision, Tap.NONE))
+          .toFloatArray();
     }
   }
 
@@ -256,9 +276,10 @@ public final class ChestModel implements AutoCloseable, Showable {
       double value;
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         // Inside the collector: views taken before it would have a gradient of zeros, unsaid.
-        learning = weights.learning(step);
+        learning = weights.learning(precision, step);
         NDArray input = borrow(images, step);
-        NDArray logits = network.apply(input, new Pass(learning.store(), true, Tap.NONE));
+        NDArray logits =
+            network.apply(input, new Pass(learning.store(), true, precision, Tap.NONE));
         NDArray scalar = loss.apply(logits);
         value = scalar.getFloat();
         if (Double.isFinite(value)) {
@@ -299,7 +320,7 @@ public final class ChestModel implements AutoCloseable, Showable {
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       LeafTap tap = new LeafTap(name, columns.length);
       NDArray input = NetworkInput.of(image, preprocessing, pass);
-      NDArray logits = network.apply(input, new Pass(weights.still(), false, tap));
+      NDArray logits = network.apply(input, new Pass(weights.still(), false, Precision.FP32, tap));
       collector.backward(logits.mul(oneInEachRow(columns, pass)).sum());
       return tap.read(Labels.of(names), logits.toFloatArray(), columns, labels.size());
     }
