@@ -31,6 +31,7 @@ import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.weights.Safetensors;
+import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Tensor;
 import org.cxrlab.model.weights.WeightsFile;
 
@@ -156,8 +157,21 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @throws UncheckedIOException if it can't be written
    */
   public Path exportSafetensors(Path file) {
+    return exportSafetensors(file, StoredPrecision.F32);
+  }
+
+  /**
+   * The same in another precision: {@link StoredPrecision#F16} takes half of the room, 14 MB for 14
+   * labels. Kernels and the head's weights are rounded to it; biases and what belongs to batch
+   * norms stay as they are.
+   *
+   * @return the file
+   * @throws IllegalArgumentException naming a weight that is too large for the precision
+   * @throws UncheckedIOException if it can't be written
+   */
+  public Path exportSafetensors(Path file, StoredPrecision precision) {
     try {
-      Safetensors.write(weightsFile(file));
+      Safetensors.write(weightsFile(file), precision);
     } catch (IOException e) {
       throw new UncheckedIOException("The weights can't be written to " + file + ".", e);
     }
@@ -450,7 +464,19 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @throws UncheckedIOException if it can't be written
    */
   public Path save(Path folder) {
-    return ModelFolder.save(this, folder);
+    return save(folder, StoredPrecision.F32);
+  }
+
+  /**
+   * The same in another precision: a model saved with {@link StoredPrecision#F16} takes 14 MB and
+   * not 28, and {@link #load(Path)} reads it as any other. What is in memory is not rounded.
+   *
+   * @return the folder
+   * @throws IllegalArgumentException naming a weight that is too large for the precision
+   * @throws UncheckedIOException if it can't be written
+   */
+  public Path save(Path folder, StoredPrecision precision) {
+    return ModelFolder.save(this, folder, precision);
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.weights.Safetensors;
+import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Weights;
 import org.cxrlab.model.weights.WeightsFile;
 
@@ -52,7 +53,7 @@ final class ModelFolder {
       String weights,
       Map<String, JsonElement> notes) {}
 
-  static Path save(ChestModel model, Path folder) {
+  static Path save(ChestModel model, Path folder, StoredPrecision precision) {
     String weights = WEIGHTS.replace("*", UUID.randomUUID().toString().substring(0, 8));
     Map<String, JsonElement> notes = new TreeMap<>();
     model.notes().forEach((topic, json) -> notes.put(topic, JsonParser.parseString(json)));
@@ -66,7 +67,7 @@ final class ModelFolder {
             notes);
     try {
       Files.createDirectories(folder);
-      Safetensors.write(model.weightsFile(folder.resolve(weights)));
+      Safetensors.write(model.weightsFile(folder.resolve(weights)), precision);
       Path next = folder.resolve(DESCRIPTION + ".new");
       Files.writeString(next, GSON.toJson(description));
       Files.move(
