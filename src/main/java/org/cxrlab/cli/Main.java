@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ExplainCommand.class,
+      PretrainCommand.class,
       HelpCommand.class,
     })
 public final class Main implements Runnable {
@@ -56,6 +57,7 @@ public final class Main implements Runnable {
     var line = new CommandLine(new Main());
     line.getSubcommands().values().forEach(command -> describe(command.getCommandSpec()));
     return line.setUsageHelpWidth(WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Complaints::failed)
         .setParameterExceptionHandler(Complaints::misused);
   }

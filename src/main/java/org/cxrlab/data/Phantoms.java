@@ -8,6 +8,9 @@ import org.cxrlab.data.phantom.Recipe;
  * same numbers give the same pixels and the same table on every machine.
  */
 public final class Phantoms {
+  /** Counts the changes of how phantoms are drawn: the same version gives the same pixels. */
+  public static final int VERSION = Recipe.VERSION;
+
   private Phantoms() {}
 
   /** The course's films: 1,000 of some 340 patients, 320 x 320 pixels, seed 1. */

@@ -1,5 +1,6 @@
 package org.cxrlab.experiment;
 
+import com.google.gson.JsonObject;
 import java.util.List;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.PhantomSet;
@@ -35,6 +36,9 @@ public record PretrainingRecipe(
     long testSeed,
     long modelSeed,
     List<TrainingPlan> plans) {
+  /** The share of the films on which the best epoch is chosen. */
+  static final double VALIDATION = 0.05;
+
   /** Copies the list; there must be a plan, and other patients in the test. */
   public PretrainingRecipe {
     plans = List.copyOf(plans);
@@ -103,9 +107,25 @@ public record PretrainingRecipe(
       set = set.prevalence(prevalence.getKey(), Math.max(leastPrevalence, prevalence.getValue()));
     }
     Split learning =
-        PatientSplit.of(set.films()).ratios(0.94, 0.05, 0.01).stratified().seed(7).split();
+        PatientSplit.of(set.films())
+            .ratios(0.99 - VALIDATION, VALIDATION, 0.01)
+            .stratified()
+            .seed(7)
+            .split();
     Films test = Phantoms.of(testFilms).seed(testSeed).films();
     return new Split(learning.train(), learning.validation(), test);
+  }
+
+  /** The recipe but for its plans, as JSON. */
+  String toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("films", films);
+    json.addProperty("filmsSeed", filmsSeed);
+    json.addProperty("leastPrevalence", leastPrevalence);
+    json.addProperty("phantomVersion", Phantoms.VERSION);
+    json.addProperty("testFilms", testFilms);
+    json.addProperty("testSeed", testSeed);
+    return json.toString();
   }
 
   /** The plans with the loss that these films ask for. */
