@@ -100,11 +100,16 @@ public final class TrainingPlan implements Cloneable, Showable {
 
   /** The learning rate that the schedule starts from, above 0. */
   public TrainingPlan learningRate(double rate) {
+    double checked = requireLearningRate(rate);
+    return with(plan -> plan.learningRate = checked);
+  }
+
+  static double requireLearningRate(double rate) {
     if (!(rate > 0 && Double.isFinite(rate))) {
       throw new IllegalArgumentException(
           "The learning rate must be a number above 0, such as 0.001, not " + rate + ".");
     }
-    return with(plan -> plan.learningRate = rate);
+    return rate;
   }
 
   /** How the learning rate changes. */
