@@ -79,11 +79,7 @@ public final class PhantomWriter {
       Sitting sitting = sittings.get(i);
       table.append(name(recipe, sitting));
       for (String label : recipe.labels()) {
-        boolean present =
-            label.equals(Recipe.DEXTROCARDIA)
-                ? sitting.mirrored()
-                : sitting.severities().containsKey(label);
-        table.append(present ? ",1" : ",0");
+        table.append(sitting.shows(label) ? ",1" : ",0");
       }
       Body body = PhantomFilm.body(recipe, sitting);
       table.append(',').append(patient(recipe, sitting)).append(',').append(sitting.view());
