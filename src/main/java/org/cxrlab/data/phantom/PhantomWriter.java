@@ -3,8 +3,7 @@ package org.cxrlab.data.phantom;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -131,7 +130,11 @@ public final class PhantomWriter {
   private static void moveIntoPlace(Path draft, Path folder) throws IOException {
     try {
       Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+    } catch (FileSystemException e) {
+      // A folder in the way is told by different exceptions, from system to system.
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
       delete(draft);
     }
   }
