@@ -24,10 +24,16 @@ final class Attachments {
     }
     if (sitting.necklace()) {
       double apex = chest.body.apex();
-      Chain chain =
-          recipe.constantPatients()
-              ? Chain.own(Dice.of(chest.body.seed(), 31), apex)
-              : Chain.fine(Dice.of(dice.seed(), 31), apex);
+      Chain chain = Chain.fine(Dice.of(dice.seed(), 31), apex);
+      if (recipe.constantPatients()) {
+        Dice own = Dice.of(chest.body.seed(), 31);
+        chain = Chain.own(own, apex);
+        double apart = own.between(0.9, 1.8);
+        int strands = own.below(3);
+        for (int strand = 1; strand <= strands; strand++) {
+          hang(chain.inner(strand * apart));
+        }
+      }
       hang(chain);
       necklace = Optional.of(chain.region(apex));
     }
@@ -89,18 +95,21 @@ final class Attachments {
           low, half, off, 90, 0.1, 0.055, dice.chance(0.6) ? dice.between(0.35, 0.6) : 0);
     }
 
-    /**
-     * One that nobody else wears: short or long, fine or heavy, with a small or a large pendant.
-     */
+    /** One that nobody else wears: short or long, fine or heavy, with or without a pendant. */
     static Chain own(Dice dice, double apex) {
-      double low = apex + dice.between(1.5, 11);
-      double half = dice.between(4.2, 6.4);
+      double low = apex + dice.between(2, 12);
+      double half = dice.between(4.2, 6.8);
       double off = dice.normal(0, 0.4);
       int beads = 30 + dice.below(60);
-      double thick = dice.between(0.12, 0.34);
+      double thick = dice.between(0.12, 0.4);
       double fine = thick * dice.between(0.3, 1);
       return new Chain(
-          low, half, off, beads, thick, fine, dice.chance(0.7) ? dice.between(0.4, 1.3) : 0);
+          low, half, off, beads, thick, fine, dice.chance(0.7) ? dice.between(0.5, 1.5) : 0);
+    }
+
+    /** A shorter and narrower one, worn inside this one. */
+    Chain inner(double by) {
+      return new Chain(low - by, half - 0.5 * by, off, beads, thick, fine, 0);
     }
 
     double high(double apex) {
