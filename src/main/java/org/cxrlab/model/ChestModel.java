@@ -43,23 +43,29 @@ import org.cxrlab.model.weights.WeightsFile;
 public final class ChestModel implements AutoCloseable, Showable {
   private static final int PREDICTION_BATCH = 8;
 
+  /** Of every batch norm, unless a weights file says otherwise. */
+  private static final double EPSILON = 1e-5;
+
   private final Labels labels;
+  private final Architecture architecture;
   private long seed;
   private final NDManager manager;
   private final Map<String, String> notes = new TreeMap<>();
   private DenseNet network;
   private NetworkWeights weights;
-  private Preprocessing preprocessing = new Preprocessing(320, 3);
+  private Preprocessing preprocessing;
   private Trainable trainable = Trainable.ALL;
   private Precision precision = Precision.FP32;
 
   /** A model with random weights. */
-  ChestModel(Labels labels, long seed, DenseNet network) {
+  ChestModel(Labels labels, long seed, Architecture architecture, int channels) {
     if (labels.size() == 0) {
       throw new IllegalArgumentException("A model needs at least one label to learn.");
     }
     this.labels = labels;
-    this.network = network;
+    this.architecture = architecture;
+    network = architecture.network(channels, labels, EPSILON);
+    preprocessing = new Preprocessing(320, channels);
     manager = NativeMemory.newManager();
     weights = new NetworkWeights(network, manager);
     seed(seed);
@@ -102,6 +108,20 @@ public final class ChestModel implements AutoCloseable, Showable {
     return this;
   }
 
+  /**
+   * Another model of the same network that has learnt nothing: random weights from a seed, the same
+   * labels and preprocessing. The caller closes it.
+   */
+  public ChestModel untrained(long otherSeed) {
+    var other = new ChestModel(labels, otherSeed, architecture, preprocessing.channels());
+    other.preprocessing = preprocessing;
+    return other;
+  }
+
+  Architecture architecture() {
+    return architecture;
+  }
+
   /** What is done to a film before the network sees it. */
   public Preprocessing preprocessing() {
     return preprocessing;
@@ -129,7 +149,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    *     another label; nothing is loaded then
    */
   public ChestModel weights(WeightsFile file) {
-    DenseNet fitting = DenseNet121.network(file.channels(), labels, file.epsilon());
+    DenseNet fitting = architecture.network(file.channels(), labels, file.epsilon());
     Fit.require(fitting.allParameters(), file, labels);
     List<Tensor> tensors = new ArrayList<>(file.tensors());
     if (!file.withHead()) {
@@ -187,7 +207,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @throws UncheckedIOException if it can't be written
    */
   public Path exportOnnx(Path file) {
-    OnnxGraph graph = new OnnxGraph();
+    OnnxGraph graph = new OnnxGraph(architecture.title());
     graph.input("films", "N", preprocessing.channels(), "H", "W");
     tensors().forEach(graph::weight);
     String head = network.describe("films", graph);
@@ -356,7 +376,7 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   private String layerNamed(String name) {
     return layers().stream()
-        .filter(layer -> layer.equals(name) || LayerNames.keras(layer).equals(name))
+        .filter(layer -> layer.equals(name) || architecture.kerasName(layer).equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -406,25 +426,38 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /** Stage by stage: the output's shape for one film, how many numbers are learnt, and whether. */
   public TableFigure summary() {
+    boolean inKeras =
+        network.stages().stream().anyMatch(s -> !architecture.kerasName(s.name()).isEmpty());
+    List<String> columns = new ArrayList<>(List.of("Layer", "Output", "Parameters", "Learns"));
+    if (inKeras) {
+      columns.add(1, "In Keras");
+    }
     var table =
-        TableFigure.columns("Layer", "In Keras", "Output", "Parameters", "Learns")
+        TableFigure.columns(columns.toArray(String[]::new))
             .caption(
-                "DenseNet121 for %d labels: %,d parameters, %,d of them trainable"
-                    .formatted(labels.size(), parameterCount(), trainableCount()));
+                "%s for %d %s: %,d parameters, %,d of them trainable"
+                    .formatted(
+                        architecture.title(),
+                        labels.size(),
+                        labels.size() == 1 ? "label" : "labels",
+                        parameterCount(),
+                        trainableCount()));
     int size = preprocessing.imageSize();
     Shape shape = new Shape(1, preprocessing.channels(), size, size);
     for (Layer stage : network.stages()) {
       shape = stage.outputShape(shape);
       long count = stage.learntCount();
-      table.row(
-          stage.name(),
-          LayerNames.keras(stage.name()),
+      String output =
           Arrays.stream(shape.getShape())
               .skip(1)
               .mapToObj(Long::toString)
-              .collect(Collectors.joining(" x ")),
-          count,
-          count == 0 ? "" : stage.isFrozen() ? "frozen" : "yes");
+              .collect(Collectors.joining(" x "));
+      String learns = count == 0 ? "" : stage.isFrozen() ? "frozen" : "yes";
+      List<Object> row = new ArrayList<>(List.of(stage.name(), output, count, learns));
+      if (inKeras) {
+        row.add(1, architecture.kerasName(stage.name()));
+      }
+      table.row(row.toArray());
     }
     return table.build();
   }

@@ -12,7 +12,6 @@ import org.cxrlab.model.weights.WeightsFile;
  */
 public final class DenseNet121 {
   static final int[] BLOCKS = {6, 12, 24, 16};
-  private static final double EPSILON = 1e-5;
 
   /** The folder of the model that comes with the project. */
   public static final String PRETRAINED = "densenet121-phantoms";
@@ -26,7 +25,7 @@ public final class DenseNet121 {
 
   /** The same with random weights from another seed. */
   public static ChestModel create(Labels labels, long seed) {
-    return new ChestModel(labels, seed, network(3, labels, EPSILON));
+    return new ChestModel(labels, seed, Architecture.DENSE_NET_121, 3);
   }
 
   /**
@@ -75,10 +74,5 @@ public final class DenseNet121 {
       model.close();
       throw e;
     }
-  }
-
-  /** The layers, for images of so many channels. */
-  static DenseNet network(int channels, Labels labels, double epsilon) {
-    return new DenseNet(channels, labels.size(), epsilon, 32, 64, BLOCKS);
   }
 }

@@ -32,7 +32,8 @@ public final class Training {
    * @throws TrainingFailure if the loss is no longer a number, with the step and the likely reason
    */
   public static TrainingRun run(ChestModel model, Split split, TrainingPlan plan) {
-    return run(model, split, plan, defaultListener.get());
+    TrainingListener repeating = Repeat.listener();
+    return run(model, split, plan, repeating == null ? defaultListener.get() : repeating);
   }
 
   /** The same, followed by these listeners instead of the default one. */
