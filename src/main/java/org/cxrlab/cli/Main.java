@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     description = "Chest X-ray diagnosis from the shell, without a notebook.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ScoreCommand.class,
       ExplainCommand.class,
       PretrainCommand.class,
       HelpCommand.class,
