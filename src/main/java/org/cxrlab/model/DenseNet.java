@@ -3,6 +3,7 @@ package org.cxrlab.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -80,6 +81,11 @@ final class DenseNet extends Layer {
   @Override
   NDArray compute(NDArray x, Pass pass) {
     return chain(x, pass, stages);
+  }
+
+  /** What the head sees: the mean of each map, (N, maps). */
+  NDArray features(NDArray x, Pass pass) {
+    return chain(x, pass, Arrays.copyOf(stages, stages.length - 1));
   }
 
   @Override
