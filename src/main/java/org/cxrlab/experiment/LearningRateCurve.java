@@ -45,10 +45,10 @@ public record LearningRateCurve(List<Double> rates, List<Double> losses) impleme
   }
 
   /**
-   * The rate at which the smoothed loss falls steepest against the logarithm of the rate, before its
-   * smallest value: there the network learns fastest and is still far from losing its footing. This
-   * is the rule of fastai's {@code steep} and of PyTorch Lightning's {@code suggestion()}. Slopes
-   * are those of a straight line through three steps on either side.
+   * The rate at which the smoothed loss falls steepest against the logarithm of the rate, before
+   * its smallest value: there the network learns fastest and is still far from losing its footing.
+   * This is the rule of fastai's {@code steep} and of PyTorch Lightning's {@code suggestion()}.
+   * Slopes are those of a straight line through three steps on either side.
    *
    * @return NaN where the loss does not fall anywhere, or the curve is too short to tell
    */
@@ -58,8 +58,8 @@ public record LearningRateCurve(List<Double> rates, List<Double> losses) impleme
   }
 
   /**
-   * A tenth of the rate at which the smoothed loss is smallest: the older and more careful rule, also
-   * of fastai.
+   * A tenth of the rate at which the smoothed loss is smallest: the older and more careful rule,
+   * also of fastai.
    */
   public double tenthOfLowest() {
     return rates.get(lowest(smoothed())) / 10;

@@ -19,8 +19,8 @@ import org.cxrlab.train.TrainingPlan;
 /**
  * Tries learning rates out, from far too small to far too large, within some dozens of steps: the
  * range test of Smith (Cyclical learning rates, WACV 2017), with the rate rising by the same factor
- * at each step as in fastai. The model learns on the way and is put back afterwards. Immutable; each
- * setting gives a new finder.
+ * at each step as in fastai. The model learns on the way and is put back afterwards. Immutable;
+ * each setting gives a new finder.
  *
  * @param steps how many steps at most, at least 10
  * @param lowest the rate of the first step, above 0

@@ -33,9 +33,7 @@ public final class LinearHead {
    * @param bias one for each label; copied
    */
   public LinearHead(Labels labels, float[] weight, float[] bias) {
-    if (bias.length != labels.size()
-        || weight.length == 0
-        || weight.length % labels.size() != 0) {
+    if (bias.length != labels.size() || weight.length == 0 || weight.length % labels.size() != 0) {
       throw new IllegalArgumentException(
           "A head for %d labels has as many biases and as many rows of weights, not %d and %d numbers."
               .formatted(labels.size(), bias.length, weight.length));
