@@ -286,6 +286,56 @@ public final class ChestModel implements AutoCloseable, Showable {
     }
   }
 
+  /**
+   * What the network's backbone makes of films, and its head decides from: the mean of each of its
+   * last maps (1,024 for DenseNet121). As long as the backbone stays frozen they stay the same.
+   */
+  public FilmFeatures features(Films films) {
+    List<float[]> rows = new ArrayList<>();
+    if (films.size() > 0) {
+      try (Batches batches = loader(films).batchSize(PREDICTION_BATCH).pass(manager)) {
+        while (batches.hasNext()) {
+          try (Batch batch = batches.next();
+              NDManager pass = manager.newSubManager()) {
+            NDArray input = borrow(batch.images(), pass);
+            NDArray maps = network.features(input, new Pass(weights.still(), false, Tap.NONE));
+            float[] all = maps.toFloatArray();
+            int width = all.length / batch.size();
+            for (int row = 0; row < batch.size(); row++) {
+              rows.add(Arrays.copyOfRange(all, row * width, (row + 1) * width));
+            }
+          }
+        }
+      }
+    }
+    return new FilmFeatures(films, rows);
+  }
+
+  /** The head by copy. */
+  public LinearHead head() {
+    return LinearHead.of(labels, tensors());
+  }
+
+  /**
+   * Puts a head on this backbone in place of the one before.
+   *
+   * @return this model
+   * @throws IllegalArgumentException if it was made for other labels or another backbone
+   */
+  public ChestModel head(LinearHead head) {
+    weights.set(head.into(labels, tensors()));
+    return this;
+  }
+
+  /**
+   * A short text that is the same for the same backbone and the same preparation of films, and
+   * another for any others: the first 16 hexadecimal digits of a SHA-256 over all weights but the
+   * head's, batch norm's memory and epsilon included, and the preprocessing.
+   */
+  public String backboneFingerprint() {
+    return LinearHead.backboneFingerprint(tensors(), network.epsilon(), preprocessing);
+  }
+
   /** A loader that prepares films as this model wants them, in the table's order. */
   public BatchLoader loader(Films films) {
     return BatchLoader.of(films)

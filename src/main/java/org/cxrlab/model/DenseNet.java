@@ -91,6 +91,11 @@ final class DenseNet extends Layer {
     }
   }
 
+  /** What the head sees: the mean of each map, (N, maps). */
+  NDArray features(NDArray x, Pass pass) {
+    return chain(x, pass, Arrays.copyOf(stages, stages.length - 1));
+  }
+
   @Override
   String describe(String x, OnnxGraph graph) {
     return describeChain(x, graph, stages);

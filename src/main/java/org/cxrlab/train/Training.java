@@ -80,6 +80,11 @@ public final class Training {
     return ("\"" + training.fingerprint() + "\"").equals(model.notes().get(FILMS));
   }
 
+  /** What shows the progress of a training where nothing else is asked for. */
+  public static TrainingListener defaultListener() {
+    return defaultListener.get();
+  }
+
   /**
    * Sets what shows the progress where nothing else is asked for: at first a line in the console.
    *

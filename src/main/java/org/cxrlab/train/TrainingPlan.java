@@ -225,7 +225,8 @@ public final class TrainingPlan implements Cloneable, Showable {
     return schedule;
   }
 
-  Adam.Settings adam() {
+  /** How Adam moves. */
+  public Adam.Settings adam() {
     return adam;
   }
 
