@@ -3,7 +3,6 @@ package org.cxrlab.notebook.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 
@@ -115,10 +114,5 @@ final class Still {
             .replace("&gt;", ">")
             .replace("&amp;", "&")
         : control.toString();
-  }
-
-  /** A picture in the bytes that a browser decodes. */
-  static byte[] bytes(Picture picture) {
-    return FastPng.of(picture.image());
   }
 }
