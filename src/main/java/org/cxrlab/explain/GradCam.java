@@ -81,6 +81,17 @@ public final class GradCam {
     return explain(image, List.of(), label).get(0);
   }
 
+  /**
+   * What the layer makes of a film, from which maps of these labels follow at once.
+   *
+   * @param labels at least one
+   * @throws IllegalArgumentException if the model has no such label or layer
+   */
+  public Activations activations(Film film, String... labels) {
+    GrayImage image = GrayImage.read(film.path());
+    return new Activations(image, film, model.activationAndGradient(image, layer, labels));
+  }
+
   ChestModel model() {
     return model;
   }
@@ -92,6 +103,10 @@ public final class GradCam {
 
   /** How the maps are made, for headings. */
   String title() {
+    return title(method, layer);
+  }
+
+  static String title(CamMethod method, String layer) {
     return method == CamMethod.OCCLUSION ? method.title() : method.title() + " at " + layer;
   }
 

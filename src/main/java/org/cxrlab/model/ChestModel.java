@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.cxrlab.batch.Batch;
@@ -38,13 +39,20 @@ import org.cxrlab.model.weights.WeightsFile;
 /**
  * A network that tells the probability of each label from a chest film, with all that belongs to
  * it: its labels, what is done to a film beforehand, its weights. It owns native memory; close it
- * when it is no longer needed. To be used from one thread at a time.
+ * when it is no longer needed. Passes through networks take turns, so that a heat map can be drawn
+ * between two steps of a training; all else is to be done from one thread at a time.
  */
 public final class ChestModel implements AutoCloseable, Showable {
   private static final int PREDICTION_BATCH = 8;
 
   /** Of every batch norm, unless a weights file says otherwise. */
   private static final double EPSILON = 1e-5;
+
+  /**
+   * The engine gathers gradients for one at a time, and a step must not change weights that a heat
+   * map is being made with. Fair, so that a map waits for one step of a training and not for all.
+   */
+  private static final ReentrantLock TURN = new ReentrantLock(true);
 
   private final Labels labels;
   private final Architecture architecture;
@@ -278,11 +286,14 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @return N times the number of labels
    */
   public float[] logits(NDArray images) {
+    TURN.lock();
     try (NDManager pass = manager.newSubManager()) {
       NDArray input = borrow(images, pass);
       return network
           .apply(input, new Pass(weights.still(precision, pass), false, precision, Tap.NONE))
           .toFloatArray();
+    } finally {
+      TURN.unlock();
     }
   }
 
@@ -355,6 +366,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @return the loss before the update; NaN or infinite if the step failed
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
+    TURN.lock();
     try (NDManager step = manager.newSubManager()) {
       NetworkWeights.Learning learning;
       double value;
@@ -379,6 +391,8 @@ public final class ChestModel implements AutoCloseable, Showable {
         weights.putBack();
       }
       return value;
+    } finally {
+      TURN.unlock();
     }
   }
 
@@ -400,6 +414,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   public LayerActivation activationAndGradient(GrayImage image, String layer, String... names) {
     String name = layerNamed(layer);
     int[] columns = Arrays.stream(names).mapToInt(labels::indexOf).toArray();
+    TURN.lock();
     try (NDManager pass = manager.newSubManager();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       LeafTap tap = new LeafTap(name, columns.length);
@@ -407,6 +422,8 @@ public final class ChestModel implements AutoCloseable, Showable {
       NDArray logits = network.apply(input, new Pass(weights.still(), false, Precision.FP32, tap));
       collector.backward(logits.mul(oneInEachRow(columns, pass)).sum());
       return tap.read(Labels.of(names), logits.toFloatArray(), columns, labels.size());
+    } finally {
+      TURN.unlock();
     }
   }
 
