@@ -309,7 +309,8 @@ public final class ChestModel implements AutoCloseable, Showable {
           try (Batch batch = batches.next();
               NDManager pass = manager.newSubManager()) {
             NDArray input = borrow(batch.images(), pass);
-            NDArray maps = network.features(input, new Pass(weights.still(), false, Tap.NONE));
+            NDArray maps =
+                network.features(input, new Pass(weights.still(), false, Precision.FP32, Tap.NONE));
             float[] all = maps.toFloatArray();
             int width = all.length / batch.size();
             for (int row = 0; row < batch.size(); row++) {
