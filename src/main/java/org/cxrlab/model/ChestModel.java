@@ -29,6 +29,7 @@ import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.weights.KerasWriter;
 import org.cxrlab.model.weights.Safetensors;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Tensor;
@@ -82,6 +83,20 @@ public final class ChestModel implements AutoCloseable, Showable {
     seed = value;
     weights.set(Initialisation.of(network.allParameters(), value));
     return this;
+  }
+
+  /**
+   * Another model of the same kind that has learnt nothing: the same labels and preprocessing,
+   * random weights. It is the caller's to close.
+   */
+  public ChestModel untrained(long otherSeed) {
+    ChestModel fresh =
+        new ChestModel(
+            labels,
+            otherSeed,
+            DenseNet121.network(preprocessing.channels(), labels, network.epsilon()));
+    fresh.preprocessing = preprocessing;
+    return fresh;
   }
 
   /** What is done to a film before the network sees it. */
@@ -185,6 +200,25 @@ public final class ChestModel implements AutoCloseable, Showable {
               "preprocessing", preprocessing.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException("The network can't be written to " + file + ".", e);
+    }
+    return file;
+  }
+
+  /**
+   * Writes the weights in HDF5 as Keras 2 does, which Keras 3 reads too: {@code
+   * keras.applications.DenseNet121(weights=path, classes=…, classifier_activation="sigmoid")}.
+   * Where the model's epsilon is not Keras' 1.001e-5, the difference is added to the variances of
+   * batch norm, and the network computes the same.
+   *
+   * @param file its name ends in .h5 or .hdf5, by which Keras knows the format
+   * @return the file
+   * @throws UncheckedIOException if it can't be written
+   */
+  public Path exportKeras(Path file) {
+    try {
+      KerasWriter.write(weightsFile(file), LayerNames::keras);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The weights can't be written to " + file + ".", e);
     }
     return file;
   }
