@@ -28,7 +28,7 @@ import org.cxrlab.model.ChestModel;
 public record RandomWeights(String label, Estimate correlation, HeatMap learnt, HeatMap random)
     implements Showable {
   /**
-   * Compares the maps of a model with those of a DenseNet121 with random weights.
+   * Compares the maps of a model with those of the same network with random weights.
    *
    * @param films at least one
    * @param seed of the random weights

@@ -38,7 +38,7 @@ final class ModelFolder {
   /**
    * What model.json holds.
    *
-   * @param architecture "DenseNet121"
+   * @param architecture "DenseNet121" or "SmallDenseNet"
    * @param labels in the order of the logits
    * @param preprocessing of a film
    * @param seed of the random weights that it began with
@@ -59,7 +59,7 @@ final class ModelFolder {
     model.notes().forEach((topic, json) -> notes.put(topic, JsonParser.parseString(json)));
     Description description =
         new Description(
-            "DenseNet121",
+            model.architecture().title(),
             model.labels().names(),
             model.preprocessing(),
             model.seed(),
@@ -100,7 +100,12 @@ final class ModelFolder {
         Weights.safetensors(folder.resolve(description.weights()))
             .sized(preprocessing.imageSize())
             .scaled(preprocessing.scaling());
-    ChestModel model = DenseNet121.create(new Labels(description.labels()), description.seed());
+    ChestModel model =
+        new ChestModel(
+            new Labels(description.labels()),
+            description.seed(),
+            Architecture.titled(description.architecture()),
+            preprocessing.channels());
     try {
       model.weights(weights);
       description.notes().forEach((topic, json) -> model.note(topic, json.toString()));
@@ -116,6 +121,7 @@ final class ModelFolder {
       Description description =
           GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), Description.class);
       if (description == null
+          || description.architecture() == null
           || description.labels() == null
           || description.preprocessing() == null
           || description.weights() == null
