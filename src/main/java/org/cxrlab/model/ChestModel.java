@@ -160,6 +160,10 @@ public final class ChestModel implements AutoCloseable, Showable {
   public ChestModel weights(WeightsFile file) {
     DenseNet fitting = architecture.network(file.channels(), labels, file.epsilon());
     Fit.require(fitting.allParameters(), file, labels);
+    // Before anything is changed, as it may refuse what the file tells.
+    Preprocessing told =
+        new Preprocessing(
+            file.imageSize().orElse(preprocessing.imageSize()), file.channels(), file.scaling());
     List<Tensor> tensors = new ArrayList<>(file.tensors());
     if (!file.withHead()) {
       weights.tensors().stream().filter(t -> WeightsFile.isHead(t.name())).forEach(tensors::add);
@@ -170,9 +174,7 @@ public final class ChestModel implements AutoCloseable, Showable {
     weights = filled;
     network = fitting;
     network.freezeBefore(trainable);
-    preprocessing =
-        new Preprocessing(
-            file.imageSize().orElse(preprocessing.imageSize()), file.channels(), file.scaling());
+    preprocessing = told;
     return this;
   }
 
@@ -244,11 +246,19 @@ public final class ChestModel implements AutoCloseable, Showable {
    *
    * @param file its name ends in .h5 or .hdf5, by which Keras knows the format
    * @return the file
+   * @throws IllegalArgumentException if Keras has no such network, or would not know the format by
+   *     the file's name
    * @throws UncheckedIOException if it can't be written
    */
   public Path exportKeras(Path file) {
+    if (architecture.kerasName("classifier").isEmpty()) {
+      throw new IllegalArgumentException(
+          "Keras has no network like "
+              + architecture.title()
+              + "; exportSafetensors(path) or exportOnnx(path) writes it for others.");
+    }
     try {
-      KerasWriter.write(weightsFile(file), LayerNames::keras);
+      KerasWriter.write(weightsFile(file), architecture::kerasName);
     } catch (IOException e) {
       throw new UncheckedIOException("The weights can't be written to " + file + ".", e);
     }

@@ -2,11 +2,13 @@ package org.cxrlab.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -175,6 +177,28 @@ class WeightsIntoModelTest {
       }
       assertThrows(
           UncheckedIOException.class, () -> model.exportKeras(folder.resolve("none/out.h5")));
+    }
+  }
+
+  @Test
+  void aNetworkThatKerasDoesNotHaveIsNotWrittenForIt() {
+    try (var model = SmallDenseNet.create(TWO, 1)) {
+      Path file = folder.resolve("small.h5");
+      String said =
+          assertThrows(IllegalArgumentException.class, () -> model.exportKeras(file)).getMessage();
+      assertTrue(said.startsWith("Keras has no network like SmallDenseNet"), said);
+      assertFalse(Files.exists(file));
+    }
+  }
+
+  @Test
+  void aSizeThatTheNetworkCannotTakeLeavesTheModelAsItWas() {
+    try (var model = DenseNet121.create(TWO, 1);
+        var given = DenseNet121.create(TWO, 2)) {
+      Preprocessing before = model.preprocessing();
+      String said = refusal(model, fileOf(given, Optional.empty(), one -> one).sized(1));
+      assertTrue(said.contains("image size is 1"), said);
+      assertEquals(before, model.preprocessing());
     }
   }
 

@@ -38,6 +38,10 @@ final class KerasFile {
   private static final Pattern EPSILON_TOLD = Pattern.compile("\"epsilon\": *([0-9.eE+-]+)");
   private static final Set<String> NOT_OF_THE_NETWORK = Set.of("optimizer", "optimizer_weights");
   private static final String NUMBERED = "vars";
+
+  /** A DenseNet121 within another network has about 2,000. */
+  private static final int MOST_GROUPS = 10_000;
+
   private static final String ARCHIVED_WEIGHTS = "model.weights.h5";
   private static final String ARCHIVED_CONFIG = "config.json";
   static final List<String> DENSE_OR_CONV = List.of("kernel", "bias");
@@ -45,6 +49,8 @@ final class KerasFile {
 
   private final Path path;
   private final List<Variable> variables = new ArrayList<>();
+  private double numbers;
+  private int groups;
 
   private KerasFile(Path path) {
     this.path = path;
@@ -117,13 +123,18 @@ final class KerasFile {
       return KerasRemarks.read(hdf, WeightsFile.plain(path, "Keras HDF5", file.tensors(), epsilon));
     } catch (Refusal e) {
       throw e;
-    } catch (RuntimeException e) {
-      // The library says with exceptions of many kinds that the bytes make no sense.
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // The library says with exceptions of many kinds that the bytes make no sense, and does what
+      // they say where they lead it in circles or claim more room than there is.
       throw Refusal.of(path, "is not whole HDF5; it was cut off or damaged");
     }
   }
 
   private void walk(Group group, String place) {
+    // A damaged or malicious file may have groups that hold themselves.
+    if (++groups > MOST_GROUPS) {
+      throw Refusal.of(path, "has groups within groups without an end");
+    }
     if (group.getName().equals(NUMBERED) && !group.getChildren().isEmpty()) {
       numbered(group, place);
       return;
@@ -163,6 +174,8 @@ final class KerasFile {
   }
 
   private float[] values(Dataset data, String place) {
+    numbers += data.getSize();
+    Refusal.ifTooMany(path, numbers);
     Object flat = data.getDataFlat();
     if (flat instanceof float[] single) {
       return single;

@@ -81,17 +81,13 @@ public final class KerasWriter {
     List<String> written = new ArrayList<>();
     boolean norm = variables.containsKey("running_var");
     for (String variable : norm ? KerasFile.BATCH_NORM : KerasFile.DENSE_OR_CONV) {
-      Tensor tensor = variables.get(torchName(variable));
+      Tensor tensor = variables.get(KerasNames.variable(variable));
       if (tensor != null) {
         inner.putDataset(variable + ":0", array(tensor, variable, epsilon));
         written.add(name + "/" + variable + ":0");
       }
     }
     group.putAttribute("weight_names", written.toArray(String[]::new));
-  }
-
-  private static String torchName(String variable) {
-    return KerasNames.variable(variable);
   }
 
   private static Object array(Tensor tensor, String variable, double epsilon) {

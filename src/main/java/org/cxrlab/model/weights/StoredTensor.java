@@ -3,6 +3,7 @@ package org.cxrlab.model.weights;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A tensor as a PyTorch pickle describes it: a view into a storage, whose numbers stand elsewhere
@@ -68,6 +69,11 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
     return new Tensor(name, new Shape(shape), values);
   }
 
+  /** How many it claims to have; no claim is too large for this. */
+  double numbers() {
+    return Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
+  }
+
   private long count() {
     long count = 1;
     for (long size : shape) {
@@ -78,14 +84,22 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
 
   /** No tensor may have more numbers than its storage, or look outside of it. */
   private void check(Path file, String name) {
+    if (!isInside()) {
+      throw Refusal.of(file, "describes \"" + name + "\" as more than is stored of it");
+    }
+  }
+
+  private boolean isInside() {
     boolean inside = strides.length == shape.length && offset >= 0;
     long last = offset;
-    for (int axis = 0; inside && axis < shape.length; axis++) {
-      inside = shape[axis] > 0 && shape[axis] <= storage.count() && strides[axis] >= 0;
-      last = Math.addExact(last, Math.multiplyExact(shape[axis] - 1, strides[axis]));
-    }
-    if (!inside || last >= storage.count() || count() > storage.count()) {
-      throw Refusal.of(file, "describes \"" + name + "\" as more than is stored of it");
+    try {
+      for (int axis = 0; inside && axis < shape.length; axis++) {
+        inside = shape[axis] > 0 && shape[axis] <= storage.count() && strides[axis] >= 0;
+        last = Math.addExact(last, Math.multiplyExact(shape[axis] - 1, strides[axis]));
+      }
+      return inside && last < storage.count() && count() <= storage.count();
+    } catch (ArithmeticException e) {
+      return false; // farther than any number reaches
     }
   }
 }
