@@ -1,6 +1,6 @@
 """Makes DenseNet121 weights in every format that is read, and what their own libraries compute.
 
-    bench/parity.sh
+    ./cxrlab parity
 
 runs this and all that compares. Weights and films are random, from a seed; batch norms remember
 lively means and variances. FOLDER/expected.json tells, file by file, the logits for each film and
@@ -20,9 +20,8 @@ import tensorflow as tf
 import tf_keras
 import torch
 import torchvision
+from cams import METHODS, grad_cam
 from PIL import Image
-from pytorch_grad_cam import GradCAM, GradCAMPlusPlus, HiResCAM, LayerCAM, ScoreCAM
-from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 
 SIZES = (96, 107)  # an odd size, too, for the edges of the pooling
 LABELS = 14
@@ -117,15 +116,6 @@ def torch_results(net, made, scaling):
     return results
 
 
-METHODS = {
-    "GRAD_CAM": GradCAM,
-    "GRAD_CAM_PLUS_PLUS": GradCAMPlusPlus,
-    "HIRES_CAM": HiResCAM,
-    "LAYER_CAM": LayerCAM,
-    "SCORE_CAM": ScoreCAM,
-}
-
-
 class WithoutOverwriting(torch.nn.Module):
     """torchvision's network, whose forward pass overwrites what the package has just looked at."""
 
@@ -135,20 +125,6 @@ class WithoutOverwriting(torch.nn.Module):
 
     def forward(self, x):
         return self.classifier(torch.relu(self.features(x)).mean(dim=(2, 3)))
-
-
-def grad_cam(method, net, layer, x, label):
-    """A map as pytorch-grad-cam computes it, before it scales and resizes it."""
-    with method(model=net, target_layers=[layer]) as cam:
-        image, kept = cam.get_cam_image, {}
-
-        def keep(*args, **named):
-            kept["map"] = image(*args, **named)
-            return kept["map"]
-
-        cam.get_cam_image = keep
-        cam(input_tensor=x, targets=[ClassifierOutputTarget(label)])
-    return np.maximum(kept["map"][0], 0)
 
 
 def cams(net, made, scaling):
@@ -162,10 +138,10 @@ def cams(net, made, scaling):
     told = {}
     for name, layer in layers.items():
         for label in range(net.classifier.out_features):
-            maps = {m: grad_cam(METHODS[m], whole, layer, x, label) for m in METHODS if m != "SCORE_CAM"}
+            maps = {m: grad_cam(m, whole, layer, x, label) for m in METHODS if m != "SCORE_CAM"}
             if all(m.max() > 0 for m in maps.values()):
                 break
-        maps["SCORE_CAM"] = grad_cam(ScoreCAM, whole, layer, x, label)
+        maps["SCORE_CAM"] = grad_cam("SCORE_CAM", whole, layer, x, label)
         assert all(m.max() > 0 for m in maps.values())
         told[name] = {"label": label, "maps": {m: v.tolist() for m, v in maps.items()}}
     return told

@@ -7,43 +7,40 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 
 /**
- * The folder of reference files, and what was measured against them, for {@code bench/parity.sh}.
+ * What is measured against other libraries. {@code ./cxrlab parity} makes the folder of reference
+ * files, and shows what was noted in it.
+ *
+ * @param part the heading that it stands under
+ * @param file the reference file
  */
-public final class Measured {
-  private Measured() {}
-
+public record Measured(String part, String file) {
   /** The folder that CXR_REFERENCE names; without it the test is skipped. */
   public static Path reference() {
     String named = System.getenv("CXR_REFERENCE");
     assumeTrue(
         named != null,
-        "CXR_REFERENCE names no folder of reference weights; bench/parity.sh makes one.");
+        "CXR_REFERENCE names no folder of reference weights; ./cxrlab parity makes one.");
     return Path.of(named);
   }
 
-  /** Notes a difference in the folder's measured.csv, and fails if it misses the goal. */
-  public static void below(double goal, double value, String file, String of, String measure)
-      throws IOException {
-    note(file, of, measure, String.format(Locale.ROOT, "%.1e", value), "< " + goal, value < goal);
-    assertTrue(value < goal, file + " " + of + ": " + measure + " off by " + value);
+  /** Notes a difference, and fails if it is not below its bound. */
+  public void below(double bound, double value, String measure, String at) throws IOException {
+    note(measure, at, Double.toString(value), Double.toString(bound));
+    assertTrue(value < bound, file + " " + at + ": " + measure + " off by " + value);
   }
 
   /** Notes whether something holds, and fails if it does not. */
-  public static void holds(boolean held, String file, String of, String measure)
-      throws IOException {
-    note(file, of, measure, held ? "yes" : "no", "yes", held);
-    assertTrue(held, file + " " + of + ": " + measure);
+  public void holds(boolean held, String measure) throws IOException {
+    note(measure, "", held ? "yes" : "no", "yes");
+    assertTrue(held, file + ": " + measure);
   }
 
-  private static void note(
-      String file, String of, String measure, String value, String goal, boolean met)
-      throws IOException {
+  private void note(String measure, String at, String value, String bound) throws IOException {
     Files.writeString(
         reference().resolve("measured.csv"),
-        String.join(",", file, of, measure, value, goal, met ? "met" : "missed") + "\n",
+        String.join(",", part, file, measure, at, value, bound) + "\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
   }

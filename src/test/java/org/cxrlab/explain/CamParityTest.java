@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Heat maps of whole networks, against those that the package pytorch-grad-cam computes from the
- * same weights and the same film; {@code bench/parity.sh} has it do so.
+ * same weights and the same film; {@code ./cxrlab parity} has it do so.
  */
 @Tag("parity")
 class CamParityTest {
@@ -54,7 +54,8 @@ class CamParityTest {
                   .explain(film, "label " + at.get("label").getAsInt())
                   .raw();
           double off = off(ours, new Gson().fromJson(maps.get(method), double[][].class));
-          Measured.below(1e-3, off, name, layer, CamMethod.valueOf(method).title());
+          new Measured("heat maps, by pytorch-grad-cam", name)
+              .below(1e-3, off, CamMethod.valueOf(method).title(), layer);
         }
       }
     }

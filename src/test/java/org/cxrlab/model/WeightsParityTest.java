@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files that torchvision and Keras wrote, against what they compute themselves. {@code
- * bench/parity.sh} makes the files, runs this, and runs what is exported here in other libraries.
+ * Files that torchvision and Keras wrote, against what they compute themselves. {@code ./cxrlab
+ * parity} makes the files, runs this, and runs what is exported here in other libraries.
  */
 @Tag("parity")
 class WeightsParityTest {
@@ -86,9 +86,10 @@ class WeightsParityTest {
         LayerActivation bn =
             model.activationAndGradient(film, "bn", labels.names().toArray(new String[0]));
         String at = size + " px";
-        Measured.below(1e-3, logits(bn, told), name, at, "logits");
-        Measured.below(1e-4, probabilities(model.predict(film), told), name, at, "probabilities");
-        Measured.below(1e-3, map(bn, labels.get(0), told), name, at, "Grad-CAM");
+        Measured measured = new Measured("read here", name);
+        measured.below(1e-4, probabilities(model.predict(film), told), "probabilities", at);
+        measured.below(1e-3, logits(bn, told), "logits", at);
+        measured.below(1e-3, map(bn, labels.get(0), told), "Grad-CAM", at);
       }
     }
   }
@@ -160,16 +161,17 @@ class WeightsParityTest {
     Path exports = Files.createDirectories(Measured.reference().resolve("exports"));
     WeightsFile read = Weights.read(Measured.reference().resolve(name));
     WeightsFile file = read.labels().isPresent() ? read : read.labelled(numbered(read.outputs()));
+    Measured measured = new Measured("written and read back", name);
     try (ChestModel model = DenseNet121.of(file)) {
       Path written = model.exportSafetensors(exports.resolve(name + ".safetensors"));
-      Measured.holds(comesBack(model, written), name, "as safetensors", "bit for bit");
+      measured.holds(comesBack(model, written), "safetensors: bit for bit");
       if (FOR_OTHERS.contains(name)) {
         model.exportOnnx(exports.resolve(name + ".onnx"));
       }
       Path keras = model.exportKeras(exports.resolve(name + ".h5"));
       if (file.epsilon() == KERAS_EPSILON) {
         // Where the epsilon is another, the variances are, too.
-        Measured.holds(comesBack(model, keras), name, "as Keras", "bit for bit");
+        measured.holds(comesBack(model, keras), "Keras HDF5: bit for bit");
       }
     }
   }
