@@ -67,7 +67,8 @@ public record Faithfulness(
     return java.util.Arrays.stream(logits).map(Probe::probability).boxed().toList();
   }
 
-  private static float[] altered(
+  /** The film without its first cells in this order, or with these alone. */
+  static float[] altered(
       Probe probe, float[] film, List<Integer> order, int cells, boolean delete) {
     int size = probe.size();
     boolean[] chosen = new boolean[CELLS * CELLS];

@@ -51,7 +51,10 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
     if (storage.type().precision() == null) {
       throw Refusal.of(file, "holds \"" + name + "\" as whole numbers, " + storage.type().name());
     }
-    check(file, name);
+    // Two storages may be told under one key, of which one has other numbers than the file.
+    if (!isInside() || bytes.limit() < storage.bytes()) {
+      throw Refusal.of(file, "describes \"" + name + "\" as more than is stored of it");
+    }
     float[] values = new float[(int) count()];
     long[] index = new long[shape.length];
     long place = offset;
@@ -83,12 +86,6 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
   }
 
   /** No tensor may have more numbers than its storage, or look outside of it. */
-  private void check(Path file, String name) {
-    if (!isInside()) {
-      throw Refusal.of(file, "describes \"" + name + "\" as more than is stored of it");
-    }
-  }
-
   private boolean isInside() {
     boolean inside = strides.length == shape.length && offset >= 0;
     long last = offset;

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -84,6 +85,25 @@ class WeightsTest {
     assertTensor(file, "classifier.bias", new Shape(2), 0.5f, -0.5f);
     assertEquals(Scaling.IMAGENET, file.scaling());
     assertEquals(OptionalInt.of(224), file.imageSize());
+  }
+
+  @Test
+  void oneChannelMeansTorchxrayvisionsPixelsSizeAndLabels() throws IOException {
+    WeightsFile file =
+        Weights.read(
+            safetensors(
+                "{\"features.conv0.weight\":"
+                    + "{\"dtype\":\"F32\",\"shape\":[1,1,2,1],\"data_offsets\":[0,8]},"
+                    + "\"classifier.bias\":"
+                    + "{\"dtype\":\"F32\",\"shape\":[18],\"data_offsets\":[8,80]},"
+                    + "\"op_threshs\":{\"dtype\":\"F32\",\"shape\":[18],\"data_offsets\":[8,80]}}",
+                80));
+    assertEquals(1, file.channels());
+    assertEquals(Scaling.XRV, file.scaling());
+    assertEquals(OptionalInt.of(224), file.imageSize());
+    // torchxrayvision.datasets.default_pathologies
+    assertEquals("Enlarged Cardiomediastinum", file.labels().orElseThrow().get(17));
+    assertEquals(2, file.tensors().size(), "its thresholds are no part of the network");
   }
 
   @ParameterizedTest
@@ -156,6 +176,25 @@ class WeightsTest {
   }
 
   @Test
+  void aTensorThatIsToldOfOtherNumbersThanAreStoredIsRefused() {
+    Path file = Path.of("told.pt");
+    var type = StoredTensor.Type.of(StoredPrecision.F64, "DoubleStorage");
+    var storage = new StoredTensor.Storage(type, "0", 2);
+    ByteBuffer stored = ByteBuffer.allocate(2 * Float.BYTES);
+    String more = "describes \"w\" as more than is stored of it";
+    for (StoredTensor told :
+        List.of(
+            new StoredTensor(storage, 0, new long[] {2}, new long[] {1}),
+            new StoredTensor(storage, 1, new long[] {2}, new long[] {1}),
+            new StoredTensor(storage, 0, new long[] {2, 2}, new long[] {1, Long.MAX_VALUE}))) {
+      String said =
+          assertThrows(IllegalArgumentException.class, () -> told.read(file, "w", stored))
+              .getMessage();
+      assertTrue(said.contains(more), said);
+    }
+  }
+
+  @Test
   void tensorsThatShareTheSameNumbersAgainAndAgainAreRefused() throws IOException {
     int count = 1000;
     StringBuilder header = new StringBuilder("{");
@@ -178,7 +217,7 @@ class WeightsTest {
     assertRefused(
         safetensors("{\"__metadata__\":{\"scaling\":\"XRV\",\"epsilon\":\"-1\"}}", 0),
         "remarks that can't be understood");
-    assertRefused(safetensors("[".repeat(100_000), 0), "has a header that is not JSON");
+    assertRefused(safetensors("{\"a\":".repeat(50_000), 0), "has a header that is not JSON");
   }
 
   @Test
