@@ -31,6 +31,7 @@ import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.weights.KerasWriter;
 import org.cxrlab.model.weights.Safetensors;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Tensor;
@@ -159,6 +160,10 @@ public final class ChestModel implements AutoCloseable, Showable {
   public ChestModel weights(WeightsFile file) {
     DenseNet fitting = architecture.network(file.channels(), labels, file.epsilon());
     Fit.require(fitting.allParameters(), file, labels);
+    // Before anything is changed, as it may refuse what the file tells.
+    Preprocessing told =
+        new Preprocessing(
+            file.imageSize().orElse(preprocessing.imageSize()), file.channels(), file.scaling());
     List<Tensor> tensors = new ArrayList<>(file.tensors());
     if (!file.withHead()) {
       weights.tensors().stream().filter(t -> WeightsFile.isHead(t.name())).forEach(tensors::add);
@@ -169,9 +174,7 @@ public final class ChestModel implements AutoCloseable, Showable {
     weights = filled;
     network = fitting;
     network.freezeBefore(trainable);
-    preprocessing =
-        new Preprocessing(
-            file.imageSize().orElse(preprocessing.imageSize()), file.channels(), file.scaling());
+    preprocessing = told;
     return this;
   }
 
@@ -231,6 +234,33 @@ public final class ChestModel implements AutoCloseable, Showable {
               "preprocessing", preprocessing.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException("The network can't be written to " + file + ".", e);
+    }
+    return file;
+  }
+
+  /**
+   * Writes the weights in HDF5 as Keras 2 does, which Keras 3 reads too: {@code
+   * keras.applications.DenseNet121(weights=path, classes=…, classifier_activation="sigmoid")}.
+   * Where the model's epsilon is not Keras' 1.001e-5, the difference is added to the variances of
+   * batch norm, and the network computes the same.
+   *
+   * @param file its name ends in .h5 or .hdf5, by which Keras knows the format
+   * @return the file
+   * @throws IllegalArgumentException if Keras has no such network, or would not know the format by
+   *     the file's name
+   * @throws UncheckedIOException if it can't be written
+   */
+  public Path exportKeras(Path file) {
+    if (architecture.kerasName("classifier").isEmpty()) {
+      throw new IllegalArgumentException(
+          "Keras has no network like "
+              + architecture.title()
+              + "; exportSafetensors(path) or exportOnnx(path) writes it for others.");
+    }
+    try {
+      KerasWriter.write(weightsFile(file), architecture::kerasName);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The weights can't be written to " + file + ".", e);
     }
     return file;
   }
