@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       EvaluateCommand.class,
       ExplainCommand.class,
+      PretrainCommand.class,
       HelpCommand.class,
     })
 public final class Main implements Runnable {
@@ -58,6 +59,7 @@ public final class Main implements Runnable {
     var line = new CommandLine(new Main());
     line.getSubcommands().values().forEach(command -> describe(command.getCommandSpec()));
     return line.setUsageHelpWidth(WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Complaints::failed)
         .setParameterExceptionHandler(Complaints::misused);
   }
