@@ -66,9 +66,7 @@ record EvaluationFolder(Evaluation evaluation, Path predictions, Path labels) {
       Confusion at = evaluation.confusion(s.name(), cutOff);
       List<String> row = row(s);
       for (double v :
-          new double[] {
-            cutOff, at.sensitivity(), at.specificity(), at.ppv(), at.npv(), at.f1()
-          }) {
+          new double[] {cutOff, at.sensitivity(), at.specificity(), at.ppv(), at.npv(), at.f1()}) {
         row.add(number(v));
       }
       text.append(CsvText.row(row));
@@ -130,8 +128,7 @@ record EvaluationFolder(Evaluation evaluation, Path predictions, Path labels) {
         calibrations.add(evaluation.calibration(s.name()));
       }
     }
-    section(
-        html, "Do the probabilities hold?", Panel.of(calibrations.toArray(Showable[]::new)));
+    section(html, "Do the probabilities hold?", Panel.of(calibrations.toArray(Showable[]::new)));
     html.append("<p>For teaching and research, not for clinical use.</p></body></html>\n");
     return html.toString();
   }
