@@ -44,6 +44,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   private final Labels labels;
   private long seed;
   private final NDManager manager;
+  private final FastPrediction fast = new FastPrediction(() -> onnx().toByteArray());
   private final Map<String, String> notes = new TreeMap<>();
   private DenseNet network;
   private NetworkWeights weights;
@@ -80,6 +81,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   public ChestModel seed(long value) {
     seed = value;
     weights.set(Initialisation.of(network.allParameters(), value));
+    fast.forget();
     return this;
   }
 
@@ -121,6 +123,7 @@ public final class ChestModel implements AutoCloseable, Showable {
     weights.close();
     weights = filled;
     network = fitting;
+    fast.forget();
     network.freezeBefore(trainable);
     preprocessing =
         new Preprocessing(
@@ -155,6 +158,21 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @throws UncheckedIOException if it can't be written
    */
   public Path exportOnnx(Path file) {
+    try {
+      onnx()
+          .write(
+              file,
+              Map.of(
+                  "labels", String.join("\n", labels.names()),
+                  "preprocessing", preprocessing.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The network can't be written to " + file + ".", e);
+    }
+    return file;
+  }
+
+  /** The network with its present weights as an ONNX graph. */
+  OnnxGraph onnx() {
     OnnxGraph graph = new OnnxGraph();
     graph.input("films", "N", preprocessing.channels(), "H", "W");
     tensors().forEach(graph::weight);
@@ -163,16 +181,7 @@ public final class ChestModel implements AutoCloseable, Showable {
     graph.node("Sigmoid", "probabilities", Map.of(), List.of(head));
     graph.output("logits", "N", labels.size());
     graph.output("probabilities", "N", labels.size());
-    try {
-      graph.write(
-          file,
-          Map.of(
-              "labels", String.join("\n", labels.names()),
-              "preprocessing", preprocessing.toString()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("The network can't be written to " + file + ".", e);
-    }
-    return file;
+    return graph;
   }
 
   /** All weights, and what belongs to them, as a file would hold them. */
@@ -226,6 +235,11 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @return N times the number of labels
    */
   public float[] logits(NDArray images) {
+    return fast.logits(images).orElseGet(() -> straightLogits(images));
+  }
+
+  /** The same by libtorch, layer by layer. */
+  float[] straightLogits(NDArray images) {
     try (NDManager pass = manager.newSubManager()) {
       NDArray input = borrow(images, pass);
       return network.apply(input, new Pass(weights.still(), false, Tap.NONE)).toFloatArray();
@@ -251,6 +265,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @return the loss before the update; NaN or infinite if the step failed
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
+    fast.forget();
     try (NDManager step = manager.newSubManager()) {
       NetworkWeights.Learning learning;
       double value;
@@ -391,7 +406,7 @@ public final class ChestModel implements AutoCloseable, Showable {
           count,
           count == 0 ? "" : stage.isFrozen() ? "frozen" : "yes");
     }
-    return table.build();
+    return table.note("Predictions by " + FastPrediction.description()).build();
   }
 
   @Override
@@ -407,6 +422,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   /** Goes back to weights that were copied from this model, or one of the same shape. */
   public void restore(WeightCopy copy) {
     weights.set(copy);
+    fast.forget();
   }
 
   /**
@@ -465,10 +481,12 @@ public final class ChestModel implements AutoCloseable, Showable {
   /** Sets every weight. */
   void set(List<Tensor> tensors) {
     weights.set(tensors);
+    fast.forget();
   }
 
   @Override
   public void close() {
+    fast.close();
     manager.close();
   }
 }
