@@ -10,51 +10,85 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logits by ONNX Runtime, which joins layers and packs weights once for many films and so predicts
  * in about two thirds of the time that libtorch takes. To build that costs as much as predicting
  * some films; until so many have been asked for with the same weights, nothing is built. It chooses
- * itself where the native library is there, and is turned off by {@code
- * -Dcxrlab.onnxruntime=false}.
+ * itself where the native library is there and gives the same logits, which is tried once for each
+ * state of the weights, and is turned off by {@code -Dcxrlab.onnxruntime=false}.
  *
- * <p>Owns native memory; to be used from one thread at a time.
+ * <p>Owns native memory. Safe to use from several threads: what is built is not freed while it
+ * predicts.
  */
 final class FastPrediction implements AutoCloseable {
-  private static final String SWITCH = "cxrlab.onnxruntime";
+  static final String SWITCH = "cxrlab.onnxruntime";
 
   /** Building takes as long as predicting sixteen films of 320 x 320. */
   private static final long WORTHWHILE_PIXELS = 16L * 320 * 320;
 
+  /** How far logits may be from the straight path's, as a share of the largest. */
+  private static final float TOLERANCE = 1e-5f;
+
   private final Supplier<byte[]> graph;
+  private final UnaryLogits straight;
   private OrtSession session;
+  private boolean checked;
+  private String refusal = "";
   private long pixels;
+
+  /** Logits of prepared images, film by film. */
+  @FunctionalInterface
+  interface UnaryLogits {
+    float[] of(NDArray images);
+  }
 
   /**
    * Builds nothing yet.
    *
    * @param graph the network with its present weights as an ONNX file, input "films", output
    *     "logits"; asked for when it is worthwhile
+   * @param straight the network by libtorch
    */
-  FastPrediction(Supplier<byte[]> graph) {
+  FastPrediction(Supplier<byte[]> graph, UnaryLogits straight) {
     this.graph = graph;
+    this.straight = straight;
   }
 
   /**
-   * The logits, film by film.
+   * The logits, film by film, whichever way is the quicker.
    *
    * @param images (N, channels, H, W), prepared; stays the caller's
-   * @return empty where the straight path is to be taken
    */
-  Optional<float[]> logits(NDArray images) {
+  synchronized float[] logits(NDArray images) {
     long[] shape = images.getShape().getShape();
     pixels += shape[0] * shape[2] * shape[3];
-    if (!isOn() || (session == null && pixels < WORTHWHILE_PIXELS)) {
-      return Optional.empty();
+    if (!isOn() || !refusal.isEmpty() || (session == null && pixels < WORTHWHILE_PIXELS)) {
+      return straight.of(images);
     }
+    try {
+      float[] logits = run(images, shape);
+      if (checked) {
+        return logits;
+      }
+      float[] expected = straight.of(images);
+      float distance = distance(expected, logits);
+      if (distance <= TOLERANCE) {
+        checked = true;
+      } else {
+        refuse("its logits are off by %.1e of the largest".formatted(distance));
+      }
+      return expected;
+    } catch (OrtException e) {
+      refuse(e.getMessage());
+      return straight.of(images);
+    }
+  }
+
+  private float[] run(NDArray images, long[] shape) throws OrtException {
     // In the order of the shape, however the array lies in memory.
     FloatBuffer values = images.toByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
     try (OnnxTensor input = OnnxTensor.createTensor(Library.environment, values, shape);
@@ -62,14 +96,26 @@ final class FastPrediction implements AutoCloseable {
       FloatBuffer logits = ((OnnxTensor) result.get(0)).getFloatBuffer();
       float[] all = new float[logits.remaining()];
       logits.get(all);
-      return Optional.of(all);
-    } catch (OrtException e) {
-      throw new IllegalStateException(
-          "ONNX Runtime could not predict; start Java with -D"
-              + SWITCH
-              + "=false to do without it.",
-          e);
+      return all;
     }
+  }
+
+  /** The largest difference over the largest expected size; NaN never passes as small. */
+  private static float distance(float[] expected, float[] actual) {
+    float largest = Float.MIN_NORMAL;
+    float difference = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      difference = Math.max(difference, Math.abs(expected[i] - actual[i]));
+    }
+    return difference / largest;
+  }
+
+  /** With these weights libtorch predicts; {@link #description()} tells why. */
+  private void refuse(String reason) {
+    close();
+    refusal = reason;
+    LoggerFactory.getLogger(FastPrediction.class).warn("Predictions by {}", description());
   }
 
   private OrtSession session() throws OrtException {
@@ -77,8 +123,11 @@ final class FastPrediction implements AutoCloseable {
       try (var options = new SessionOptions()) {
         options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        options.setIntraOpNumThreads(Integer.getInteger("ort.threads", 0));
+        if (Boolean.getBoolean("ort.noarena")) options.setCPUArenaAllocator(false);
         // Threads that wait in a loop for the next batch would take the time of those that load it.
-        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.addConfigEntry(
+            "session.intra_op.allow_spinning", System.getProperty("ort.spin", "0"));
         session = Library.environment.createSession(graph.get(), options);
       }
     }
@@ -86,8 +135,10 @@ final class FastPrediction implements AutoCloseable {
   }
 
   /** To be called whenever weights change: what was built holds the old ones, and memory. */
-  void forget() {
+  synchronized void forget() {
     pixels = 0;
+    checked = false;
+    refusal = "";
     if (session != null) {
       try {
         session.close();
@@ -113,7 +164,12 @@ final class FastPrediction implements AutoCloseable {
   }
 
   /** By what many films are predicted, in words. */
-  static String description() {
+  synchronized String description() {
+    return refusal.isEmpty() ? available() : "libtorch; ONNX Runtime is not used: " + refusal;
+  }
+
+  /** The same for any network on this machine. */
+  static String available() {
     if (!isAsked()) {
       return "libtorch; ONNX Runtime is turned off by -D" + SWITCH;
     }

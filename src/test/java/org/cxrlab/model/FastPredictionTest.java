@@ -50,39 +50,69 @@ class FastPredictionTest {
     assertArrayEquals(expected, actual, 1e-5f * largest);
   }
 
-  private static FastPrediction of(ChestModel model, AtomicInteger built) {
+  /** The fast path of a model, which counts in each of both ways. */
+  private static FastPrediction of(ChestModel model, AtomicInteger built, AtomicInteger straight) {
     return new FastPrediction(
         () -> {
           built.incrementAndGet();
           return model.onnx().toByteArray();
+        },
+        images -> {
+          straight.incrementAndGet();
+          return model.straightLogits(images);
         });
   }
 
   @Test
   void logitsAreThoseOfTheStraightPathWhicheverWayTheArrayLies() {
+    var straight = new AtomicInteger();
     try (var model = DenseNet121.create(LABELS, 3);
-        var fast = of(model, new AtomicInteger())) {
-      fast.logits(images(WORTHWHILE, false)).orElseThrow();
+        var fast = of(model, new AtomicInteger(), straight)) {
+      assertEquals(WORTHWHILE * LABELS.size(), fast.logits(images(WORTHWHILE, false)).length);
       for (boolean channelsLast : new boolean[] {false, true}) {
         NDArray images = images(5, channelsLast);
-        assertClose(model.straightLogits(images), fast.logits(images).orElseThrow());
+        assertClose(model.straightLogits(images), fast.logits(images));
       }
+      assertEquals(1, straight.get(), "only the first batch was held against the straight path");
     }
   }
 
   @Test
   void nothingIsBuiltForAFewFilms() {
-    try (var model = DenseNet121.create(LABELS, 3)) {
-      var built = new AtomicInteger();
-      try (var fast = of(model, built)) {
-        assertTrue(fast.logits(images(8, false)).isEmpty());
-        assertEquals(0, built.get());
-        assertFalse(fast.logits(images(WORTHWHILE - 8, false)).isEmpty());
-        assertFalse(fast.logits(images(1, false)).isEmpty());
-        assertEquals(1, built.get());
-        fast.forget();
-        assertTrue(fast.logits(images(8, false)).isEmpty());
-      }
+    var built = new AtomicInteger();
+    try (var model = DenseNet121.create(LABELS, 3);
+        var fast = of(model, built, new AtomicInteger())) {
+      fast.logits(images(8, false));
+      assertEquals(0, built.get());
+      fast.logits(images(WORTHWHILE - 8, false));
+      fast.logits(images(1, false));
+      assertEquals(1, built.get());
+      fast.forget();
+      fast.logits(images(8, false));
+      assertEquals(1, built.get());
+    }
+  }
+
+  @Test
+  void aNetworkThatAnswersOtherwiseIsNotUsed() {
+    try (var model = DenseNet121.create(LABELS, 3);
+        var other = DenseNet121.create(LABELS, 4);
+        var fast = new FastPrediction(() -> other.onnx().toByteArray(), model::straightLogits)) {
+      NDArray many = images(WORTHWHILE, false);
+      assertArrayEquals(model.straightLogits(many), fast.logits(many));
+      assertTrue(fast.description().contains("logits are off by"), fast.description());
+      NDArray some = images(4, false);
+      assertArrayEquals(model.straightLogits(some), fast.logits(some));
+    }
+  }
+
+  @Test
+  void aGraphThatCannotBeBuiltLeavesTheStraightPath() {
+    try (var model = DenseNet121.create(LABELS, 3);
+        var fast = new FastPrediction(() -> new byte[] {1, 2, 3}, model::straightLogits)) {
+      NDArray many = images(WORTHWHILE, false);
+      assertArrayEquals(model.straightLogits(many), fast.logits(many));
+      assertTrue(fast.description().startsWith("libtorch"), fast.description());
     }
   }
 
@@ -105,19 +135,32 @@ class FastPredictionTest {
       model.logits(many);
       assertClose(model.straightLogits(some), model.logits(some));
 
+      LinearHead head = model.head();
       model.restore(copy);
       model.logits(many);
       assertClose(before, model.logits(some));
+
+      model.head(head);
+      assertClose(model.straightLogits(some), model.logits(some));
     }
   }
 
   @Test
   void thePropertyTurnsItOffAndTheSummarySaysSo() {
     System.setProperty("cxrlab.onnxruntime", "false");
+    var built = new AtomicInteger();
     try (var model = DenseNet121.create(LABELS, 3);
-        var fast = of(model, new AtomicInteger())) {
-      assertTrue(fast.logits(images(WORTHWHILE, false)).isEmpty());
+        var fast = of(model, built, new AtomicInteger())) {
+      fast.logits(images(WORTHWHILE, false));
+      assertEquals(0, built.get());
       assertTrue(model.summary().text().contains("turned off"), model.summary().text());
+    }
+  }
+
+  @Test
+  void inMixedPrecisionLibtorchPredicts() {
+    try (var model = DenseNet121.create(LABELS, 3).precision(Precision.BF16)) {
+      assertTrue(model.summary().text().contains("libtorch in bf16"), model.summary().text());
     }
   }
 }
