@@ -3,10 +3,12 @@ package org.cxrlab.model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +47,9 @@ import org.cxrlab.model.weights.WeightsFile;
  */
 public final class ChestModel implements AutoCloseable, Showable {
   private static final int PREDICTION_BATCH = 8;
+
+  /** Two films of 320 x 320: more at once take more memory. */
+  private static final long TOGETHER_PIXELS = 2L * 320 * 320;
 
   /** Of every batch norm, unless a weights file says otherwise. */
   private static final double EPSILON = 1e-5;
@@ -305,8 +310,24 @@ public final class ChestModel implements AutoCloseable, Showable {
     }
   }
 
-  /** The same by libtorch, layer by layer. */
+  /** The same by libtorch, layer by layer, a few films at a time: for the peak of memory. */
   float[] straightLogits(NDArray images) {
+    Shape shape = images.getShape();
+    int films = (int) shape.get(0);
+    int together = (int) Math.max(1, TOGETHER_PIXELS / (shape.get(2) * shape.get(3)));
+    if (films <= together) {
+      return logitsTogether(images);
+    }
+    FloatBuffer all = FloatBuffer.allocate(films * labels.size());
+    for (int i = 0; i < films; i += together) {
+      try (NDArray some = images.get(new NDIndex("{}:{}", i, Math.min(films, i + together)))) {
+        all.put(logitsTogether(some));
+      }
+    }
+    return all.array();
+  }
+
+  private float[] logitsTogether(NDArray images) {
     try (NDManager pass = manager.newSubManager()) {
       NDArray input = borrow(images, pass);
       return network
