@@ -2,6 +2,7 @@ package org.cxrlab.experiment;
 
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.cxrlab.data.Film;
@@ -11,6 +12,8 @@ import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Picture;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.LinearHead;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.StepRecord;
@@ -200,6 +203,36 @@ public final class RunRecording implements TrainingListener {
             return s.executeUpdate();
           }
         });
+  }
+
+  /** Keeps a head. */
+  public void head(LinearHead head) {
+    database.write(
+        c -> {
+          try (PreparedStatement s =
+              c.prepareStatement("INSERT OR REPLACE INTO heads VALUES (?, ?, ?)")) {
+            set(s, id, Features.bytes(head.weight()), Features.bytes(head.bias()));
+            return s.executeUpdate();
+          }
+        });
+  }
+
+  /** Saves the model beside the file of runs, in a folder of its own. */
+  void saveModel(ChestModel model) {
+    String uid =
+        database.read(
+            c -> {
+              try (PreparedStatement s = c.prepareStatement("SELECT uid FROM runs WHERE id = ?")) {
+                set(s, id);
+                try (ResultSet r = s.executeQuery()) {
+                  r.next();
+                  return r.getString(1);
+                }
+              }
+            });
+    Path folder =
+        database.file().toAbsolutePath().resolveSibling("run-" + uid.substring(0, 8));
+    model(model.save(folder));
   }
 
   /** Notes where the model was saved, and the SHA-256 of its files. */

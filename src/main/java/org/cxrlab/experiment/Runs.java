@@ -31,6 +31,7 @@ import org.cxrlab.eval.Evaluation;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.LinearHead;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.EpochRecord;
@@ -225,16 +226,8 @@ public final class Runs implements AutoCloseable, Showable {
 
   private void keep(RunRecording recording, TrainingRun run, ChestModel model, Split split) {
     recording.predictions(VALIDATION, model.predict(split.validation()));
-    Path folder = file().toAbsolutePath().resolveSibling("run-" + uid(recording.id()));
-    recording.model(model.save(folder));
+    recording.saveModel(model);
     recording.ended(run);
-  }
-
-  private String uid(int id) {
-    return database
-        .read(c -> text(c, "SELECT uid FROM runs WHERE id = ?", id))
-        .orElseThrow()
-        .substring(0, 8);
   }
 
   /**
@@ -438,11 +431,7 @@ public final class Runs implements AutoCloseable, Showable {
     }
   }
 
-  private static Optional<String> text(Connection c, String sql, int id) throws SQLException {
-    return rows(c, sql, r -> r.getString(1), id).stream().findFirst();
-  }
-
-  private static double number(ResultSet r, int column) throws SQLException {
+  static double number(ResultSet r, int column) throws SQLException {
     double value = r.getDouble(column);
     return r.wasNull() ? Double.NaN : value;
   }
@@ -455,6 +444,33 @@ public final class Runs implements AutoCloseable, Showable {
    */
   public RunComparison compare(int first, int second) {
     return RunComparison.of(run(first), run(second));
+  }
+
+  /**
+   * The head that a run trained on the features of a backbone, to be put on that backbone with
+   * {@code model.head(…)}.
+   *
+   * @throws IllegalArgumentException if the run trained something else
+   */
+  public LinearHead head(int run) {
+    Labels labels = run(run).labels();
+    return database.read(
+        c ->
+            rows(
+                    c,
+                    "SELECT weight, bias FROM heads WHERE run = ?",
+                    r ->
+                        new LinearHead(
+                            labels,
+                            Features.floats(r.getBytes(1)),
+                            Features.floats(r.getBytes(2))),
+                    run)
+                .stream()
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "Run %d keeps no head: it trained a network.".formatted(run))));
   }
 
   /** The figures of a run as the bytes of PNG files, by name. */
