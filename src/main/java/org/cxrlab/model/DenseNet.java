@@ -80,7 +80,15 @@ final class DenseNet extends Layer {
 
   @Override
   NDArray compute(NDArray x, Pass pass) {
-    return chain(x, pass, stages);
+    if (pass.precision() == Precision.FP32) {
+      return chain(x, pass, stages);
+    }
+    Layer head = stages[stages.length - 1];
+    try (NDArray rounded = Bfloat16.of(x);
+        NDArray features = chain(rounded, pass, Arrays.copyOf(stages, stages.length - 1));
+        NDArray single = Bfloat16.single(features)) {
+      return head.apply(single, pass);
+    }
   }
 
   /** What the head sees: the mean of each map, (N, maps). */
