@@ -2,13 +2,13 @@ package org.cxrlab.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cxrlab.batch.IndexSampler;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.eval.Auroc;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
-import org.cxrlab.batch.IndexSampler;
 import org.cxrlab.model.FilmFeatures;
 import org.cxrlab.model.LinearHead;
 import org.cxrlab.train.Adam;
@@ -22,8 +22,8 @@ import org.cxrlab.train.TrainingProgress;
 import org.cxrlab.train.TrainingRun;
 
 /**
- * Trains a linear head on features of a frozen backbone: the arithmetic of a training whose plan has
- * the head alone learn, but for the films, which were seen once beforehand, and therefore in a
+ * Trains a linear head on features of a frozen backbone: the arithmetic of a training whose plan
+ * has the head alone learn, but for the films, which were seen once beforehand, and therefore in a
  * thousandth of the time. Sums are in double precision, weights in single precision. Plain Java, so
  * several may run at once.
  */
@@ -68,17 +68,21 @@ public final class HeadTraining {
     head.require(training);
     head.require(validation);
     plan.loss().requireLabels(labels);
-    if (!plan.augmentations().isNone()) {
-      throw new IllegalArgumentException(
-          "Features are made of the films as they are, so the plan can't change films: give it"
-              + " augment(Augmentations.none()).");
-    }
+    requireUnchangedFilms(plan);
     truth = truth(training.films(), "training");
     validationTruth = truth(validation.films(), "validation");
     weights = java.util.Arrays.copyOf(head.weight(), labels.size() * (inputs + 1));
     System.arraycopy(head.bias(), 0, weights, labels.size() * inputs, labels.size());
     mean = new float[weights.length];
     square = new float[weights.length];
+  }
+
+  static void requireUnchangedFilms(TrainingPlan plan) {
+    if (!plan.augmentations().isNone()) {
+      throw new IllegalArgumentException(
+          "Features are made of the films as they are, so the plan can't change films: give it"
+              + " augment(Augmentations.none()).");
+    }
   }
 
   private float[][] truth(Films films, String part) {
@@ -104,15 +108,14 @@ public final class HeadTraining {
    */
   public static Result run(Features features, TrainingPlan plan) {
     LinearHead fresh =
-        LinearHead.random(
-            features.train().films().labels(), features.train().width(), plan.seed());
+        LinearHead.random(features.train().films().labels(), features.train().width(), plan.seed());
     return run(fresh, features.train(), features.validation(), plan);
   }
 
   /**
    * Trains a head by a plan. Of the plan take part: epochs, steps, batch size, learning rate,
-   * schedule, Adam, weight decay, loss, resampling, early stopping, monitor and seed. Ends after the
-   * step at hand when {@link StopSignal} asks for it.
+   * schedule, Adam, weight decay, loss, resampling, early stopping, monitor and seed. Ends after
+   * the step at hand when {@link StopSignal} asks for it.
    *
    * @param start is not changed
    * @throws IllegalArgumentException if head, features and plan don't go together, or the plan

@@ -14,12 +14,12 @@ import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 
 /**
- * How much of the differences between the scores of trials each setting explains by itself: its main
- * effect in an analysis of variance, as in functional ANOVA (Hutter, Hoos and Leyton-Brown, 2014).
- * The trials are put in groups by the setting's value, or by four bins of equally many trials where
- * there are more values. The share is epsilon squared (Kelley, 1935): the variance between the
- * groups less what chance puts there, over all variance; at least 0. What the shares leave of 1 is
- * what settings do together, and chance.
+ * How much of the differences between the scores of trials each setting explains by itself: its
+ * main effect in an analysis of variance, as in functional ANOVA (Hutter, Hoos and Leyton-Brown,
+ * 2014). The trials are put in groups by the setting's value, or by four bins of equally many
+ * trials where there are more values. The share is epsilon squared (Kelley, 1935): the variance
+ * between the groups less what chance puts there, over all variance; at least 0. What the shares
+ * leave of 1 is what settings do together, and chance.
  *
  * @param shares the largest first
  * @param trials how many trials they come from

@@ -14,7 +14,8 @@ import java.util.SplittableRandom;
  * @param log whether equal ratios of a range are equally likely, and not equal differences
  * @param choices the values, where it is no range
  */
-public record Parameter(Setting setting, double low, double high, boolean log, List<String> choices) {
+public record Parameter(
+    Setting setting, double low, double high, boolean log, List<String> choices) {
   /** Checks the values; copies the list. */
   public Parameter {
     choices = List.copyOf(choices);
@@ -51,13 +52,16 @@ public record Parameter(Setting setting, double low, double high, boolean log, L
     if (!isRange()) {
       return choices.get(random.nextInt(choices.size()));
     }
-    return at(random.nextDouble());
+    double share = random.nextDouble();
+    // Each whole number is as likely as any other, both ends too.
+    return setting.isFraction() || log
+        ? at(share)
+        : setting.format(Math.floor(low + share * (Math.floor(high) - low + 1)));
   }
 
   /** The value that lies at a share of the range. */
   private String at(double share) {
-    double value =
-        log ? low * Math.pow(high / low, share) : low + (high - low) * share;
+    double value = log ? low * Math.pow(high / low, share) : low + (high - low) * share;
     return setting.format(value);
   }
 

@@ -25,7 +25,16 @@ final class RunDatabase implements AutoCloseable {
 
   /** In the order in which a table refers to those before it. */
   private static final List<String> TABLES =
-      List.of("runs", "steps", "epochs", "metrics", "predictions", "figures", "heads", "sweeps", "trials");
+      List.of(
+          "runs",
+          "steps",
+          "epochs",
+          "metrics",
+          "predictions",
+          "figures",
+          "heads",
+          "sweeps",
+          "trials");
 
   private static final List<String> SCHEMA =
       List.of(

@@ -242,6 +242,58 @@ public final class Runs implements AutoCloseable, Showable {
     return test(run, split, () -> model.predict(split.test()));
   }
 
+  /**
+   * The same with the model that was saved when the run ended.
+   *
+   * @throws IllegalArgumentException if the run kept none, or the split is not the one of the run
+   */
+  public Evaluation test(int run, Split split) {
+    return test(
+        run,
+        split,
+        () -> {
+          try (ChestModel model = model(run)) {
+            return model.predict(split.test());
+          }
+        });
+  }
+
+  /**
+   * The same for a run that trained a head.
+   *
+   * @throws IllegalArgumentException if the head was made for another backbone, or the split is not
+   *     the one of the run
+   */
+  public Evaluation test(int run, Features features) {
+    LinearHead head = head(run);
+    String backbone =
+        database.read(
+            c ->
+                rows(c, "SELECT backbone FROM runs WHERE id = ?", r -> r.getString(1), run).get(0));
+    if (!features.backbone().equals(backbone)) {
+      throw new IllegalArgumentException(
+          "The head of run %d is for the backbone %s, and these features are of %s."
+              .formatted(run, backbone, features.backbone()));
+    }
+    return test(run, features.split(), () -> head.predict(features.test()));
+  }
+
+  /**
+   * The model that was saved when a run ended; the caller closes it.
+   *
+   * @throws IllegalArgumentException if the run kept none
+   */
+  public ChestModel model(int run) {
+    return ChestModel.load(
+        run(run)
+            .model()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Run %d keeps no model; head(%d) gives what a head has learnt."
+                            .formatted(run, run))));
+  }
+
   Evaluation test(int id, Split split, java.util.function.Supplier<Predictions> predictions) {
     Run run = run(id);
     if (!run.split().equals(splitFingerprint(split))) {
@@ -461,9 +513,7 @@ public final class Runs implements AutoCloseable, Showable {
                     "SELECT weight, bias FROM heads WHERE run = ?",
                     r ->
                         new LinearHead(
-                            labels,
-                            Features.floats(r.getBytes(1)),
-                            Features.floats(r.getBytes(2))),
+                            labels, Features.floats(r.getBytes(1)), Features.floats(r.getBytes(2))),
                     run)
                 .stream()
                 .findFirst()

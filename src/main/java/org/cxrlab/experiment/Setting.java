@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.cxrlab.data.Films;
 import org.cxrlab.image.Augmentations;
+import org.cxrlab.model.Precision;
 import org.cxrlab.train.Resampling;
 import org.cxrlab.train.Schedule;
 import org.cxrlab.train.TrainingPlan;
@@ -48,8 +49,7 @@ public enum Setting {
   /** Whether the loss is weighted by the classes of the training films. */
   LOSS(
       "loss",
-      (p, v, f) ->
-          p.loss(v.equals("weighted") ? WeightedBce.of(f) : WeightedBce.unweighted()),
+      (p, v, f) -> p.loss(v.equals("weighted") ? WeightedBce.of(f) : WeightedBce.unweighted()),
       "unweighted",
       "weighted"),
   /** How often each film is shown. */
@@ -64,7 +64,13 @@ public enum Setting {
       "augmentation",
       (p, v, f) -> p.augment(v.equals("light") ? Augmentations.light() : Augmentations.none()),
       "none",
-      "light");
+      "light"),
+  /** In which numbers the network calculates. */
+  PRECISION(
+      "precision",
+      (p, v, f) -> p.precision(Precision.valueOf(v.toUpperCase(Locale.ROOT))),
+      "fp32",
+      "bf16");
 
   /** Changes a plan. */
   private interface Change {
@@ -102,8 +108,11 @@ public enum Setting {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no setting \"%s\" to turn; there are %s."
-                        .formatted(title, List.of(values()))));
+                    "There is no setting \"%s\" to turn; %s"
+                        .formatted(
+                            title,
+                            Nearest.hint(
+                                title, Arrays.stream(values()).map(Setting::title).toList()))));
   }
 
   /** Its name. */
@@ -118,6 +127,11 @@ public enum Setting {
   /** The values that it may take, where it is no number. */
   List<String> names() {
     return values;
+  }
+
+  /** Whether it is a number with a fraction. */
+  boolean isFraction() {
+    return fraction;
   }
 
   /** A number as it stands in tables and plans: three digits of a fraction, or a whole number. */

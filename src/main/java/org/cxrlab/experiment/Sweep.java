@@ -5,14 +5,11 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cxrlab.figure.Figure;
@@ -25,10 +22,10 @@ import org.cxrlab.split.Split;
 import org.cxrlab.train.TrainingPlan;
 
 /**
- * A search through the settings of a plan: which combinations are tried and how long each may learn.
- * Immutable; each method gives a new sweep. What is done is kept trial by trial: a sweep that was
- * stopped or killed goes on where it was when it is run again, and a trial that was finished, in
- * this sweep or in another on the same films, is never run twice.
+ * A search through the settings of a plan: which combinations are tried and how long each may
+ * learn. Immutable; each method gives a new sweep. What is done is kept trial by trial: a sweep
+ * that was stopped or killed goes on where it was when it is run again, and a trial that was
+ * finished, in this sweep or in another on the same films, is never run twice.
  *
  * @param name what it and its runs are called
  * @param method which combinations are tried
@@ -52,10 +49,11 @@ public record Sweep(
     int factor)
     implements Showable {
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
-  private static final Set<String> WORDS =
-      Set.of(
-          "name", "method", "space", "trials", "points", "seed", "plan", "minimumEpochs", "factor",
-          "learns");
+
+  /** The fields of a sweep's JSON. */
+  static final List<String> WORDS =
+      List.of(
+          "name", "method", "space", "trials", "points", "seed", "plan", "minimumEpochs", "factor");
 
   private static volatile Supplier<SweepListener> defaultListener =
       () -> new SweepConsole(System.out);
@@ -117,9 +115,9 @@ public record Sweep(
 
   /**
    * So many combinations by chance, of which a third goes on to three times as many epochs, and a
-   * third of those again, up to the plan's epochs, unless {@link #halving(int, int)} says otherwise.
-   * Each round trains anew, with a schedule of its own length, so that a result depends on the
-   * plan alone.
+   * third of those again, up to the plan's epochs, unless {@link #halving(int, int)} says
+   * otherwise. Each round trains anew, with a schedule of its own length, so that a result depends
+   * on the plan alone.
    */
   public static Sweep halving(SearchSpace space, int trials) {
     return of(Method.HALVING, space, trials);
@@ -127,8 +125,7 @@ public record Sweep(
 
   /** What it and its runs are called. */
   public Sweep named(String newName) {
-    return new Sweep(
-        newName, method, space, trials, points, seed, plan, minimumEpochs, factor);
+    return new Sweep(newName, method, space, trials, points, seed, plan, minimumEpochs, factor);
   }
 
   /** How many values of each range a grid has. */
@@ -170,8 +167,8 @@ public record Sweep(
   }
 
   /**
-   * Trains heads on features: as many at once as there are processors, as each takes one and next to
-   * no memory.
+   * Trains heads on features: as many at once as there are processors, as each takes one and next
+   * to no memory.
    *
    * @return all trials, those of earlier runs of this sweep included
    */
@@ -215,7 +212,9 @@ public record Sweep(
     return new SweepRunner(this, runs, new NetworkTrainee(network, create, split), listener).run(1);
   }
 
-  /** Sets what shows the progress where nothing else is asked for: at first a line for each trial. */
+  /**
+   * Sets what shows the progress where nothing else is asked for: at first a line for each trial.
+   */
   public static void defaultListener(Supplier<SweepListener> supplier) {
     defaultListener = Objects.requireNonNull(supplier);
   }
@@ -253,81 +252,74 @@ public record Sweep(
   }
 
   /**
-   * A sweep from JSON: {@code method} ("grid", "random", "halving") and {@code space}, in which each
-   * setting has a list of values or {@code {"from": 1e-5, "to": 0.01, "scale": "log"}}; and where
-   * wanted {@code name}, {@code trials} (20), {@code points} (5), {@code seed} (0), {@code plan},
-   * {@code minimumEpochs} (1) and {@code factor} (3).
+   * A sweep from JSON: {@code method} ("grid", "random", "halving") and {@code space}, in which
+   * each setting has a list of values or {@code {"from": 1e-5, "to": 0.01, "scale": "log"}}; and
+   * where wanted {@code name}, {@code trials} (20), {@code points} (5), {@code seed} (0), {@code
+   * plan}, {@code minimumEpochs} (1) and {@code factor} (3).
    *
    * @throws IllegalArgumentException if it is no sweep, naming what is wrong
    */
   public static Sweep fromJson(String text) {
-    try {
-      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-      for (String word : json.keySet()) {
-        if (!WORDS.contains(word)) {
-          throw new IllegalArgumentException(
-              "A sweep has no \"%s\"; it may have %s."
-                  .formatted(word, WORDS.stream().sorted().toList()));
-        }
-      }
-      return new Sweep(
-          json.has("name") ? json.get("name").getAsString() : "sweep",
-          method(json),
-          space(json),
-          whole(json, "trials", 20),
-          whole(json, "points", 5),
-          whole(json, "seed", 0),
-          json.has("plan")
-              ? TrainingPlan.fromJson(json.get("plan").toString())
-              : TrainingPlan.defaults(),
-          whole(json, "minimumEpochs", 1),
-          whole(json, "factor", 3));
-    } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "This is no sweep in JSON: " + e.getMessage() + ".", e);
-    }
+    PlanJson json = PlanJson.of(text, "sweep");
+    json.requireFields(WORDS);
+    return fromJson(
+        json,
+        json.has("plan")
+            ? TrainingPlan.fromJson(json.get("plan").toString())
+            : TrainingPlan.defaults());
   }
 
-  private static int whole(JsonObject json, String word, int otherwise) {
-    return json.has(word) ? json.get(word).getAsInt() : otherwise;
+  /** The same with a plan from elsewhere. */
+  static Sweep fromJson(PlanJson json, TrainingPlan plan) {
+    return new Sweep(
+        json.text("name", "sweep"),
+        json.choice("method", Method.values(), null),
+        json.has("space") ? space(json.object("space", "space")) : SearchSpace.empty(),
+        (int) json.whole("trials", 20),
+        (int) json.whole("points", 5),
+        json.whole("seed", 0),
+        plan,
+        (int) json.whole("minimumEpochs", 1),
+        (int) json.whole("factor", 3));
   }
 
-  private static Method method(JsonObject json) {
-    String word = json.has("method") ? json.get("method").getAsString() : "";
-    try {
-      return Method.valueOf(word.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "The method of a sweep is \"grid\", \"random\" or \"halving\", not \"" + word + "\".", e);
-    }
-  }
-
-  private static SearchSpace space(JsonObject json) {
+  private static SearchSpace space(PlanJson json) {
     SearchSpace space = SearchSpace.empty();
-    if (!json.has("space")) {
-      return space;
-    }
-    for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject("space").entrySet()) {
-      JsonElement values = entry.getValue();
+    for (String name : json.fields()) {
+      JsonElement values = json.get(name);
       if (values.isJsonArray()) {
         List<String> choices = new ArrayList<>();
-        values.getAsJsonArray().forEach(v -> choices.add(v.getAsString()));
-        space = space.choice(entry.getKey(), choices.toArray());
-      } else if (values.isJsonObject()
-          && values.getAsJsonObject().has("from")
-          && values.getAsJsonObject().has("to")) {
-        JsonObject range = values.getAsJsonObject();
-        double from = range.get("from").getAsDouble();
-        double to = range.get("to").getAsDouble();
-        boolean log = range.has("scale") && range.get("scale").getAsString().equals("log");
-        space = log ? space.log(entry.getKey(), from, to) : space.linear(entry.getKey(), from, to);
+        for (JsonElement value : values.getAsJsonArray()) {
+          if (!value.isJsonPrimitive()) {
+            throw new IllegalArgumentException(
+                "A value of \"%s\" is a number or a word, not %s.".formatted(name, value));
+          }
+          choices.add(value.getAsString());
+        }
+        space = space.choice(name, choices.toArray());
+      } else if (values.isJsonObject()) {
+        Setting.of(name);
+        PlanJson range = json.object(name, "range of " + name);
+        range.requireFields(List.of("from", "to", "scale"));
+        double from = range.number("from");
+        double to = range.number("to");
+        space =
+            range.choice("scale", Scale.values(), Scale.LINEAR) == Scale.LOG
+                ? space.log(name, from, to)
+                : space.linear(name, from, to);
       } else {
         throw new IllegalArgumentException(
-            "The setting \"%s\" needs a list of values, or \"from\" and \"to\"."
-                .formatted(entry.getKey()));
+            "The setting \"%s\" needs a list of values, or {\"from\": …, \"to\": …}."
+                .formatted(name));
       }
     }
     return space;
+  }
+
+  /** How a range is drawn from. */
+  private enum Scale {
+    LINEAR,
+    LOG
   }
 
   /** In a sentence, what is tried. */
@@ -339,7 +331,10 @@ public record Sweep(
       case HALVING ->
           "%d combinations by chance, seed %d, in rounds of %s epochs, of which each keeps one in %d."
               .formatted(
-                  count, seed, String.join(", ", rounds().stream().map(String::valueOf).toList()), factor);
+                  count,
+                  seed,
+                  String.join(", ", rounds().stream().map(String::valueOf).toList()),
+                  factor);
     };
   }
 

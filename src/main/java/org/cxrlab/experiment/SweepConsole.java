@@ -16,15 +16,15 @@ final class SweepConsole implements SweepListener {
   @Override
   public void onStart(SweepResult soFar) {
     long before = soFar.trials().stream().filter(Trial::isOver).count();
-    out.printf("%s%s%n", soFar.sweep().summary(), before == 0 ? "" : " Done before: " + before + ".");
+    out.printf(
+        "%s%s%n", soFar.sweep().summary(), before == 0 ? "" : " Done before: " + before + ".");
   }
 
   @Override
   public void onTrial(SweepResult soFar, Trial last) {
     List<String> settings = new ArrayList<>();
     for (int i = 0; i < last.values().size(); i++) {
-      settings.add(
-          soFar.sweep().space().parameters().get(i).name() + " " + last.values().get(i));
+      settings.add(soFar.sweep().space().parameters().get(i).name() + " " + last.values().get(i));
     }
     out.printf(
         Locale.ROOT,

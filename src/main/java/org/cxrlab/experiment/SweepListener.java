@@ -1,11 +1,14 @@
 package org.cxrlab.experiment;
 
-/**
- * Follows a sweep. Called from one thread at a time.
- */
+import org.cxrlab.train.TrainingProgress;
+
+/** Follows a sweep. Called from the thread that runs it. */
 public interface SweepListener {
   /** Before the first trial of this process, with those that were done before. */
   default void onStart(SweepResult soFar) {}
+
+  /** Now and then while a network learns, which may take long; heads are too quick for it. */
+  default void onStep(TrainingProgress progress) {}
 
   /** After each trial of this process. */
   default void onTrial(SweepResult soFar, Trial last) {}

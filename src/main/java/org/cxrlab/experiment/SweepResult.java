@@ -33,7 +33,10 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
     trials = List.copyOf(trials);
   }
 
-  /** How many trials there will be. */
+  /**
+   * How many trials there will be. By halving there can be some more: what was among the best of a
+   * round when it went on may not be in the end.
+   */
   public int planned() {
     int count = sweep.combinations().size();
     int all = count;
@@ -41,32 +44,30 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
       count /= sweep.factor();
       all += count;
     }
-    return all;
+    return Math.max(all, trials.size());
   }
 
-  /** Whether every trial is over. */
+  /** Whether nothing is left to do. */
   public boolean isComplete() {
-    return trials.stream().filter(Trial::isOver).count() >= planned();
+    long begun = trials.stream().mapToInt(Trial::number).distinct().count();
+    return begun == sweep.combinations().size()
+        && trials.stream().allMatch(Trial::isOver)
+        && new Halving(sweep.rounds(), sweep.factor()).next(trials).isEmpty();
   }
 
-  /** The trials that are over, the longest first, and of those with as many epochs the best first. */
+  /**
+   * The trials that are over, the best first; by halving those that learnt longest come before
+   * others.
+   */
   public List<Trial> ranked() {
-    Comparator<Trial> order =
-        Comparator.comparing((Trial t) -> t.status() == Trial.Status.FAILED)
-            .thenComparing(Comparator.comparingInt(Trial::epochs).reversed())
-            .thenComparing(
-                Comparator.comparingDouble((Trial t) -> Double.isNaN(t.score()) ? -1 : t.score())
-                    .reversed())
-            .thenComparingInt(Trial::number);
     // Where epochs themselves are turned, more of them are not a later round.
-    if (sweep.method() != Sweep.Method.HALVING) {
-      order =
-          Comparator.comparing((Trial t) -> t.status() == Trial.Status.FAILED)
-              .thenComparing(
-                  Comparator.comparingDouble((Trial t) -> Double.isNaN(t.score()) ? -1 : t.score())
-                      .reversed())
-              .thenComparingInt(Trial::number);
-    }
+    Comparator<Trial> longestFirst =
+        Comparator.comparing((Trial t) -> t.status() == Trial.Status.FAILED)
+            .thenComparing(Comparator.comparingInt(Trial::epochs).reversed());
+    Comparator<Trial> order =
+        sweep.method() == Sweep.Method.HALVING
+            ? longestFirst.thenComparing(Halving.BEST_FIRST)
+            : Halving.BEST_FIRST;
     return trials.stream().filter(Trial::isOver).sorted(order).toList();
   }
 
@@ -88,6 +89,30 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
 
   /** All trials that are over, with their settings, the best first. */
   public TableFigure table() {
+    return table(ranked());
+  }
+
+  /**
+   * The same sorted by a column, the largest first.
+   *
+   * @param column one of {@link #data()}
+   */
+  public TableFigure table(String column) {
+    Table data = data();
+    if (!data.columnNames().contains(column)) {
+      throw new IllegalArgumentException(
+          "The trials have no column \"%s\"; %s"
+              .formatted(column, Nearest.hint(column, data.columnNames())));
+    }
+    List<Trial> ranked = ranked();
+    data.addColumns(IntColumn.indexColumn("rank", ranked.size(), 0));
+    return table(
+        data.sortDescendingOn(column).intColumn("rank").asList().stream()
+            .map(ranked::get)
+            .toList());
+  }
+
+  private TableFigure table(List<Trial> over) {
     List<String> columns = new ArrayList<>(List.of("Trial", "Epochs"));
     sweep.space().parameters().forEach(p -> columns.add(p.name()));
     columns.addAll(List.of("Mean AUROC", "Validation loss", "Seconds", "Run"));
@@ -96,7 +121,7 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
       columns.add("Remark");
     }
     var table = TableFigure.columns(columns.toArray(String[]::new));
-    for (Trial t : ranked()) {
+    for (Trial t : over) {
       List<Object> row = new ArrayList<>();
       row.add(Integer.toString(t.number()));
       row.add(Integer.toString(t.epochs()));
@@ -147,8 +172,7 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
       axes.add(axis(p, scored));
     }
     if (sweep.rounds().size() > 1) {
-      axes.add(
-          ValueAxis.numbers("epochs", scored.stream().mapToDouble(Trial::epochs).toArray()));
+      axes.add(ValueAxis.numbers("epochs", scored.stream().mapToDouble(Trial::epochs).toArray()));
     }
     axes.add(score(scored));
     return Charts.parallel("Trials through their settings", axes);

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.TrainingPlan;
+import org.cxrlab.train.TrainingRun;
 
 /**
  * The trials of a sweep in the file of runs. Who works next on what is decided there in one
@@ -84,8 +86,7 @@ final class SweepStore {
   private void takeBack(Connection c) throws SQLException {
     List<Integer> free = new ArrayList<>();
     try (PreparedStatement s =
-        c.prepareStatement(
-            "SELECT id, owner FROM trials WHERE sweep = ? AND status = 'RUNNING'")) {
+        c.prepareStatement("SELECT id, owner FROM trials WHERE sweep = ? AND status = 'RUNNING'")) {
       RunRecording.set(s, id);
       try (ResultSet r = s.executeQuery()) {
         while (r.next()) {
@@ -110,57 +111,18 @@ final class SweepStore {
     if (waiting.isPresent()) {
       return start(c, waiting.get());
     }
-    for (int rung = rounds.size() - 2; rung >= 0; rung--) {
-      Optional<Integer> promoted = promotable(c, rung);
-      if (promoted.isPresent()) {
-        return start(c, insert(c, promoted.get(), rung + 1));
-      }
+    List<Trial> all = read(c, "sweep = ?", id);
+    Optional<Halving.Promotion> promotion = new Halving(rounds, sweep.factor()).next(all);
+    if (promotion.isPresent()) {
+      return start(c, insert(c, promotion.get().number(), promotion.get().round()));
     }
     int begun = one(c, "SELECT count(*) FROM trials WHERE sweep = ? AND rung = 0", id).orElse(0);
     if (begun < combinations.size()) {
       return start(c, insert(c, begun + 1, 0));
     }
-    int running =
-        one(c, "SELECT count(*) FROM trials WHERE sweep = ? AND status = 'RUNNING'", id).orElse(0);
-    return running > 0 ? new Wait() : new Nothing();
-  }
-
-  /**
-   * The best trial of a round that belongs to the best {@code 1 / factor} of those that are over and
-   * has not gone on yet.
-   */
-  private Optional<Integer> promotable(Connection c, int rung) throws SQLException {
-    List<Integer> best = new ArrayList<>();
-    try (PreparedStatement s =
-        c.prepareStatement(
-            "SELECT number, status FROM trials WHERE sweep = ? AND rung = ? AND status IN ('DONE',"
-                + " 'FAILED') ORDER BY status, score DESC, number")) {
-      RunRecording.set(s, id, rung);
-      int over = 0;
-      try (ResultSet r = s.executeQuery()) {
-        while (r.next()) {
-          over++;
-          if (r.getString(2).equals("DONE")) {
-            best.add(r.getInt(1));
-          }
-        }
-      }
-      best = best.subList(0, Math.min(best.size(), over / sweep.factor()));
-    }
-    for (int number : best) {
-      boolean gone =
-          one(
-                  c,
-                  "SELECT id FROM trials WHERE sweep = ? AND number = ? AND rung = ?",
-                  id,
-                  number,
-                  rung + 1)
-              .isPresent();
-      if (!gone) {
-        return Optional.of(number);
-      }
-    }
-    return Optional.empty();
+    return all.stream().anyMatch(t -> t.status() == Trial.Status.RUNNING)
+        ? new Wait()
+        : new Nothing();
   }
 
   private int insert(Connection c, int number, int rung) throws SQLException {
@@ -179,8 +141,7 @@ final class SweepStore {
   }
 
   private TrainingPlan plan(List<String> values, int rung) {
-    TrainingPlan plan =
-        sweep.space().apply(sweep.plan(), values, trainee.split().train());
+    TrainingPlan plan = sweep.space().apply(sweep.plan(), values, trainee.split().train());
     return rounds.size() == 1 ? plan : plan.epochs(rounds.get(rung));
   }
 
@@ -214,21 +175,42 @@ final class SweepStore {
     return same.isPresent();
   }
 
-  /** Notes a result. */
-  void over(Work work, Trial result) {
+  /** Notes, in one go, that a run has ended and its trial is over. */
+  Trial done(Work work, TrainingRun run, RunRecording recording) {
+    EpochRecord best = run.history().epochs().get(run.bestEpoch() - 1);
     database.write(
-        c ->
-            update(
-                c,
-                "UPDATE trials SET status = ?, score = ?, loss = ?, seconds = ?, run = ?, message ="
-                    + " ?, owner = NULL WHERE id = ?",
-                result.status().name(),
-                result.score(),
-                result.loss(),
-                result.seconds(),
-                result.run(),
-                result.message(),
-                work.row()));
+        c -> {
+          recording.end(c, run);
+          return update(
+              c,
+              "UPDATE trials SET status = 'DONE', score = ?, loss = ?, seconds = ?, run = ?, owner"
+                  + " = NULL WHERE id = ?",
+              best.meanAuroc(),
+              best.validationLoss(),
+              run.seconds(),
+              recording.id(),
+              work.row());
+        });
+    return trial(work);
+  }
+
+  /** Notes, in one go, that a run has failed and its trial is over. */
+  Trial failed(Work work, RunRecording recording, String message) {
+    database.write(
+        c -> {
+          recording.failed(c, message);
+          return update(
+              c,
+              "UPDATE trials SET status = 'FAILED', run = ?, message = ?, owner = NULL WHERE id = ?",
+              recording.id(),
+              message,
+              work.row());
+        });
+    return trial(work);
+  }
+
+  private Trial trial(Work work) {
+    return database.read(c -> read(c, "id = ?", work.row())).get(0);
   }
 
   /** Gives a trial back that was not completed. */

@@ -82,8 +82,7 @@ record ParallelAxes(List<ValueAxis> axes) implements Drawing {
     FontMetrics m = g.getFontMetrics();
     int width = m.stringWidth(text);
     g.setColor(new Color(255, 255, 255, 205));
-    g.fill(
-        new java.awt.geom.Rectangle2D.Double(right - width - 2, middle - 8, width + 4, 16));
+    g.fill(new java.awt.geom.Rectangle2D.Double(right - width - 2, middle - 8, width + 4, 16));
     g.setColor(Colours.INK);
     g.drawString(text, (float) (right - width), (float) middle + 4.3f);
   }

@@ -16,8 +16,7 @@ record Slice(ValueAxis x, ValueAxis y) implements Drawing {
           "The chart \"%s\" has %d values on one axis and %d on the other."
               .formatted(title, x.size(), y.size()));
     }
-    String alt =
-        "%s: %s of %d cases against %s.".formatted(title, y.title(), x.size(), x.title());
+    String alt = "%s: %s of %d cases against %s.".formatted(title, y.title(), x.size(), x.title());
     return new Chart(new Frame(title, List.of(), new Slice(x, y)), width, height, alt);
   }
 
@@ -68,8 +67,7 @@ record Slice(ValueAxis x, ValueAxis y) implements Drawing {
     return Double.isFinite(x.value(i)) && Double.isFinite(y.value(i));
   }
 
-  private void dot(
-      Graphics2D g, PlotArea area, Scale lying, Scale upright, int i, Color colour) {
+  private void dot(Graphics2D g, PlotArea area, Scale lying, Scale upright, int i, Color colour) {
     g.setColor(colour);
     double cx = area.x(lying, x.value(i));
     double cy = area.y(upright, y.value(i));

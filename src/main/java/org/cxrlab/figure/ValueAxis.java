@@ -89,7 +89,9 @@ public final class ValueAxis {
     double low = range.getMin();
     double high = range.getMax();
     if (log) {
-      return low < high ? Scale.logarithmic(low / 1.15, high * 1.15) : Scale.logarithmic(low / 2, low * 2);
+      return low < high
+          ? Scale.logarithmic(low / 1.15, high * 1.15)
+          : Scale.logarithmic(low / 2, low * 2);
     }
     return Scale.around(low, high, count);
   }
