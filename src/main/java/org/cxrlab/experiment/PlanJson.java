@@ -132,6 +132,21 @@ final class PlanJson {
     return values[at];
   }
 
+  /** Whether the field is there and true. */
+  boolean flag(String field) {
+    if (!has(field)) {
+      return false;
+    }
+    if (!isPrimitive(field) || !json.get(field).getAsJsonPrimitive().isBoolean()) {
+      throw wrong(field, "true or false");
+    }
+    return json.get(field).getAsBoolean();
+  }
+
+  boolean isObject(String field) {
+    return has(field) && json.get(field).isJsonObject();
+  }
+
   private boolean isPrimitive(String field) {
     return json.get(field) != null && json.get(field).isJsonPrimitive();
   }

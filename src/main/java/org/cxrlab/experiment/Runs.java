@@ -39,6 +39,7 @@ import org.cxrlab.train.History;
 import org.cxrlab.train.StepRecord;
 import org.cxrlab.train.Training;
 import org.cxrlab.train.TrainingFailure;
+import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingPlan;
 import org.cxrlab.train.TrainingRun;
 import tech.tablesaw.api.Table;
@@ -208,15 +209,41 @@ public final class Runs implements AutoCloseable, Showable {
    * @throws TrainingFailure as the training throws it; the run is kept as failed
    */
   public Run train(String name, ChestModel model, Split split, TrainingPlan plan) {
+    return train(name, model, split, plan, Training.defaultListener());
+  }
+
+  /** The same, followed by a listener of one's own. */
+  public Run train(
+      String name, ChestModel model, Split split, TrainingPlan plan, TrainingListener listener) {
     RunRecording recording =
         begin(name, Run.Kind.TRAINING, model.labels(), split, plan, Optional.empty());
     try {
-      TrainingRun run = Training.run(model, split, plan, Training.defaultListener(), recording);
+      TrainingRun run = Training.run(model, split, plan, listener, recording);
       keep(recording, run, model, split);
     } catch (TrainingFailure e) {
       recording.ended(e.run());
       recording.failed(e.getMessage());
       throw e;
+    } catch (RuntimeException e) {
+      recording.failed(String.valueOf(e.getMessage()));
+      throw e;
+    }
+    return run(recording.id());
+  }
+
+  /**
+   * Trains a head as {@link HeadTraining#run(Features, TrainingPlan)} does and writes it all down;
+   * {@link #head} gives it back.
+   *
+   * @param name what to call the run
+   * @throws ArithmeticException as the training throws it; the run is kept as failed
+   */
+  public Run train(String name, Features features, TrainingPlan plan) {
+    HeadTrainee trainee = new HeadTrainee(features);
+    trainee.require(plan);
+    RunRecording recording = trainee.begin(this, name, plan);
+    try {
+      recording.ended(trainee.train(plan, recording, new TrainingListener() {}));
     } catch (RuntimeException e) {
       recording.failed(String.valueOf(e.getMessage()));
       throw e;

@@ -1,5 +1,6 @@
 package org.cxrlab.experiment;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -56,7 +57,13 @@ public record SearchSpace(List<Parameter> parameters) implements Showable {
       throw new IllegalArgumentException("The setting " + setting + " has no value to choose.");
     }
     return with(
-        new Parameter(found, 0, 0, false, Arrays.stream(values).map(String::valueOf).toList()));
+        new Parameter(found, 0, 0, false, Arrays.stream(values).map(SearchSpace::text).toList()));
+  }
+
+  private static String text(Object value) {
+    return value instanceof Number number
+        ? Setting.text(new BigDecimal(number.toString()))
+        : String.valueOf(value);
   }
 
   private SearchSpace with(Parameter parameter) {

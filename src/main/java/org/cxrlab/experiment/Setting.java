@@ -136,9 +136,19 @@ public enum Setting {
 
   /** A number as it stands in tables and plans: three digits of a fraction, or a whole number. */
   String format(double value) {
-    return fraction
-        ? Double.toString(new BigDecimal(value).round(new MathContext(3)).doubleValue())
-        : Long.toString(Math.round(value));
+    if (!fraction) {
+      return Long.toString(Math.round(value));
+    }
+    return text(new BigDecimal(value).round(new MathContext(3)));
+  }
+
+  /** As one writes it by hand: 0.001, 2.5e-5. */
+  static String text(BigDecimal value) {
+    BigDecimal plain = value.stripTrailingZeros();
+    int exponent = plain.precision() - plain.scale() - 1;
+    return plain.signum() == 0 || exponent >= -3
+        ? plain.toPlainString()
+        : plain.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
   }
 
   /** The plan with this setting; weights of the loss are those of the training films. */

@@ -1,5 +1,6 @@
 package org.cxrlab.experiment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -113,7 +114,11 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
   }
 
   private TableFigure table(List<Trial> over) {
-    List<String> columns = new ArrayList<>(List.of("Trial", "Epochs"));
+    boolean rounds = sweep.rounds().size() > 1;
+    List<String> columns = new ArrayList<>(List.of("Trial"));
+    if (rounds) {
+      columns.add("Epochs");
+    }
     sweep.space().parameters().forEach(p -> columns.add(p.name()));
     columns.addAll(List.of("Mean AUROC", "Validation loss", "Seconds", "Run"));
     boolean remarks = trials.stream().anyMatch(t -> !t.message().isEmpty());
@@ -124,7 +129,9 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
     for (Trial t : over) {
       List<Object> row = new ArrayList<>();
       row.add(Integer.toString(t.number()));
-      row.add(Integer.toString(t.epochs()));
+      if (rounds) {
+        row.add(Integer.toString(t.epochs()));
+      }
       row.addAll(t.values());
       row.add(t.score());
       row.add(t.loss());
@@ -183,10 +190,14 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
     List<Trial> scored = scored();
     List<Showable> charts = new ArrayList<>();
     for (int p = 0; p < sweep.space().parameters().size(); p++) {
-      Parameter parameter = sweep.space().parameters().get(p);
-      charts.add(Charts.slice("Score by " + parameter.name(), axis(p, scored), score(scored)));
+      charts.add(slice(p, scored));
     }
     return Panel.of(charts.toArray(Showable[]::new));
+  }
+
+  private Chart slice(int p, List<Trial> scored) {
+    String setting = sweep.space().parameters().get(p).name();
+    return Charts.slice("Score by " + setting, axis(p, scored), score(scored));
   }
 
   private List<Trial> scored() {
@@ -234,17 +245,57 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
       return done;
     }
     Trial best = best();
-    List<String> settings = new ArrayList<>();
-    for (int i = 0; i < best.values().size(); i++) {
-      settings.add(sweep.space().parameters().get(i).name() + " " + best.values().get(i));
-    }
     return done
         + String.format(
             Locale.ROOT,
             " The best is trial %d with a mean AUROC of %.3f: %s.",
             best.number(),
             best.score(),
-            String.join(", ", settings));
+            settings(best));
+  }
+
+  /** A trial that is over, in a line. */
+  public String line(Trial trial) {
+    return "trial %d, %s: %s"
+        .formatted(
+            trial.number(),
+            settings(trial)
+                + (sweep.rounds().size() > 1 ? ", %d epochs".formatted(trial.epochs()) : ""),
+            trial.status() == Trial.Status.DONE
+                ? String.format(Locale.ROOT, "mean AUROC %.4f", trial.score())
+                : trial.message());
+  }
+
+  private String settings(Trial trial) {
+    List<String> settings = new ArrayList<>();
+    for (int i = 0; i < trial.values().size(); i++) {
+      settings.add(sweep.space().parameters().get(i).name() + " " + trial.values().get(i));
+    }
+    return String.join(", ", settings);
+  }
+
+  /** Whether there is a score to draw. */
+  public boolean hasScore() {
+    return trials.stream().anyMatch(t -> !Double.isNaN(t.score()));
+  }
+
+  /**
+   * Writes all trials as {@code trials.csv}, and the charts as SVG.
+   *
+   * @param folder that is there
+   * @return the folder
+   * @throws IllegalStateException if no trial was completed
+   */
+  public Path save(Path folder) {
+    data().write().csv(folder.resolve("trials.csv").toFile());
+    parallel().save(folder.resolve("parallel.svg"));
+    List<Trial> scored = scored();
+    for (int p = 0; p < sweep.space().parameters().size(); p++) {
+      String setting = sweep.space().parameters().get(p).name();
+      slice(p, scored).save(folder.resolve("score-by-" + setting + ".svg"));
+    }
+    importance().chart().save(folder.resolve("importance.svg"));
+    return folder;
   }
 
   /** How it stands, and its best trials. */

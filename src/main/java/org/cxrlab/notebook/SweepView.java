@@ -34,16 +34,13 @@ final class SweepView implements SweepListener {
   @Override
   public void onEnd(SweepResult result) {
     last = result;
-    live.update(hasScore() ? Panel.of(new Note(result.summary()), result.parallel()) : view(""));
+    live.update(
+        last.hasScore() ? Panel.of(new Note(result.summary()), result.parallel()) : view(""));
   }
 
   private Showable view(String now) {
     long over = last.trials().stream().filter(Trial::isOver).count();
     Note note = new Note(Bars.of((double) over / last.planned()) + "  " + last.summary() + now);
-    return hasScore() ? Panel.of(note, last.parallel()) : note;
-  }
-
-  private boolean hasScore() {
-    return last.trials().stream().anyMatch(t -> !Double.isNaN(t.score()));
+    return last.hasScore() ? Panel.of(note, last.parallel()) : note;
   }
 }

@@ -58,7 +58,7 @@ class SweepTest {
     List<List<String>> all = Sweep.grid(SPACE).points(3).combinations();
     assertEquals(12, all.size());
     assertEquals(12, new HashSet<>(all).size());
-    assertEquals(List.of("1.0E-4", "unweighted", "0"), all.get(0));
+    assertEquals(List.of("1e-4", "unweighted", "0"), all.get(0));
     // The middle of a logarithmic range is the geometric mean of its ends.
     assertEquals(List.of("0.00316", "weighted", "0.001"), all.get(7));
     assertEquals(List.of("0.1", "weighted", "0.001"), all.get(11));
@@ -87,7 +87,7 @@ class SweepTest {
       for (Trial trial : result.trials()) {
         Run run = runs.run(trial.run());
         HeadTraining.Result alone = HeadTraining.run(features, run.plan());
-        assertEquals(trial.values().get(0), Double.toString(run.plan().learningRate()));
+        assertEquals(Double.parseDouble(trial.values().get(0)), run.plan().learningRate());
         assertEquals(
             trial.values().get(1).equals("weighted"), run.plan().loss().weights().isPresent());
         assertEquals(alone.head(), runs.head(trial.run()));
@@ -235,7 +235,7 @@ class SweepTest {
           result.best().number(),
           result.data().sortDescendingOn("mean AUROC").intColumn("trial").get(0));
       List<List<String>> byRate = result.table("learningRate").rows();
-      assertEquals(Double.toString(rates[0]), byRate.get(0).get(2));
+      assertEquals(rates[0], Double.parseDouble(byRate.get(0).get(1)));
       String message =
           assertThrows(IllegalArgumentException.class, () -> result.table("learningrat"))
               .getMessage();
@@ -292,6 +292,7 @@ class SweepTest {
     refused("{\"method\": \"grid\", \"space\": {}}", "turns no setting");
     refused("{\"method\": \"grid\", \"trials\": \"many\"}", "\"trials\"");
     refused("[]", "no sweep in JSON");
+    refused("{\"method\": }", "This is no sweep in JSON: ");
     try (Runs runs = Runs.open(file())) {
       SearchSpace sizes = SearchSpace.empty().choice("imageSize", 64, 128);
       String message =
