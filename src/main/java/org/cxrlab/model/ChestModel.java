@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.Batches;
@@ -368,28 +369,39 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /**
    * What the network's backbone makes of films, and its head decides from: the mean of each of its
-   * last maps (1,024 for DenseNet121). As long as the backbone stays frozen they stay the same.
+   * last maps (1,024 for DenseNet121), calculated in the model's {@link #precision()}. As long as
+   * the backbone stays frozen they stay the same.
    */
   public FilmFeatures features(Films films) {
     List<float[]> rows = new ArrayList<>();
     if (films.size() > 0) {
       try (Batches batches = loader(films).batchSize(PREDICTION_BATCH).pass(manager)) {
         while (batches.hasNext()) {
-          try (Batch batch = batches.next();
-              NDManager pass = manager.newSubManager()) {
-            NDArray input = borrow(batch.images(), pass);
-            NDArray maps =
-                network.features(input, new Pass(weights.still(), false, Precision.FP32, Tap.NONE));
-            float[] all = maps.toFloatArray();
-            int width = all.length / batch.size();
-            for (int row = 0; row < batch.size(); row++) {
-              rows.add(Arrays.copyOfRange(all, row * width, (row + 1) * width));
-            }
+          try (Batch batch = batches.next()) {
+            rows.addAll(features(batch.images()));
           }
         }
       }
     }
     return new FilmFeatures(films, rows);
+  }
+
+  private List<float[]> features(NDArray images) {
+    TURN.lock();
+    try (NDManager pass = manager.newSubManager()) {
+      NDArray input = borrow(images, pass);
+      float[] all =
+          network
+              .features(input, new Pass(weights.still(precision, pass), false, precision, Tap.NONE))
+              .toFloatArray();
+      int films = (int) images.getShape().get(0);
+      int width = all.length / films;
+      return IntStream.range(0, films)
+          .mapToObj(row -> Arrays.copyOfRange(all, row * width, (row + 1) * width))
+          .toList();
+    } finally {
+      TURN.unlock();
+    }
   }
 
   /** The head by copy. */
