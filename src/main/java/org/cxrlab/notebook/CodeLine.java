@@ -25,7 +25,7 @@ final class CodeLine {
 
   private static String html(String java) {
     return "<pre class=\"cxr-code\" style=\"margin:.3em 0;padding:.45em .7em;white-space:pre-wrap;"
-        + "overflow-wrap:anywhere;background:rgba(128,128,128,.12);border-radius:4px;"
+        + "overflow-wrap:break-word;word-break:normal;background:rgba(128,128,128,.12);border-radius:4px;"
         + "color:inherit;font-size:.88em;line-height:1.45\">"
         + Html.escape(java)
         + "</pre>";
