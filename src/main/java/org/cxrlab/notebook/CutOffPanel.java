@@ -59,8 +59,7 @@ public final class CutOffPanel implements Interactive {
     code = new CodeLine(line());
     all =
         Controls.column(
-            Controls.row(
-                Controls.column(420, label, cutOff), Controls.row(youden, f1, sensitive)),
+            Controls.row(Controls.column(420, label, cutOff), Controls.row(youden, f1, sensitive)),
             Controls.row(roc, pr),
             table,
             code.control());
@@ -124,8 +123,7 @@ public final class CutOffPanel implements Interactive {
             "AUROC " + Numbers.show(evaluation.auroc(label.value())),
             curve.falsePositiveRate(),
             curve.truePositiveRate())
-        .points(
-            at(), new double[] {1 - at.specificity()}, new double[] {at.sensitivity()})
+        .points(at(), new double[] {1 - at.specificity()}, new double[] {at.sensitivity()})
         .dashed("guessing", new double[] {0, 1}, new double[] {0, 1})
         .size(WIDTH, HEIGHT)
         .alt(
@@ -146,11 +144,7 @@ public final class CutOffPanel implements Interactive {
     return Charts.lines("Precision-recall curve", "recall (sensitivity)", "precision (PPV)")
         .xRange(0, 1)
         .yRange(0, 1)
-        .line(
-            "AP "
-                + Numbers.show(curve.averagePrecision()),
-            curve.recall(),
-            curve.precision())
+        .line("AP " + Numbers.show(curve.averagePrecision()), curve.recall(), curve.precision())
         // Without a call there is no precision, and so no point.
         .points(at(), new double[] {at.sensitivity()}, new double[] {at.ppv()})
         .dashed("prevalence", new double[] {0, 1}, new double[] {share, share})

@@ -39,7 +39,10 @@ public final class GradCamPanel implements Interactive {
   /** Those that need no further pass through the network. */
   private static final List<CamMethod> METHODS =
       List.of(
-          CamMethod.GRAD_CAM, CamMethod.GRAD_CAM_PLUS_PLUS, CamMethod.HIRES_CAM, CamMethod.LAYER_CAM);
+          CamMethod.GRAD_CAM,
+          CamMethod.GRAD_CAM_PLUS_PLUS,
+          CamMethod.HIRES_CAM,
+          CamMethod.LAYER_CAM);
 
   private static final String ALL = "all films";
 
@@ -174,8 +177,7 @@ public final class GradCamPanel implements Interactive {
     synchronized (kept) {
       Activations known = kept.get(key);
       if (known == null) {
-        known =
-            GradCam.of(model).layer(at).activations(film(), labels.toArray(String[]::new));
+        known = GradCam.of(model).layer(at).activations(film(), labels.toArray(String[]::new));
         kept.put(key, known);
         forget();
       }

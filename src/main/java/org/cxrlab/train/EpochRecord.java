@@ -10,7 +10,7 @@ import java.util.List;
  * @param trainingLoss mean over the epoch's steps
  * @param validationLoss over all validation films that were looked at
  * @param auroc of each label on them, NaN where it is not defined
- * @param seconds since the training began
+ * @param seconds since the training began, pauses left out
  */
 public record EpochRecord(
     int epoch,

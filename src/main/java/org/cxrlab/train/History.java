@@ -19,13 +19,25 @@ import tech.tablesaw.api.Table;
  * @param labels in the order of the AUROCs
  * @param steps in order
  * @param epochs in order; the last one may have been cut short and be missing
+ * @param rateChanges what was done to the learning rate by hand, in order
  */
-public record History(Labels labels, List<StepRecord> steps, List<EpochRecord> epochs)
+public record History(
+    Labels labels,
+    List<StepRecord> steps,
+    List<EpochRecord> epochs,
+    List<LearningRateChange> rateChanges)
     implements Showable {
   /** Copies the lists. */
   public History {
-    steps = List.copyOf(steps);
-    epochs = List.copyOf(epochs);
+    steps = Log.unchanging(steps);
+    epochs = Log.unchanging(epochs);
+    // Histories that were saved before there were changes by hand don't speak of them.
+    rateChanges = rateChanges == null ? List.of() : Log.unchanging(rateChanges);
+  }
+
+  /** A history in which nobody changed the learning rate by hand. */
+  public History(Labels labels, List<StepRecord> steps, List<EpochRecord> epochs) {
+    this(labels, steps, epochs, List.of());
   }
 
   /** The history as JSON. */
@@ -100,7 +112,22 @@ public record History(Labels labels, List<StepRecord> steps, List<EpochRecord> e
       chart.line(
           "validation", epochEnds(), column("", EpochRecord::validationLoss).asDoubleArray());
     }
+    markRateChanges(chart);
     return chart.build();
+  }
+
+  /** A line for each change; of those close together only the last has its name above it. */
+  private void markRateChanges(LineChart chart) {
+    double named = Double.POSITIVE_INFINITY;
+    for (int i = rateChanges.size() - 1; i >= 0; i--) {
+      LearningRateChange change = rateChanges.get(i);
+      if (named - change.step() < steps.size() / 5.0) {
+        chart.event("", change.step());
+      } else {
+        chart.event("rate " + change.shownRate(), change.step());
+        named = change.step();
+      }
+    }
   }
 
   private Chart aurocChart() {

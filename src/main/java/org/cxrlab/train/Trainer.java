@@ -11,6 +11,7 @@ import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.data.Films;
 import org.cxrlab.eval.Auroc;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Precision;
 import org.cxrlab.model.Trainable;
 import org.cxrlab.model.WeightCopy;
 import org.cxrlab.split.Split;
@@ -19,26 +20,39 @@ import org.cxrlab.split.Split;
 final class Trainer {
   private final ChestModel model;
   private final TrainingPlan plan;
+  private final TrainingControl control;
   private final List<TrainingListener> listeners;
   private final BatchLoader training;
   private final BatchLoader validation;
   private final int stepsPerEpoch;
 
-  private final List<StepRecord> steps = new ArrayList<>();
-  private final List<EpochRecord> epochs = new ArrayList<>();
+  private final Log<StepRecord> steps = new Log<>();
+  private final Log<EpochRecord> epochs = new Log<>();
+  private final Log<LearningRateChange> rateChanges = new Log<>();
   private final List<Integer> epochsWithoutBetter = new ArrayList<>();
   private final long start = System.nanoTime();
+  private long pausedNanos;
+  private double stepSeconds;
+  private double learningRate;
   private WeightCopy bestWeights;
   private int bestEpoch;
 
-  Trainer(ChestModel model, Split split, TrainingPlan plan, List<TrainingListener> listeners) {
+  Trainer(
+      ChestModel model,
+      Split split,
+      TrainingPlan plan,
+      TrainingControl control,
+      List<TrainingListener> listeners) {
     this.model = model;
     this.plan = plan;
+    this.control = control;
+    learningRate = plan.learningRate();
     this.listeners = listeners;
     requireFilms(split.train(), "training");
     requireFilms(split.validation(), "validation");
     plan.loss().requireLabels(model.labels());
     model.imageSize(plan.imageSize());
+    model.precision(plan.precision());
     training = trainingLoader(split.train());
     validation = model.loader(split.validation()).batchSize(plan.batchSize()).shuffle(plan.seed());
     stepsPerEpoch =
@@ -94,14 +108,18 @@ final class Trainer {
     model.trainable(part(epochs.size()));
     int first = steps.size();
     while (steps.size() < first + stepsPerEpoch) {
-      if (StopSignal.isRequested()) {
+      if (isToEnd()) {
         return TrainingRun.Ending.STOPPED;
       }
       step(batches, adam);
     }
-    double mean = steps.stream().skip(first).mapToDouble(StepRecord::loss).average().orElseThrow();
+    double mean =
+        steps.soFar().subList(first, steps.size()).stream()
+            .mapToDouble(StepRecord::loss)
+            .average()
+            .orElseThrow();
     Scores scores = validate(manager);
-    if (StopSignal.isRequested()) {
+    if (control.endsNow()) {
       return TrainingRun.Ending.STOPPED;
     }
     epochs.add(
@@ -114,6 +132,12 @@ final class Trainer {
     return hopeless ? TrainingRun.Ending.STOPPED_EARLY : TrainingRun.Ending.COMPLETED;
   }
 
+  /** Waits while the training is paused, and says whether to end it. */
+  private boolean isToEnd() {
+    pausedNanos += control.awaitTurn();
+    return control.endsNow();
+  }
+
   private Trainable part(int epoch) {
     if (epoch < plan.headOnly()) {
       return Trainable.HEAD;
@@ -123,8 +147,9 @@ final class Trainer {
 
   private void step(Batches batches, Adam adam) {
     long began = System.nanoTime();
+    control.takeLearningRate().ifPresent(this::changeLearningRate);
     double rate =
-        plan.learningRate()
+        learningRate
             * plan.schedule()
                 .share(steps.size(), plan.epochs() * stepsPerEpoch, epochsWithoutBetter);
     adam.learningRate(rate);
@@ -137,9 +162,18 @@ final class Trainer {
       if (!Double.isFinite(loss)) {
         throw failure(loss, rate, batch);
       }
-      steps.add(new StepRecord(steps.size() + 1, loss, rate, (System.nanoTime() - began) / 1e9));
+      double seconds = (System.nanoTime() - began) / 1e9;
+      steps.add(new StepRecord(steps.size() + 1, loss, rate, seconds));
+      stepSeconds += seconds;
     }
     tell(listener -> listener.onStep(progress()));
+  }
+
+  private void changeLearningRate(double wanted) {
+    if (wanted != learningRate) {
+      rateChanges.add(new LearningRateChange(steps.size() + 1, learningRate, wanted));
+      learningRate = wanted;
+    }
   }
 
   private TrainingFailure failure(double loss, double rate, Batch batch) {
@@ -165,7 +199,7 @@ final class Trainer {
     int most =
         plan.validationSteps() == TrainingPlan.ALL ? Integer.MAX_VALUE : plan.validationSteps();
     try (Batches batches = validation.pass(manager)) {
-      for (int i = 0; i < most && batches.hasNext() && !StopSignal.isRequested(); i++) {
+      for (int i = 0; i < most && batches.hasNext() && !isToEnd(); i++) {
         try (Batch batch = batches.next()) {
           float[] all = model.logits(batch.images());
           for (int row = 0; row < batch.size(); row++) {
@@ -201,9 +235,9 @@ final class Trainer {
   }
 
   private void keepIfBest() {
-    EpochRecord last = epochs.get(epochs.size() - 1);
+    EpochRecord last = epochs.last();
     if (bestEpoch == 0
-        || plan.monitor().score(last) > plan.monitor().score(epochs.get(bestEpoch - 1))) {
+        || plan.monitor().score(last) > plan.monitor().score(epochs.soFar().get(bestEpoch - 1))) {
       bestEpoch = last.epoch();
       bestWeights = model.copyWeights();
     }
@@ -215,6 +249,7 @@ final class Trainer {
       model.restore(bestWeights);
     }
     model.unfreeze();
+    model.precision(Precision.FP32);
     History history = history();
     model.note("plan", plan.toJson());
     model.note("history", history.toJson());
@@ -222,13 +257,12 @@ final class Trainer {
   }
 
   private History history() {
-    return new History(model.labels(), steps, epochs);
+    return new History(model.labels(), steps.soFar(), epochs.soFar(), rateChanges.soFar());
   }
 
   private TrainingProgress progress() {
     int total = plan.epochs() * stepsPerEpoch;
-    double stepSeconds = steps.stream().mapToDouble(StepRecord::seconds).sum();
-    StepRecord last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
+    StepRecord last = steps.isEmpty() ? null : steps.last();
     return new TrainingProgress(
         Math.min(plan.epochs(), steps.size() / stepsPerEpoch + 1),
         plan.epochs(),
@@ -241,8 +275,9 @@ final class Trainer {
         history());
   }
 
+  /** Since the start, pauses left out. */
   private double seconds() {
-    return (System.nanoTime() - start) / 1e9;
+    return (System.nanoTime() - start - pausedNanos) / 1e9;
   }
 
   private void tell(Consumer<TrainingListener> event) {

@@ -24,21 +24,32 @@ public final class Training {
   /**
    * Trains a model on the training part of a split and validates it on the validation part after
    * each epoch. Ends when the plan is done, when there were too many epochs without a better one,
-   * or when {@link StopSignal} asks for it, and then leaves the weights of the best epoch in the
-   * model. From then on the model takes images of the plan's size, and holds the plan and the
-   * history as notes.
+   * or when {@link StopSignal} or a {@link TrainingControl} asks for it, and then leaves the
+   * weights of the best epoch in the model. From then on the model takes images of the plan's size,
+   * and holds the plan and the history as notes.
    *
    * @throws IllegalArgumentException if model, films and plan don't go together
    * @throws TrainingFailure if the loss is no longer a number, with the step and the likely reason
    */
   public static TrainingRun run(ChestModel model, Split split, TrainingPlan plan) {
-    return run(model, split, plan, defaultListener.get());
+    TrainingListener repeating = Repeat.listener();
+    return run(model, split, plan, repeating == null ? defaultListener.get() : repeating);
   }
 
   /** The same, followed by these listeners instead of the default one. */
   public static TrainingRun run(
       ChestModel model, Split split, TrainingPlan plan, TrainingListener... listeners) {
-    TrainingRun run = new Trainer(model, split, plan, List.of(listeners)).run();
+    return run(model, split, plan, new TrainingControl(), listeners);
+  }
+
+  /** The same, with a hand on it: {@code control} pauses it, ends it, changes its learning rate. */
+  public static TrainingRun run(
+      ChestModel model,
+      Split split,
+      TrainingPlan plan,
+      TrainingControl control,
+      TrainingListener... listeners) {
+    TrainingRun run = new Trainer(model, split, plan, control, List.of(listeners)).run();
     model.note(FILMS, "\"" + split.train().fingerprint() + "\"");
     return run;
   }
@@ -67,6 +78,11 @@ public final class Training {
 
   private static boolean knows(ChestModel model, Films training) {
     return ("\"" + training.fingerprint() + "\"").equals(model.notes().get(FILMS));
+  }
+
+  /** What shows the progress of a training where nothing else is asked for. */
+  public static TrainingListener defaultListener() {
+    return defaultListener.get();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.Augmentations;
+import org.cxrlab.model.Precision;
 import org.cxrlab.model.Preprocessing;
 
 /**
@@ -26,6 +27,7 @@ public final class TrainingPlan implements Cloneable, Showable {
   private WeightedBce loss = WeightedBce.unweighted();
   private Augmentations augmentations = Augmentations.none();
   private Resampling resampling = Resampling.NONE;
+  private Precision precision = Precision.FP32;
   private int headOnly;
   private int lastBlockOnly;
   private int earlyStopping;
@@ -98,11 +100,16 @@ public final class TrainingPlan implements Cloneable, Showable {
 
   /** The learning rate that the schedule starts from, above 0. */
   public TrainingPlan learningRate(double rate) {
+    double checked = requireLearningRate(rate);
+    return with(plan -> plan.learningRate = checked);
+  }
+
+  static double requireLearningRate(double rate) {
     if (!(rate > 0 && Double.isFinite(rate))) {
       throw new IllegalArgumentException(
           "The learning rate must be a number above 0, such as 0.001, not " + rate + ".");
     }
-    return with(plan -> plan.learningRate = rate);
+    return rate;
   }
 
   /** How the learning rate changes. */
@@ -120,6 +127,11 @@ public final class TrainingPlan implements Cloneable, Showable {
   public TrainingPlan adam(double beta1, double beta2, double epsilon) {
     Adam.Settings settings = new Adam.Settings(beta1, beta2, epsilon, adam.weightDecay());
     return with(plan -> plan.adam = settings);
+  }
+
+  /** In which numbers the network calculates. */
+  public TrainingPlan precision(Precision value) {
+    return with(plan -> plan.precision = Objects.requireNonNull(value));
   }
 
   /** This share of each weight is added to its gradient, which draws it towards 0. */
@@ -213,7 +225,8 @@ public final class TrainingPlan implements Cloneable, Showable {
     return schedule;
   }
 
-  Adam.Settings adam() {
+  /** How Adam moves. */
+  public Adam.Settings adam() {
     return adam;
   }
 
@@ -230,6 +243,11 @@ public final class TrainingPlan implements Cloneable, Showable {
   /** How often each film is shown. */
   public Resampling resampling() {
     return resampling;
+  }
+
+  /** In which numbers the network calculates. */
+  public Precision precision() {
+    return precision;
   }
 
   /** For how many epochs the head learns alone. */
@@ -282,6 +300,7 @@ public final class TrainingPlan implements Cloneable, Showable {
         .loss(read.loss)
         .augment(read.augmentations)
         .resampling(read.resampling)
+        .precision(read.precision)
         .headOnly(read.headOnly)
         .lastBlockOnly(read.lastBlockOnly)
         .earlyStopping(read.earlyStopping)
@@ -320,6 +339,7 @@ public final class TrainingPlan implements Cloneable, Showable {
         .row("Loss", loss)
         .row("Augmentation", augmentations)
         .row("Resampling", resampling.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
+        .row("Precision", precision)
         .row("Head only", headOnly + " epochs")
         .row("Last block only", lastBlockOnly + " epochs")
         .row("Best epoch by", monitor)

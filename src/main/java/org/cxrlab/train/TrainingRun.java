@@ -13,7 +13,7 @@ import org.cxrlab.figure.Showable;
  * @param bestEpoch whose weights were kept, counted from 1; 0 if no epoch was completed, so that
  *     the model holds the last step's weights
  * @param ending why it ended
- * @param seconds from start to end
+ * @param seconds from start to end, pauses left out
  */
 public record TrainingRun(
     TrainingPlan plan, History history, int bestEpoch, Ending ending, double seconds)

@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import javax.imageio.ImageIO;
-import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
@@ -26,47 +22,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class TrainingTest {
-  private static final TrainingListener QUIET = new TrainingListener() {};
   private static final TrainingPlan PLAN =
       TrainingPlan.defaults().imageSize(32).batchSize(4).epochs(2).stepsPerEpoch(3).seed(7);
 
   @TempDir static Path folder;
   private static Split split;
 
-  /** Films with noise and, where label "bright" is 1, a bright square; "other" is by chance. */
   @BeforeAll
   static void draw() throws IOException {
-    StringBuilder csv = new StringBuilder("Image,bright,other,PatientId\n");
-    Random random = new Random(1);
-    for (int i = 0; i < 24; i++) {
-      BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
-      int bright = i % 2;
-      for (int p = 0; p < 1024; p++) {
-        boolean inside = p % 32 > 8 && p % 32 < 20 && p / 32 > 8 && p / 32 < 20;
-        image
-            .getRaster()
-            .setSample(p % 32, p / 32, 0, random.nextInt(60) + (inside ? 150 * bright : 0));
-      }
-      ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
-      csv.append("%d.png,%d,%d,%d%n".formatted(i, bright, random.nextInt(2), i));
-    }
-    Path table = folder.resolve("films.csv");
-    java.nio.file.Files.writeString(table, csv);
-    Films films = Films.course(table, folder);
-    int[] train = java.util.stream.IntStream.range(0, 12).toArray();
-    int[] validation = java.util.stream.IntStream.range(12, 24).toArray();
-    split = new Split(films.at(train), films.at(validation), films.at(validation));
+    split = TinyFilms.split(folder, 24);
   }
 
   private static ChestModel model() {
-    return DenseNet121.create(Labels.of("bright", "other"), 3);
+    return TinyFilms.model();
   }
 
   @Test
   void whatCanBeSeenIsLearnt() {
     try (var model = model()) {
       var plan = PLAN.epochs(3).stepsPerEpoch(10).learningRate(3e-4).monitor(Monitor.MEAN_AUROC);
-      TrainingRun run = Training.run(model, split, plan, QUIET);
+      TrainingRun run = Training.run(model, split, plan, TinyFilms.QUIET);
       EpochRecord best = run.history().epochs().get(run.bestEpoch() - 1);
       assertTrue(best.auroc().get(0) > 0.9, "AUROC of a bright square: " + best.auroc().get(0));
       assertEquals(30, run.history().steps().size());
@@ -85,7 +60,7 @@ class TrainingTest {
 
   private static WeightCopy trained(TrainingPlan plan) {
     try (var model = model()) {
-      Training.run(model, split, plan, QUIET);
+      Training.run(model, split, plan, TinyFilms.QUIET);
       return model.copyWeights();
     }
   }
@@ -141,7 +116,7 @@ class TrainingTest {
       var e =
           assertThrows(
               TrainingFailure.class,
-              () -> Training.run(model, split, PLAN.learningRate(1e30), QUIET));
+              () -> Training.run(model, split, PLAN.learningRate(1e30), TinyFilms.QUIET));
       assertTrue(e.getMessage().matches("The loss became .* at step \\d+\\. .*"), e.getMessage());
       assertTrue(e.getMessage().contains("try a tenth"), e.getMessage());
       assertEquals(TrainingRun.Ending.FAILED, e.run().ending());
@@ -158,7 +133,7 @@ class TrainingTest {
       float[] conv = Formula.tensor(model, "features.conv0.weight").clone();
       float[] mean = Formula.tensor(model, "features.norm0.running_mean").clone();
       float[] head = Formula.tensor(model, "classifier.weight").clone();
-      Training.run(model, split, PLAN.epochs(1).headOnly(1), QUIET);
+      Training.run(model, split, PLAN.epochs(1).headOnly(1), TinyFilms.QUIET);
       assertTrue(java.util.Arrays.equals(conv, Formula.tensor(model, "features.conv0.weight")));
       assertTrue(
           java.util.Arrays.equals(mean, Formula.tensor(model, "features.norm0.running_mean")));
@@ -171,7 +146,8 @@ class TrainingTest {
     try (var model = DenseNet121.create(Labels.of("bright"))) {
       var e =
           assertThrows(
-              IllegalArgumentException.class, () -> Training.run(model, split, PLAN, QUIET));
+              IllegalArgumentException.class,
+              () -> Training.run(model, split, PLAN, TinyFilms.QUIET));
       assertTrue(e.getMessage().contains("[bright, other]"), e.getMessage());
     }
   }

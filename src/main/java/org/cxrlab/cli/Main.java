@@ -1,0 +1,88 @@
+package org.cxrlab.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * What {@code ./cxrlab} does without a notebook. Results go to standard output; progress and
+ * complaints, each a sentence, to standard error. {@link ExitCode} tells what the exit status
+ * means.
+ *
+ * <p>A further command is one class with {@code @Command} that implements {@code
+ * Callable<Integer>}, and one line in the list below.
+ */
+@Command(
+    name = "cxrlab",
+    description = "Chest X-ray diagnosis from the shell, without a notebook.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ScoreCommand.class,
+      ExplainCommand.class,
+      PretrainCommand.class,
+      HelpCommand.class,
+    })
+public final class Main implements Runnable {
+  private static final int WIDTH = 96;
+
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs one command and ends with its exit status. */
+  public static void main(String[] arguments) {
+    int status;
+    try (var ctrlC = CtrlC.watch(System.err)) {
+      CommandLine line =
+          commandLine().setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
+      status = line.execute(arguments);
+      line.getOut().flush();
+      line.getErr().flush();
+    }
+    System.exit(status);
+  }
+
+  /** All commands. Those that need much to be loaded load it when they run. */
+  static CommandLine commandLine() {
+    var line = new CommandLine(new Main());
+    line.getSubcommands().values().forEach(command -> describe(command.getCommandSpec()));
+    return line.setUsageHelpWidth(WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Complaints::failed)
+        .setParameterExceptionHandler(Complaints::misused);
+  }
+
+  /** Adds the exit statuses that all commands share to those that the command names itself. */
+  private static void describe(CommandSpec command) {
+    UsageMessageSpec usage = command.usageMessage();
+    Map<String, String> codes = new LinkedHashMap<>(ExitCode.MEANINGS);
+    codes.putAll(usage.exitCodeList());
+    usage.exitCodeListHeading("%nExit status:%n").exitCodeList(codes);
+    command.versionProvider(
+        () -> new String[] {"cxrlab " + Main.class.getPackage().getImplementationVersion()});
+    usage.parameterListHeading("%n").optionListHeading("%n");
+  }
+
+  /** A terminal's letters are UTF-8, whatever Java makes of a locale that is not set. */
+  private static PrintWriter utf8(FileDescriptor stream) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+  }
+
+  /** Without a command there is nothing to do. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+}

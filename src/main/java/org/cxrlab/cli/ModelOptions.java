@@ -1,0 +1,163 @@
+package org.cxrlab.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.cxrlab.data.Labels;
+import org.cxrlab.data.Workspace;
+import org.cxrlab.image.Scaling;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.DenseNet121;
+import org.cxrlab.model.weights.Weights;
+import org.cxrlab.model.weights.WeightsFile;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The model that a command works with, and how it takes films. */
+final class ModelOptions {
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description =
+          "A model folder, its name in models/, or a weights file: Keras HDF5, PyTorch"
+              + " (.pth, .pt, .pth.tar) or safetensors.")
+  private Path given;
+
+  @Option(
+      names = "--labels",
+      split = ",",
+      paramLabel = "A,B,...",
+      hideParamSyntax = true,
+      description =
+          "The labels of the model's outputs, in their order. Needed where a weights file does not"
+              + " tell them.")
+  private List<String> labels;
+
+  @Option(
+      names = "--input",
+      paramLabel = "SCALING",
+      converter = ScalingName.class,
+      description =
+          "How the model takes pixels: standardised (each film by its own mean and deviation),"
+              + " imagenet (by ImageNet's) or xrv (from -1024 to 1024). As the model tells; where"
+              + " it doesn't, standardised.")
+  private Scaling scaling;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      description =
+          "Width and height in pixels of what the model sees. As the model tells, or 320.")
+  private Integer size;
+
+  /**
+   * The model, to be closed by the caller.
+   *
+   * @throws IllegalArgumentException if it is damaged, is no DenseNet121, or its labels are not
+   *     those named
+   */
+  ChestModel open() {
+    Path path = path();
+    ChestModel model = Files.isDirectory(path) ? folder(path) : weights(path);
+    try {
+      if (size != null) {
+        model.imageSize(size);
+      }
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Where the model is: here, or of that name among the models of the project. */
+  private Path path() {
+    Path kept = Workspace.models().resolve(given);
+    if (Files.exists(given) || !Files.exists(kept)) {
+      return given;
+    }
+    return kept;
+  }
+
+  private ChestModel folder(Path path) {
+    if (scaling != null) {
+      throw new IllegalArgumentException(
+          path + " is a model folder, which tells how it takes pixels; leave out --input.");
+    }
+    ChestModel model = ChestModel.load(path);
+    try {
+      requireNamed(path, model.labels());
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private ChestModel weights(Path path) {
+    if (!Files.exists(path)) {
+      throw new IllegalArgumentException(
+          "There is no model " + path + ", neither here nor in " + Workspace.models() + ".");
+    }
+    WeightsFile read = Weights.read(path);
+    WeightsFile file = scaling == null ? read : read.scaled(scaling);
+    if (file.outputs() == 0) {
+      throw new IllegalArgumentException(
+          "The weights file "
+              + path
+              + " has no head, so it tells no label; name one that was trained with labels.");
+    }
+    if (labels != null) {
+      requireCount(path, file.outputs());
+      if (file.format().equals("safetensors")) {
+        file.labels().ifPresent(told -> requireNamed(path, told));
+      }
+      // Of other formats the labels are only guessed from where the file comes from.
+      return DenseNet121.of(file.labelled(new Labels(labels)));
+    }
+    if (file.labels().isEmpty()) {
+      throw new IllegalArgumentException(
+          "The weights file %s does not tell what its %d outputs are; name them in their order with --labels A,B,..."
+              .formatted(path, file.outputs()));
+    }
+    return DenseNet121.of(file);
+  }
+
+  private void requireCount(Path path, int outputs) {
+    if (labels.size() != outputs) {
+      throw new IllegalArgumentException(
+          "%s has %d labels and --labels names %d; name each of its outputs, in their order."
+              .formatted(path, outputs, labels.size()));
+    }
+  }
+
+  private void requireNamed(Path path, Labels told) {
+    if (labels == null) {
+      return;
+    }
+    requireCount(path, told.size());
+    if (!labels.equals(told.names())) {
+      throw new IllegalArgumentException(
+          "%s tells its labels itself: %s. Leave out --labels, which names others or another order."
+              .formatted(path, String.join(", ", told.names())));
+    }
+  }
+
+  /** Reads the name of a scaling in small letters. */
+  private static final class ScalingName implements ITypeConverter<Scaling> {
+    @Override
+    public Scaling convert(String name) {
+      return Arrays.stream(Scaling.values())
+          .filter(s -> s.name().equals(name.toUpperCase(Locale.ROOT)))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "\"" + name + "\" is none of standardised, imagenet, xrv"));
+    }
+  }
+}
