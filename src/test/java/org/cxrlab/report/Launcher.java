@@ -94,11 +94,16 @@ final class Launcher {
                 .mapToObj(
                     i ->
                         Map.of(
-                            "cell_type", "code",
-                            "id", "cell-" + i,
-                            "metadata", Map.of(),
-                            "source", cells[i],
-                            "outputs", List.of()))
+                            "cell_type",
+                            "code",
+                            "id",
+                            "cell-" + i,
+                            "metadata",
+                            Map.of(),
+                            "source",
+                            cells[i],
+                            "outputs",
+                            List.of()))
                 .toList());
     return new Gson().toJson(notebook);
   }
