@@ -166,6 +166,90 @@ class ControlsTest {
     }
   }
 
+  @Test
+  void aTrainingIsSteeredByItsControlsWhileOtherCellsRun() throws IOException {
+    Path notebook = Files.createTempFile(folder, "training", ".ipynb");
+    Files.writeString(
+        notebook,
+        Launcher.notebookOf(
+            "40 + 2",
+            "panel.run().summary()",
+            """
+            var films = Phantoms.of(60).films();
+            var split = PatientSplit.of(films).ratios(0.6, 0.2, 0.2).seed(1).split();
+            var model = DenseNet121.create(films.labels(), 7);
+            var plan = TrainingPlan.defaults().imageSize(32).batchSize(4).epochs(50);
+            var panel = Explore.plan(model, split, plan);
+            panel
+            """));
+    try (Page page = chromium.page(1300)) {
+      lab.open(page, notebook.getFileName().toString());
+      runCell(page, 2);
+      Locator pictures = page.locator("img.widget-image");
+      PlaywrightAssertions.assertThat(pictures.last()).isVisible(Lab.untilVisible());
+      assertEquals(1, visible(pictures), "before the first step there is the planned rate alone");
+      print("learning rate of a plan", page.evaluate(LATENCIES, MOVES));
+      String rate = reading(page, "Learning rate");
+
+      button(page, "Start").click();
+      PlaywrightAssertions.assertThat(pictures.first()).isVisible(Lab.untilVisible());
+      String before = pictures.first().getAttribute("src");
+      page.waitForCondition(
+          () -> !pictures.first().getAttribute("src").equals(before), Lab.longWait());
+      PlaywrightAssertions.assertThat(button(page, "Start")).isDisabled();
+      PlaywrightAssertions.assertThat(
+              page.locator(".widget-dropdown")
+                  .filter(
+                      new Locator.FilterOptions()
+                          .setHas(page.locator("label:text-is('Batch size')")))
+                  .locator("select"))
+          .isDisabled();
+
+      slider(page, "Learning rate").press("ArrowLeft");
+      PlaywrightAssertions.assertThat(page.locator(".cxr-code"))
+          .containsText("// control.learningRate(", Lab.patience());
+      assertNotEquals(rate, reading(page, "Learning rate"));
+
+      runCell(page, 0);
+      Locator outputs = page.locator(".jp-OutputArea-output");
+      PlaywrightAssertions.assertThat(outputs.first()).containsText("42", Lab.patience());
+      PlaywrightAssertions.assertThat(button(page, "Stop")).isEnabled();
+
+      page.keyboard().press("Control+s");
+      page.reload();
+      Lab.awaitIdle(page);
+      PlaywrightAssertions.assertThat(pictures.first()).isVisible(Lab.untilVisible());
+      String loaded = pictures.first().getAttribute("src");
+      page.waitForCondition(
+          () -> !pictures.first().getAttribute("src").equals(loaded), Lab.longWait());
+
+      runCell(page, 1);
+      double began = System.nanoTime();
+      button(page, "Stop").click();
+      PlaywrightAssertions.assertThat(page.locator(".cxr-status"))
+          .containsText("Stopped after", Lab.patience());
+      System.out.printf(
+          Locale.ROOT, "From Stop to the end shown: %.0f ms%n", (System.nanoTime() - began) / 1e6);
+      PlaywrightAssertions.assertThat(outputs.nth(1))
+          .containsText("the model holds the weights of", Lab.patience());
+      PlaywrightAssertions.assertThat(button(page, "Start")).isEnabled();
+    }
+  }
+
+  private static Locator button(Page page, String label) {
+    return page.locator("button.jupyter-button:has-text('" + label + "')");
+  }
+
+  private static long visible(Locator all) {
+    return all.all().stream().filter(Locator::isVisible).count();
+  }
+
+  /** Runs one cell. */
+  private static void runCell(Page page, int number) {
+    page.locator(".jp-CodeCell").nth(number).locator(".cm-content").click();
+    page.keyboard().press("Control+Enter");
+  }
+
   /** The handle of a slider, which takes the arrow keys. */
   private static Locator slider(Page page, String label) {
     return page.locator(".widget-slider")
@@ -202,14 +286,14 @@ class ControlsTest {
   }
 
   /**
-   * Milliseconds from a key on the last slider whose label is Film or Cut-off to the picture drawn,
-   * for so many moves with a pause of varying length between them.
+   * Milliseconds from a key on the last slider of these names to the picture drawn, for so many
+   * moves with a pause of varying length between them.
    */
   private static final String LATENCIES =
       """
       async moves => {
         const slider = [...document.querySelectorAll('.widget-slider')]
-          .find(s => ['Film', 'Cut-off'].includes(s.querySelector('label').innerText));
+          .find(s => ['Film', 'Cut-off', 'Learning rate'].includes(s.querySelector('label').innerText));
         const handle = slider.querySelector('.noUi-handle');
         const pictures = [...document.querySelectorAll('img.widget-image')];
         const last = pictures[pictures.length - 1];

@@ -45,7 +45,18 @@ final class Lab implements AutoCloseable {
 
   /** A server whose output nobody takes stands still once the pipe is full. */
   private static void drain(BufferedReader reader) {
-    var thread = new Thread(() -> reader.lines().forEach(line -> {}), "output of JupyterLab");
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                while (reader.readLine() != null) {
+                  // What the server says from now on is of no interest.
+                }
+              } catch (IOException ended) {
+                // The server has been ended, and its output with it.
+              }
+            },
+            "output of JupyterLab");
     thread.setDaemon(true);
     thread.start();
   }
@@ -87,6 +98,14 @@ final class Lab implements AutoCloseable {
 
   static LocatorAssertions.ContainsTextOptions patience() {
     return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS);
+  }
+
+  static LocatorAssertions.IsVisibleOptions untilVisible() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MS);
+  }
+
+  static Page.WaitForConditionOptions longWait() {
+    return new Page.WaitForConditionOptions().setTimeout(PATIENCE_MS);
   }
 
   @Override
