@@ -230,6 +230,7 @@ do_set_up() {
       python) step python "Jupyter and the other Python packages, from kernel/requirements.txt" ;;
       library) step library "the Java library and what it needs, by Maven from pom.xml" ;;
       kernel) step kernel "the Java kernel for Jupyter" ;;
+      *) step "$name" "$("title_$name")" ;; # of bench/setup.sh
     esac
   done
   unlock

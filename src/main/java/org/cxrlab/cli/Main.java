@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
     description = "Chest X-ray diagnosis from the shell, without a notebook.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ScoreCommand.class,
       ExplainCommand.class,
+      PretrainCommand.class,
       HelpCommand.class,
     })
 public final class Main implements Runnable {
@@ -56,6 +58,7 @@ public final class Main implements Runnable {
     var line = new CommandLine(new Main());
     line.getSubcommands().values().forEach(command -> describe(command.getCommandSpec()));
     return line.setUsageHelpWidth(WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Complaints::failed)
         .setParameterExceptionHandler(Complaints::misused);
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.cxrlab.image.GrayImage;
+import org.cxrlab.image.ImageFiles;
 
 /**
  * What lies in a folder of films, found by looking into it: tables by their headers, pictures by
@@ -166,12 +167,18 @@ final class DataFolder {
               .filter(film -> pictures.contains(film.image()))
               .map(film -> film.at(pictures.file(film.image())))
               .toList();
-      return new Choice(table, all, pictures, found, !found.isEmpty() && small(found.get(0)));
+      return new Choice(table, all, pictures, found, small(found));
     }
 
-    private static boolean small(Film film) {
-      var image = GrayImage.read(film.path());
-      return Math.min(image.width(), image.height()) < SMALL;
+    /** By the first picture that can be read: one that can't is told of when it is used. */
+    private static boolean small(List<Film> films) {
+      for (Film film : films) {
+        if (ImageFiles.readable(film.path())) {
+          var image = GrayImage.read(film.path());
+          return Math.min(image.width(), image.height()) < SMALL;
+        }
+      }
+      return false;
     }
 
     boolean isBetterThan(Choice other) {

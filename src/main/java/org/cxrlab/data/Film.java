@@ -104,6 +104,11 @@ public record Film(
         sex);
   }
 
+  /** The picture, to be looked at through a window, with its boxes or without. */
+  public FilmPicture picture() {
+    return FilmPicture.of(this);
+  }
+
   /** The picture with its boxes and, below it, the patient and the findings. */
   @Override
   public Figure figure() {

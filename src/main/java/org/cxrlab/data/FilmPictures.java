@@ -16,7 +16,6 @@ import org.cxrlab.figure.Fonts;
 import org.cxrlab.figure.Gallery;
 import org.cxrlab.figure.Picture;
 import org.cxrlab.image.Box;
-import org.cxrlab.image.GrayImage;
 
 /**
  * Films with their boxes drawn in and their findings below. A picture that can't be read is a grey
@@ -38,18 +37,15 @@ final class FilmPictures {
     List<Picture> pictures = new ArrayList<>();
     List<String> captions = new ArrayList<>();
     for (Film film : films) {
-      try {
-        pictures.add(new Picture(picture(film, width), words(film)));
-        captions.add(caption(film));
-      } catch (UncheckedIOException e) {
-        pictures.add(new Picture(noPicture(width), "No picture of " + film.image() + "."));
-        captions.add(caption(film) + ". " + e.getMessage());
-      }
+      Gallery one = FilmPicture.of(film, width).figure();
+      pictures.addAll(one.pictures());
+      captions.addAll(one.captions());
     }
     return new Gallery(pictures, captions, columns);
   }
 
-  private static String caption(Film film) {
+  /** What is known of a film, in a line. */
+  static String caption(Film film) {
     String who = "patient " + film.patient();
     who += Double.isNaN(film.age()) ? "" : ", " + Age.text(film.age());
     who += film.sex().isEmpty() ? "" : " " + film.sex();
@@ -57,7 +53,8 @@ final class FilmPictures {
     return FilmRows.findings(film) + " · " + who;
   }
 
-  private static String words(Film film) {
+  /** What stands for the picture of a film. */
+  static String words(Film film) {
     String boxes =
         film.boxes().stream().map(FindingBox::label).distinct().collect(Collectors.joining(", "));
     return "Film %s of patient %s: %s%s."
@@ -68,14 +65,24 @@ final class FilmPictures {
             boxes.isEmpty() ? "" : "; boxes mark " + boxes);
   }
 
-  private static BufferedImage picture(Film film, int width) {
-    GrayImage read = GrayImage.read(film.path());
-    int height = Math.max(1, Math.round((float) width * read.height() / read.width()));
-    BufferedImage grey = read.resize(width, height).toBufferedImage();
+  /** A grey field with the reason below it. */
+  static Gallery unreadable(Film film, int width, UncheckedIOException reason) {
+    return new Gallery(
+        List.of(new Picture(noPicture(width), "No picture of " + film.image() + ".")),
+        List.of(caption(film) + ". " + reason.getMessage()),
+        1);
+  }
+
+  /**
+   * The film with its boxes, which may be none.
+   *
+   * @param scale from pixels of the file to those of the picture
+   */
+  static BufferedImage withBoxes(Film film, BufferedImage grey, double scale) {
     if (film.boxes().isEmpty()) {
       return grey;
     }
-    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    var image = new BufferedImage(grey.getWidth(), grey.getHeight(), BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     try {
       g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -83,7 +90,7 @@ final class FilmPictures {
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
       g.drawImage(grey, 0, 0, null);
       for (FindingBox found : film.boxes()) {
-        paint(g, found, (double) width / read.width(), width, film.labels());
+        paint(g, found, scale, grey.getWidth(), film.labels());
       }
     } finally {
       g.dispose();

@@ -80,6 +80,20 @@ public final class PhantomSet {
     return with(draft -> draft.dextrocardia = share);
   }
 
+  /**
+   * Nothing comes or goes: a patient has the same findings, as severe, on all films, and a necklace
+   * on all of them or on none. Each necklace is one that no other patient wears, so that it tells
+   * who is on the film. Whole patients get a finding, so its share is met nearly, not exactly.
+   */
+  public PhantomSet constantPatients() {
+    return with(draft -> draft.constantPatients = true);
+  }
+
+  /** Makes the necklace a label, Necklace, with a box around each, to see who looks at it. */
+  public PhantomSet necklaceLabel() {
+    return with(draft -> draft.necklaceLabel = true);
+  }
+
   /** The films with labels, patients, views, ages and boxes; drawn now unless they were before. */
   public Films films() {
     return Films.open(folder()).named("Phantoms");

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where things are kept: {@code data/} and {@code models/} of the project, from whichever of its
- * folders a notebook or a program is run.
+ * Where things are kept: {@code data/}, {@code models/} and {@code pretrained/} of the project,
+ * from whichever of its folders a notebook or a program is run.
  */
 public final class Workspace {
   private Workspace() {}
@@ -18,6 +18,14 @@ public final class Workspace {
   /** Where models lie: the system property {@code cxrlab.models}, or {@code models/}. */
   public static Path models() {
     return named("cxrlab.models", "models");
+  }
+
+  /**
+   * Where the models lie that come with the project: the system property {@code cxrlab.pretrained},
+   * or {@code pretrained/}.
+   */
+  public static Path pretrained() {
+    return named("cxrlab.pretrained", "pretrained");
   }
 
   private static Path named(String property, String folder) {

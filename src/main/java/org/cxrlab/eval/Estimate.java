@@ -57,6 +57,15 @@ public record Estimate(double value, Interval interval) {
                 .get(0));
   }
 
+  /**
+   * The mean of a figure that was measured several times, once with each seed, with {@link
+   * Interval#ofMean}. NaN values are left out.
+   */
+  public static Estimate overRepetitions(double[] values) {
+    double mean = Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
+    return new Estimate(mean, Interval.ofMean(values));
+  }
+
   /** Such as "0.760 (0.712–0.804)", "0.760" where there is no interval, or a dash. */
   @Override
   public String toString() {

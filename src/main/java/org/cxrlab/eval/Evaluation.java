@@ -212,6 +212,21 @@ public final class Evaluation implements Showable {
     return Confusion.of(label, ranking(label), cutOff);
   }
 
+  /**
+   * The model's calls of a label at the evaluation's own cut-off, as a reader's votes.
+   *
+   * @return film by film 1 or 0; NaN for all of them where no cut-off could be chosen
+   */
+  public float[] calls(String label) {
+    double cutOff = cutOffs.of(label);
+    double[] probabilities = cases().probabilities(labels().indexOf(label));
+    float[] calls = new float[films()];
+    for (int i = 0; i < calls.length; i++) {
+      calls[i] = Double.isNaN(cutOff) ? Float.NaN : probabilities[i] >= cutOff ? 1 : 0;
+    }
+    return calls;
+  }
+
   /** A cut-off for each label, chosen by the rule on these films; NaN where none can be. */
   public CutOffs cutOffs(CutOffRule rule) {
     return new CutOffs(

@@ -2,6 +2,8 @@ package org.cxrlab.eval;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * A 95 % interval.
@@ -40,6 +42,24 @@ public record Interval(double low, double high) {
     return new Interval(
         successes == 0 ? 0 : (middle - half) / whole,
         successes == trials ? 1 : (middle + half) / whole);
+  }
+
+  /**
+   * Student's interval of a mean (Student 1908): the mean and to both sides the 97.5th percentile
+   * of the t distribution with n - 1 degrees of freedom times the standard error. It takes the
+   * values as independent and about normal, such as a figure of trainings that differ in their
+   * seeds; it may reach beyond a figure's own range. NaN values are left out; fewer than two leave
+   * {@link #NONE}.
+   */
+  public static Interval ofMean(double[] values) {
+    double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
+    if (known.length < 2) {
+      return NONE;
+    }
+    double mean = StatUtils.mean(known);
+    double error = Math.sqrt(StatUtils.variance(known) / known.length);
+    double half = new TDistribution(known.length - 1).inverseCumulativeProbability(0.975) * error;
+    return new Interval(mean - half, mean + half);
   }
 
   /**

@@ -63,6 +63,18 @@ public final class PrCurve {
     return recall.clone();
   }
 
+  /**
+   * The average precision: the precision at each threshold, weighted by the recall gained there.
+   * NaN without positives.
+   */
+  public double averagePrecision() {
+    double sum = 0;
+    for (int i = 0; i + 1 < recall.length; i++) {
+      sum += (recall[i] - recall[i + 1]) * precision[i];
+    }
+    return sum;
+  }
+
   /** The cut-offs, rising; one fewer than the points. */
   public double[] thresholds() {
     return thresholds.clone();

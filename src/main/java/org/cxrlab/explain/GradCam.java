@@ -3,6 +3,7 @@ package org.cxrlab.explain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.FindingBox;
 import org.cxrlab.image.Box;
@@ -22,16 +23,18 @@ public final class GradCam {
   private final ChestModel model;
   private final String layer;
   private final CamMethod method;
+  private final Optional<String> boxed;
 
-  private GradCam(ChestModel model, String layer, CamMethod method) {
+  private GradCam(ChestModel model, String layer, CamMethod method, Optional<String> boxed) {
     this.model = model;
     this.layer = layer;
     this.method = method;
+    this.boxed = boxed;
   }
 
   /** Grad-CAM of a model at its last batch norm. */
   public static GradCam of(ChestModel model) {
-    return new GradCam(model, LAST_BATCH_NORM, CamMethod.GRAD_CAM);
+    return new GradCam(model, LAST_BATCH_NORM, CamMethod.GRAD_CAM, Optional.empty());
   }
 
   /**
@@ -40,12 +43,20 @@ public final class GradCam {
    * @param name as torchvision or Keras names it; {@code model.layers()} lists all
    */
   public GradCam layer(String name) {
-    return new GradCam(model, name, method);
+    return new GradCam(model, name, method, boxed);
   }
 
   /** The same by another method. */
   public GradCam method(CamMethod other) {
-    return new GradCam(model, layer, other);
+    return new GradCam(model, layer, other, boxed);
+  }
+
+  /**
+   * The same maps with the boxes of something else drawn over them, such as a necklace. Unless
+   * asked, they are those of the label that is explained.
+   */
+  public GradCam boxesOf(String label) {
+    return new GradCam(model, layer, method, Optional.of(label));
   }
 
   /**
@@ -70,17 +81,32 @@ public final class GradCam {
     return explain(image, List.of(), label).get(0);
   }
 
+  /**
+   * What the layer makes of a film, from which maps of these labels follow at once.
+   *
+   * @param labels at least one
+   * @throws IllegalArgumentException if the model has no such label or layer
+   */
+  public Activations activations(Film film, String... labels) {
+    GrayImage image = GrayImage.read(film.path());
+    return new Activations(image, film, model.activationAndGradient(image, layer, labels));
+  }
+
   ChestModel model() {
     return model;
   }
 
   /** The same choices for another model. */
   GradCam with(ChestModel other) {
-    return new GradCam(other, layer, method);
+    return new GradCam(other, layer, method, boxed);
   }
 
   /** How the maps are made, for headings. */
   String title() {
+    return title(method, layer);
+  }
+
+  static String title(CamMethod method, String layer) {
     return method == CamMethod.OCCLUSION ? method.title() : method.title() + " at " + layer;
   }
 
@@ -89,7 +115,10 @@ public final class GradCam {
     List<HeatMap> maps = new ArrayList<>();
     for (String label : labels) {
       List<Box> own =
-          boxes.stream().filter(b -> b.label().equals(label)).map(FindingBox::box).toList();
+          boxes.stream()
+              .filter(b -> b.label().equals(boxed.orElse(label)))
+              .map(FindingBox::box)
+              .toList();
       maps.add(
           new HeatMap(
               image,

@@ -71,7 +71,7 @@ public record Localisation(String method, List<LabelScores> labels) implements S
     for (String label : cam.model().labels()) {
       List<Film> boxed = films.stream().filter(f -> !boxes(f, label).isEmpty()).toList();
       if (!boxed.isEmpty()) {
-        all.add(score(cam, label, boxed));
+        all.add(score(cam, label, label, boxed));
       }
     }
     if (all.isEmpty()) {
@@ -83,11 +83,31 @@ public record Localisation(String method, List<LabelScores> labels) implements S
     return new Localisation(cam.title(), all);
   }
 
+  /**
+   * Scores the maps of one label on the boxes of something else: how far a model that is asked for
+   * the one looks at the other, such as a necklace.
+   *
+   * @param label that the maps are of
+   * @param films those that have a box of {@code other} are scored
+   * @param other label of the boxes; the model need not know it
+   * @throws IllegalArgumentException if no film has such a box
+   */
+  public static Localisation onto(GradCam cam, String label, Films films, String other) {
+    List<Film> boxed = films.stream().filter(f -> !boxes(f, other).isEmpty()).toList();
+    if (boxed.isEmpty()) {
+      throw new IllegalArgumentException(
+          "None of the %d films has a box of %s to look for %s in."
+              .formatted(films.size(), other, label));
+    }
+    String title = cam.title() + " of " + label;
+    return new Localisation(title, List.of(score(cam, label, other, boxed)));
+  }
+
   private static List<Box> boxes(Film film, String label) {
     return film.boxes().stream().filter(b -> b.label().equals(label)).map(FindingBox::box).toList();
   }
 
-  private static LabelScores score(GradCam cam, String label, List<Film> films) {
+  private static LabelScores score(GradCam cam, String label, String boxed, List<Film> films) {
     int frame = cam.model().preprocessing().imageSize();
     List<Placement> maps = new ArrayList<>();
     List<Placement> random = new ArrayList<>();
@@ -95,7 +115,7 @@ public record Localisation(String method, List<LabelScores> labels) implements S
     var numbers = new SplittableRandom(SEED);
     for (Film film : films) {
       var image = GrayImage.read(film.path());
-      BitSet mask = Placement.mask(boxes(film, label), image.width(), image.height(), frame);
+      BitSet mask = Placement.mask(boxes(film, boxed), image.width(), image.height(), frame);
       Grid map = cam.explain(image, label).map();
       masks.add(mask);
       maps.add(Placement.of(map.resized(frame, frame), mask));
@@ -104,7 +124,7 @@ public record Localisation(String method, List<LabelScores> labels) implements S
     List<String> patients = films.stream().map(Film::patient).toList();
     List<Placement> position = positions(masks, patients, frame);
     return new LabelScores(
-        label,
+        boxed,
         films.size(),
         score(maps, random, position, patients, Placement::pointing),
         score(maps, random, position, patients, Placement::iou),

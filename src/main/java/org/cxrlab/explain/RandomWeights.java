@@ -12,7 +12,6 @@ import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
-import org.cxrlab.model.DenseNet121;
 
 /**
  * A sanity check (Adebayo et al. 2018): a network with random weights has learnt nothing, so its
@@ -29,7 +28,7 @@ import org.cxrlab.model.DenseNet121;
 public record RandomWeights(String label, Estimate correlation, HeatMap learnt, HeatMap random)
     implements Showable {
   /**
-   * Compares the maps of a model with those of a DenseNet121 with random weights.
+   * Compares the maps of a model with those of the same network with random weights.
    *
    * @param films at least one
    * @param seed of the random weights
@@ -38,8 +37,8 @@ public record RandomWeights(String label, Estimate correlation, HeatMap learnt, 
     if (films.size() == 0) {
       throw new IllegalArgumentException("There is no film to compare maps on; give at least one.");
     }
-    try (ChestModel untrained = DenseNet121.create(cam.model().labels(), seed)) {
-      GradCam other = cam.with(untrained.imageSize(cam.model().preprocessing().imageSize()));
+    try (ChestModel untrained = cam.model().untrained(seed)) {
+      GradCam other = cam.with(untrained);
       double[] correlations = new double[films.size()];
       for (int i = 0; i < correlations.length; i++) {
         var image = GrayImage.read(films.get(i).path());

@@ -16,6 +16,11 @@ public final class Charts {
     return new BarChart(title, valueAxis, names);
   }
 
+  /** A chart of repeated measurements; add rows, then {@link DotChart#build()}. */
+  public static DotChart dots(String title, String valueAxis) {
+    return new DotChart(title, valueAxis);
+  }
+
   /**
    * How often values fall into each of {@code bins} equally wide steps from the smallest to the
    * largest; NaN is left out.

@@ -133,6 +133,25 @@ public record TableFigure(
     return String.join("\n", lines);
   }
 
+  /** The table in Markdown, as it stands in a page of text: without caption and note. */
+  public String markdown() {
+    boolean[] right = numericColumns();
+    var lines = new ArrayList<String>();
+    lines.add(markdown(columns));
+    lines.add(
+        IntStream.range(0, right.length)
+            .mapToObj(c -> right[c] ? "---:" : "---")
+            .collect(Collectors.joining(" | ", "| ", " |")));
+    rows.forEach(row -> lines.add(markdown(row)));
+    return String.join("\n", lines);
+  }
+
+  private static String markdown(List<String> cells) {
+    return cells.stream()
+        .map(cell -> cell.replace("|", "\\|").replace("\n", " "))
+        .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+
   private boolean[] numericColumns() {
     boolean[] numeric = new boolean[columns.size()];
     for (int c = 0; c < numeric.length; c++) {

@@ -13,9 +13,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.cxrlab.batch.Batch;
@@ -30,33 +32,48 @@ import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.weights.Safetensors;
+import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Tensor;
 import org.cxrlab.model.weights.WeightsFile;
 
 /**
  * A network that tells the probability of each label from a chest film, with all that belongs to
  * it: its labels, what is done to a film beforehand, its weights. It owns native memory; close it
- * when it is no longer needed. To be used from one thread at a time.
+ * when it is no longer needed. Passes through networks take turns, so that a heat map can be drawn
+ * between two steps of a training; all else is to be done from one thread at a time.
  */
 public final class ChestModel implements AutoCloseable, Showable {
   private static final int PREDICTION_BATCH = 8;
 
+  /** Of every batch norm, unless a weights file says otherwise. */
+  private static final double EPSILON = 1e-5;
+
+  /**
+   * The engine gathers gradients for one at a time, and a step must not change weights that a heat
+   * map is being made with. Fair, so that a map waits for one step of a training and not for all.
+   */
+  private static final ReentrantLock TURN = new ReentrantLock(true);
+
   private final Labels labels;
+  private final Architecture architecture;
   private long seed;
   private final NDManager manager;
   private final Map<String, String> notes = new TreeMap<>();
   private DenseNet network;
   private NetworkWeights weights;
-  private Preprocessing preprocessing = new Preprocessing(320, 3);
+  private Preprocessing preprocessing;
   private Trainable trainable = Trainable.ALL;
+  private Precision precision = Precision.FP32;
 
   /** A model with random weights. */
-  ChestModel(Labels labels, long seed, DenseNet network) {
+  ChestModel(Labels labels, long seed, Architecture architecture, int channels) {
     if (labels.size() == 0) {
       throw new IllegalArgumentException("A model needs at least one label to learn.");
     }
     this.labels = labels;
-    this.network = network;
+    this.architecture = architecture;
+    network = architecture.network(channels, labels, EPSILON);
+    preprocessing = new Preprocessing(320, channels);
     manager = NativeMemory.newManager();
     weights = new NetworkWeights(network, manager);
     seed(seed);
@@ -81,6 +98,36 @@ public final class ChestModel implements AutoCloseable, Showable {
     seed = value;
     weights.set(Initialisation.of(network.allParameters(), value));
     return this;
+  }
+
+  /** In which numbers the network predicts and learns; {@link Precision#FP32} at first. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /**
+   * Predicts and learns in these numbers from now on. Heat maps are always computed in single
+   * precision.
+   *
+   * @return this model
+   */
+  public ChestModel precision(Precision value) {
+    precision = Objects.requireNonNull(value);
+    return this;
+  }
+
+  /**
+   * Another model of the same network that has learnt nothing: random weights from a seed, the same
+   * labels and preprocessing. The caller closes it.
+   */
+  public ChestModel untrained(long otherSeed) {
+    var other = new ChestModel(labels, otherSeed, architecture, preprocessing.channels());
+    other.preprocessing = preprocessing;
+    return other;
+  }
+
+  Architecture architecture() {
+    return architecture;
   }
 
   /** What is done to a film before the network sees it. */
@@ -110,7 +157,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    *     another label; nothing is loaded then
    */
   public ChestModel weights(WeightsFile file) {
-    DenseNet fitting = DenseNet121.network(file.channels(), labels, file.epsilon());
+    DenseNet fitting = architecture.network(file.channels(), labels, file.epsilon());
     Fit.require(fitting.allParameters(), file, labels);
     List<Tensor> tensors = new ArrayList<>(file.tensors());
     if (!file.withHead()) {
@@ -138,8 +185,21 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @throws UncheckedIOException if it can't be written
    */
   public Path exportSafetensors(Path file) {
+    return exportSafetensors(file, StoredPrecision.F32);
+  }
+
+  /**
+   * The same in another precision: {@link StoredPrecision#F16} takes half of the room, 14 MB for 14
+   * labels. Kernels and the head's weights are rounded to it; biases and what belongs to batch
+   * norms stay as they are.
+   *
+   * @return the file
+   * @throws IllegalArgumentException naming a weight that is too large for the precision
+   * @throws UncheckedIOException if it can't be written
+   */
+  public Path exportSafetensors(Path file, StoredPrecision precision) {
     try {
-      Safetensors.write(weightsFile(file));
+      Safetensors.write(weightsFile(file), precision);
     } catch (IOException e) {
       throw new UncheckedIOException("The weights can't be written to " + file + ".", e);
     }
@@ -155,7 +215,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @throws UncheckedIOException if it can't be written
    */
   public Path exportOnnx(Path file) {
-    OnnxGraph graph = new OnnxGraph();
+    OnnxGraph graph = new OnnxGraph(architecture.title());
     graph.input("films", "N", preprocessing.channels(), "H", "W");
     tensors().forEach(graph::weight);
     String head = network.describe("films", graph);
@@ -226,10 +286,66 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @return N times the number of labels
    */
   public float[] logits(NDArray images) {
+    TURN.lock();
     try (NDManager pass = manager.newSubManager()) {
       NDArray input = borrow(images, pass);
-      return network.apply(input, new Pass(weights.still(), false, Tap.NONE)).toFloatArray();
+      return network
+          .apply(input, new Pass(weights.still(precision, pass), false, precision, Tap.NONE))
+          .toFloatArray();
+    } finally {
+      TURN.unlock();
     }
+  }
+
+  /**
+   * What the network's backbone makes of films, and its head decides from: the mean of each of its
+   * last maps (1,024 for DenseNet121). As long as the backbone stays frozen they stay the same.
+   */
+  public FilmFeatures features(Films films) {
+    List<float[]> rows = new ArrayList<>();
+    if (films.size() > 0) {
+      try (Batches batches = loader(films).batchSize(PREDICTION_BATCH).pass(manager)) {
+        while (batches.hasNext()) {
+          try (Batch batch = batches.next();
+              NDManager pass = manager.newSubManager()) {
+            NDArray input = borrow(batch.images(), pass);
+            NDArray maps =
+                network.features(input, new Pass(weights.still(), false, Precision.FP32, Tap.NONE));
+            float[] all = maps.toFloatArray();
+            int width = all.length / batch.size();
+            for (int row = 0; row < batch.size(); row++) {
+              rows.add(Arrays.copyOfRange(all, row * width, (row + 1) * width));
+            }
+          }
+        }
+      }
+    }
+    return new FilmFeatures(films, rows);
+  }
+
+  /** The head by copy. */
+  public LinearHead head() {
+    return LinearHead.of(labels, tensors());
+  }
+
+  /**
+   * Puts a head on this backbone in place of the one before.
+   *
+   * @return this model
+   * @throws IllegalArgumentException if it was made for other labels or another backbone
+   */
+  public ChestModel head(LinearHead head) {
+    weights.set(head.into(labels, tensors()));
+    return this;
+  }
+
+  /**
+   * A short text that is the same for the same backbone and the same preparation of films, and
+   * another for any others: the first 16 hexadecimal digits of a SHA-256 over all weights but the
+   * head's, batch norm's memory and epsilon included, and the preprocessing.
+   */
+  public String backboneFingerprint() {
+    return LinearHead.backboneFingerprint(tensors(), network.epsilon(), preprocessing);
   }
 
   /** A loader that prepares films as this model wants them, in the table's order. */
@@ -251,14 +367,16 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @return the loss before the update; NaN or infinite if the step failed
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
+    TURN.lock();
     try (NDManager step = manager.newSubManager()) {
       NetworkWeights.Learning learning;
       double value;
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         // Inside the collector: views taken before it would have a gradient of zeros, unsaid.
-        learning = weights.learning(step);
+        learning = weights.learning(precision, step);
         NDArray input = borrow(images, step);
-        NDArray logits = network.apply(input, new Pass(learning.store(), true, Tap.NONE));
+        NDArray logits =
+            network.apply(input, new Pass(learning.store(), true, precision, Tap.NONE));
         NDArray scalar = loss.apply(logits);
         value = scalar.getFloat();
         if (Double.isFinite(value)) {
@@ -274,6 +392,8 @@ public final class ChestModel implements AutoCloseable, Showable {
         weights.putBack();
       }
       return value;
+    } finally {
+      TURN.unlock();
     }
   }
 
@@ -295,13 +415,16 @@ public final class ChestModel implements AutoCloseable, Showable {
   public LayerActivation activationAndGradient(GrayImage image, String layer, String... names) {
     String name = layerNamed(layer);
     int[] columns = Arrays.stream(names).mapToInt(labels::indexOf).toArray();
+    TURN.lock();
     try (NDManager pass = manager.newSubManager();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       LeafTap tap = new LeafTap(name, columns.length);
       NDArray input = NetworkInput.of(image, preprocessing, pass);
-      NDArray logits = network.apply(input, new Pass(weights.still(), false, tap));
+      NDArray logits = network.apply(input, new Pass(weights.still(), false, Precision.FP32, tap));
       collector.backward(logits.mul(oneInEachRow(columns, pass)).sum());
       return tap.read(Labels.of(names), logits.toFloatArray(), columns, labels.size());
+    } finally {
+      TURN.unlock();
     }
   }
 
@@ -321,7 +444,7 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   private String layerNamed(String name) {
     return layers().stream()
-        .filter(layer -> layer.equals(name) || LayerNames.keras(layer).equals(name))
+        .filter(layer -> layer.equals(name) || architecture.kerasName(layer).equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -371,25 +494,38 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /** Stage by stage: the output's shape for one film, how many numbers are learnt, and whether. */
   public TableFigure summary() {
+    boolean inKeras =
+        network.stages().stream().anyMatch(s -> !architecture.kerasName(s.name()).isEmpty());
+    List<String> columns = new ArrayList<>(List.of("Layer", "Output", "Parameters", "Learns"));
+    if (inKeras) {
+      columns.add(1, "In Keras");
+    }
     var table =
-        TableFigure.columns("Layer", "In Keras", "Output", "Parameters", "Learns")
+        TableFigure.columns(columns.toArray(String[]::new))
             .caption(
-                "DenseNet121 for %d labels: %,d parameters, %,d of them trainable"
-                    .formatted(labels.size(), parameterCount(), trainableCount()));
+                "%s for %d %s: %,d parameters, %,d of them trainable"
+                    .formatted(
+                        architecture.title(),
+                        labels.size(),
+                        labels.size() == 1 ? "label" : "labels",
+                        parameterCount(),
+                        trainableCount()));
     int size = preprocessing.imageSize();
     Shape shape = new Shape(1, preprocessing.channels(), size, size);
     for (Layer stage : network.stages()) {
       shape = stage.outputShape(shape);
       long count = stage.learntCount();
-      table.row(
-          stage.name(),
-          LayerNames.keras(stage.name()),
+      String output =
           Arrays.stream(shape.getShape())
               .skip(1)
               .mapToObj(Long::toString)
-              .collect(Collectors.joining(" x ")),
-          count,
-          count == 0 ? "" : stage.isFrozen() ? "frozen" : "yes");
+              .collect(Collectors.joining(" x "));
+      String learns = count == 0 ? "" : stage.isFrozen() ? "frozen" : "yes";
+      List<Object> row = new ArrayList<>(List.of(stage.name(), output, count, learns));
+      if (inKeras) {
+        row.add(1, architecture.kerasName(stage.name()));
+      }
+      table.row(row.toArray());
     }
     return table.build();
   }
@@ -439,7 +575,19 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @throws UncheckedIOException if it can't be written
    */
   public Path save(Path folder) {
-    return ModelFolder.save(this, folder);
+    return save(folder, StoredPrecision.F32);
+  }
+
+  /**
+   * The same in another precision: a model saved with {@link StoredPrecision#F16} takes 14 MB and
+   * not 28, and {@link #load(Path)} reads it as any other. What is in memory is not rounded.
+   *
+   * @return the folder
+   * @throws IllegalArgumentException naming a weight that is too large for the precision
+   * @throws UncheckedIOException if it can't be written
+   */
+  public Path save(Path folder, StoredPrecision precision) {
+    return ModelFolder.save(this, folder, precision);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.cxrlab.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -79,7 +80,20 @@ final class DenseNet extends Layer {
 
   @Override
   NDArray compute(NDArray x, Pass pass) {
-    return chain(x, pass, stages);
+    if (pass.precision() == Precision.FP32) {
+      return chain(x, pass, stages);
+    }
+    Layer head = stages[stages.length - 1];
+    try (NDArray rounded = Bfloat16.of(x);
+        NDArray features = chain(rounded, pass, Arrays.copyOf(stages, stages.length - 1));
+        NDArray single = Bfloat16.single(features)) {
+      return head.apply(single, pass);
+    }
+  }
+
+  /** What the head sees: the mean of each map, (N, maps). */
+  NDArray features(NDArray x, Pass pass) {
+    return chain(x, pass, Arrays.copyOf(stages, stages.length - 1));
   }
 
   @Override

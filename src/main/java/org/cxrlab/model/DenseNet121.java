@@ -1,6 +1,8 @@
 package org.cxrlab.model;
 
+import java.io.UncheckedIOException;
 import org.cxrlab.data.Labels;
+import org.cxrlab.data.Workspace;
 import org.cxrlab.model.weights.WeightsFile;
 
 /**
@@ -10,7 +12,9 @@ import org.cxrlab.model.weights.WeightsFile;
  */
 public final class DenseNet121 {
   static final int[] BLOCKS = {6, 12, 24, 16};
-  private static final double EPSILON = 1e-5;
+
+  /** The folder of the model that comes with the project. */
+  public static final String PRETRAINED = "densenet121-phantoms";
 
   private DenseNet121() {}
 
@@ -21,7 +25,29 @@ public final class DenseNet121 {
 
   /** The same with random weights from another seed. */
   public static ChestModel create(Labels labels, long seed) {
-    return new ChestModel(labels, seed, network(3, labels, EPSILON));
+    return new ChestModel(labels, seed, Architecture.DENSE_NET_121, 3);
+  }
+
+  /**
+   * The model that comes with the project. It was trained on phantoms of patients that are not
+   * among the course's; the page beside it, {@code pretrained/densenet121-phantoms/README.md},
+   * tells how, and how well it does.
+   *
+   * @throws UncheckedIOException if it is not there
+   */
+  public static ChestModel pretrained() {
+    return ChestModel.load(Workspace.pretrained().resolve(PRETRAINED));
+  }
+
+  /**
+   * A network for other labels that begins with what the model that comes with the project has
+   * learnt: its weights but for the head, which is random (seed 0).
+   */
+  public static ChestModel pretrained(Labels labels) {
+    try (ChestModel known = pretrained()) {
+      ChestModel model = create(labels);
+      return model.weights(known.weightsFile(Workspace.pretrained()).withoutHead());
+    }
   }
 
   /**
@@ -48,10 +74,5 @@ public final class DenseNet121 {
       model.close();
       throw e;
     }
-  }
-
-  /** The layers, for images of so many channels. */
-  static DenseNet network(int channels, Labels labels, double epsilon) {
-    return new DenseNet(channels, labels.size(), epsilon, 32, 64, BLOCKS);
   }
 }

@@ -137,7 +137,8 @@ abstract class Layer extends AbstractBlock {
   @Override
   protected final NDList forwardInternal(
       ParameterStore weights, NDList inputs, boolean training, PairList<String, Object> unused) {
-    return new NDList(apply(inputs.singletonOrThrow(), new Pass(weights, training, Tap.NONE)));
+    return new NDList(
+        apply(inputs.singletonOrThrow(), new Pass(weights, training, Precision.FP32, Tap.NONE)));
   }
 
   @Override

@@ -1,16 +1,16 @@
 package org.cxrlab.model;
 
 /** From logits, which a network computes, to probabilities. */
-final class Logits {
+public final class Logits {
   private Logits() {}
 
   /** 1 / (1 + exp(-logit)). */
-  static double sigmoid(double logit) {
+  public static double sigmoid(double logit) {
     return 1 / (1 + Math.exp(-logit));
   }
 
   /** Rows of probabilities from logits row by row. */
-  static java.util.List<float[]> probabilities(float[] logits, int labels) {
+  public static java.util.List<float[]> probabilities(float[] logits, int labels) {
     return java.util.stream.IntStream.range(0, logits.length / labels)
         .mapToObj(
             row -> {

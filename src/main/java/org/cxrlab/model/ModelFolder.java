@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.weights.Safetensors;
+import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Weights;
 import org.cxrlab.model.weights.WeightsFile;
 
@@ -37,7 +38,7 @@ final class ModelFolder {
   /**
    * What model.json holds.
    *
-   * @param architecture "DenseNet121"
+   * @param architecture "DenseNet121" or "SmallDenseNet"
    * @param labels in the order of the logits
    * @param preprocessing of a film
    * @param seed of the random weights that it began with
@@ -52,13 +53,13 @@ final class ModelFolder {
       String weights,
       Map<String, JsonElement> notes) {}
 
-  static Path save(ChestModel model, Path folder) {
+  static Path save(ChestModel model, Path folder, StoredPrecision precision) {
     String weights = WEIGHTS.replace("*", UUID.randomUUID().toString().substring(0, 8));
     Map<String, JsonElement> notes = new TreeMap<>();
     model.notes().forEach((topic, json) -> notes.put(topic, JsonParser.parseString(json)));
     Description description =
         new Description(
-            "DenseNet121",
+            model.architecture().title(),
             model.labels().names(),
             model.preprocessing(),
             model.seed(),
@@ -66,7 +67,7 @@ final class ModelFolder {
             notes);
     try {
       Files.createDirectories(folder);
-      Safetensors.write(model.weightsFile(folder.resolve(weights)));
+      Safetensors.write(model.weightsFile(folder.resolve(weights)), precision);
       Path next = folder.resolve(DESCRIPTION + ".new");
       Files.writeString(next, GSON.toJson(description));
       Files.move(
@@ -99,7 +100,12 @@ final class ModelFolder {
         Weights.safetensors(folder.resolve(description.weights()))
             .sized(preprocessing.imageSize())
             .scaled(preprocessing.scaling());
-    ChestModel model = DenseNet121.create(new Labels(description.labels()), description.seed());
+    ChestModel model =
+        new ChestModel(
+            new Labels(description.labels()),
+            description.seed(),
+            Architecture.titled(description.architecture()),
+            preprocessing.channels());
     try {
       model.weights(weights);
       description.notes().forEach((topic, json) -> model.note(topic, json.toString()));
@@ -115,6 +121,7 @@ final class ModelFolder {
       Description description =
           GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), Description.class);
       if (description == null
+          || description.architecture() == null
           || description.labels() == null
           || description.preprocessing() == null
           || description.weights() == null

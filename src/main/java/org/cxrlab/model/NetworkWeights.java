@@ -39,8 +39,27 @@ final class NetworkWeights implements AutoCloseable {
     return new Views(manager, views);
   }
 
+  /** The same where convolutions have this precision; what is made for it goes with the pass. */
+  ParameterStore still(Precision precision, NDManager pass) {
+    if (precision == Precision.FP32) {
+      return still();
+    }
+    Map<String, NDArray> mixed = new HashMap<>(views);
+    mixed.putAll(rounded(learnt.tail(0, pass), 0));
+    return new Views(pass, mixed);
+  }
+
+  /**
+   * The convolutions' weights from an offset on in bfloat16: all of them are rounded in one call.
+   */
+  private Map<String, NDArray> rounded(NDArray tail, long from) {
+    Map<String, NDArray> rounded = learnt.views(Bfloat16.of(tail), from);
+    rounded.values().removeIf(view -> view.getShape().dimension() != 4);
+    return rounded;
+  }
+
   /** The arrays for one step of training; everything in it is owned by the step's manager. */
-  Learning learning(NDManager step) {
+  Learning learning(Precision precision, NDManager step) {
     long first = learnt.firstTrainable();
     NDArray trainable = learnt.tail(first, step);
     // A leaf of its own for each step: its gradient starts at zero and goes with the step.
@@ -49,6 +68,12 @@ final class NetworkWeights implements AutoCloseable {
     leaf.setRequiresGradient(true);
     Map<String, NDArray> mixed = new HashMap<>(views);
     mixed.putAll(learnt.views(leaf, first));
+    if (precision == Precision.BF16) {
+      if (first > 0) {
+        mixed.putAll(rounded(learnt.tail(0, step), 0));
+      }
+      mixed.putAll(rounded(leaf, first));
+    }
     return new Learning(new Views(step, mixed), trainable, leaf);
   }
 

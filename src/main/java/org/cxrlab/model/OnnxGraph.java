@@ -26,7 +26,12 @@ final class OnnxGraph {
   private static final int WHOLE = 2;
   private static final int WHOLES = 7;
 
-  private final OnnxMessage graph = new OnnxMessage().text(2, "DenseNet121");
+  private final OnnxMessage graph;
+
+  /** A graph without operations, of a network of this name. */
+  OnnxGraph(String network) {
+    graph = new OnnxMessage().text(2, network);
+  }
 
   /**
    * Adds an operation.

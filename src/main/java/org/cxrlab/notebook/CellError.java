@@ -53,6 +53,17 @@ record CellError(String name, String message, List<String> lines) {
    * @param places where in which cell a stack frame is; empty for frames of libraries
    */
   static CellError of(Throwable thrown, Function<StackTraceElement, Optional<CellLine>> places) {
+    return of(thrown, places, thrown instanceof EvalException);
+  }
+
+  /** The same of what a listener of a control has thrown. */
+  static CellError ofCallback(
+      Throwable thrown, Function<StackTraceElement, Optional<CellLine>> places) {
+    return of(thrown, places, true);
+  }
+
+  private static CellError of(
+      Throwable thrown, Function<StackTraceElement, Optional<CellLine>> places, boolean ofUser) {
     var lines = new ArrayList<String>();
     List<StackTraceElement> frames = List.of(thrown.getStackTrace());
     String name = simpleName(thrown);
@@ -61,7 +72,7 @@ record CellError(String name, String message, List<String> lines) {
     lines.add(
         TextColor.BOLD_RED_FG + (sentence ? message : headline(thrown)) + TextColor.RESET_ALL);
     hint(thrown).ifPresent(lines::add);
-    if (thrown instanceof EvalException) {
+    if (ofUser) {
       lines.addAll(userLines(frames, places));
     } else {
       lines.add("  while the cell's value was being shown");

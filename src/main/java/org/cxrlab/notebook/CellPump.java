@@ -27,7 +27,10 @@ import org.dflib.jjava.shaded.org.zeromq.ZMQ;
  * no two messages are served at the same time.
  */
 final class CellPump {
-  private static final long POLL_MILLIS = 10;
+  private static final long POLL_MILLIS = 3;
+
+  /** How long the next message of a control is waited for. */
+  private static final long LINGER_NANOS = 3_000_000_000L;
 
   /** A page that is opened while a cell runs asks for the kernel's name and its controls. */
   private static final Set<MessageType<?>> URGENT =
@@ -41,10 +44,48 @@ final class CellPump {
   private final JupyterConnection connection;
   private final Queue<Message<?>> waiting = new ArrayDeque<>();
   private final ExecutorService cells = Executors.newSingleThreadExecutor(CellPump::daemon);
+  private final BooleanSupplier ending;
   private boolean serving;
+  private boolean lingering;
 
-  CellPump(JupyterConnection connection) {
+  /**
+   * @param ending whether the kernel is to end
+   */
+  CellPump(JupyterConnection connection, BooleanSupplier ending) {
     this.connection = connection;
+    this.ending = ending;
+  }
+
+  /**
+   * Serves the messages that follow one of a control without the wait between two looks at the
+   * socket: the next move of the hand comes soon. Called on the shell thread, when no cell runs.
+   */
+  void linger(ShellReplyEnvironment control) {
+    if (serving || lingering) {
+      return; // the one who serves looks at the socket again
+    }
+    control.resolveDeferrals();
+    ShellChannel shell = (ShellChannel) control.getShell();
+    lingering = true;
+    try {
+      long end = System.nanoTime() + LINGER_NANOS;
+      while (System.nanoTime() < end && !ending.getAsBoolean()) {
+        if ((shell.getEvents() & ZMQ.Poller.POLLIN) != 0) {
+          ShellReplyEnvironment next = serve(shell.readMessage(), shell);
+          if (next.isMarkedForShutdown()) {
+            control.markForShutdown();
+            return;
+          }
+          end = System.nanoTime() + LINGER_NANOS;
+        } else {
+          Thread.sleep(1);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lingering = false;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.cxrlab.notebook;
 
 import org.cxrlab.figure.Fonts;
+import org.cxrlab.train.Repeat;
 import org.cxrlab.train.Training;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -18,6 +19,7 @@ public final class NotebookExtension implements Extension {
     Fonts.install(); // before a cell draws text of its own
     Renderers.register(kernel.getRenderer());
     Training.defaultListener(TrainingView::new);
+    Repeat.defaultListener(RepeatView::new);
     if (kernel instanceof JavaKernel java) {
       Imports.run(java.getJShell());
     }

@@ -1,22 +1,26 @@
 package org.cxrlab.notebook;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.UnresolvedReferenceException;
+import org.cxrlab.notebook.control.View;
 import org.cxrlab.train.StopSignal;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
-import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsResolver;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
+import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.MessageContext;
+import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
@@ -36,9 +40,15 @@ import org.dflib.jjava.kernel.execution.IncompleteSourceException;
  * arrive while a cell runs; and whatever a cell throws, the kernel lives on.
  */
 final class NotebookKernel extends JavaKernel {
+  /** How long a cell waits for what its controls have set going. */
+  private static final Duration MOST_FOR_CALLBACKS = Duration.ofSeconds(20);
+
   private final CellEvaluator evaluator;
   private final CellIO cellIO;
+  private JupyterConnection connection;
   private CellPump pump;
+  private volatile MessageContext lastCell;
+  private volatile String source = "";
   private volatile boolean ending;
 
   private NotebookKernel(
@@ -59,7 +69,7 @@ final class NotebookKernel extends JavaKernel {
         List.of(),
         null, // no history beyond that of the notebook
         io,
-        new CommManager(),
+        new Comms(),
         new Renderer(),
         magicsResolver,
         magics,
@@ -83,12 +93,33 @@ final class NotebookKernel extends JavaKernel {
 
   @Override
   public void becomeHandlerForConnection(JupyterConnection connection) {
-    pump = new CellPump(connection);
+    this.connection = connection;
+    pump = new CellPump(connection, this::isEnding);
     super.becomeHandlerForConnection(connection);
+    connection.setHandler(
+        MessageType.COMM_MSG_COMMAND,
+        (environment, message) -> {
+          commManager.handleCommMsgCommand(environment, message);
+          pump.linger(environment);
+        });
+  }
+
+  /** Tells the front end something, in a cell or outside of one. */
+  <T extends ContentType<T>> void publish(T content) {
+    connection.getIOPub().sendMessage(new Message<>(lastCell, content.getType(), content));
+  }
+
+  /** The text of the cell that was begun last. */
+  String source() {
+    return source;
   }
 
   @Override
   protected void handleExecuteRequest(ShellReplyEnvironment cell, Message<ExecuteRequest> message) {
+    lastCell = message;
+    source = message.getContent().getCode();
+    // Here, where the messages of controls are served too, and not on the cell's thread.
+    commManager.setMessageContext(message);
     pump.run(cell, () -> runCell(cell, message));
   }
 
@@ -96,7 +127,6 @@ final class NotebookKernel extends JavaKernel {
   private boolean runCell(ShellReplyEnvironment cell, Message<ExecuteRequest> message) {
     ExecuteRequest request = message.getContent();
     int count = executionCount.getAndIncrement();
-    commManager.setMessageContext(message);
     evaluator.enter(count);
     cell.setBusyDeferIdle();
     cell.publish(new PublishExecuteInput(request.getCode(), count));
@@ -107,6 +137,7 @@ final class NotebookKernel extends JavaKernel {
       if (value != null) {
         cell.publish(new PublishExecuteResult(count, value));
       }
+      View.settle(MOST_FOR_CALLBACKS);
       cell.defer().reply(new ExecuteReply(count, Map.of()));
       return true;
     } catch (Throwable thrown) { // an error of the cell must never be one of the kernel
@@ -160,6 +191,11 @@ final class NotebookKernel extends JavaKernel {
   public void onShutdown(boolean isRestarting) {
     ending = true;
     super.onShutdown(isRestarting);
+  }
+
+  /** What went wrong in a callback, as it would be shown under a cell. */
+  List<String> describe(Throwable thrown) {
+    return CellError.ofCallback(thrown, evaluator::find).lines();
   }
 
   /** Puts the parts of this kernel in the place of JJava's. */

@@ -13,6 +13,10 @@ import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.notebook.control.Interactive;
+import org.cxrlab.notebook.control.View;
+import org.cxrlab.notebook.control.Wire;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import tech.tablesaw.api.Table;
@@ -23,11 +27,17 @@ import tech.tablesaw.api.Table;
  * plain text.
  */
 final class Renderers {
+  private static Wire wire;
+
   private Renderers() {}
 
   /** The kernel picks the most specific class, so these go before its own. */
   static void register(Renderer renderer) {
     register(renderer, Showable.class, Showable::figure);
+    renderer
+        .createRegistration(Interactive.class)
+        .preferring(TEXT_HTML)
+        .register(Renderers::interactive);
     register(renderer, BufferedImage.class, Views::picture);
     register(renderer, Table.class, Views::table);
     register(renderer, org.knowm.xchart.internal.chartpart.Chart.class, Views::chart);
@@ -37,6 +47,26 @@ final class Renderers {
         .preferring(TEXT_HTML)
         .register((values, context) -> Views.collection(values).ifPresent(f -> put(f, context)));
     renderer.createRegistration(Object.class).preferring(TEXT_PLAIN).register(Renderers::array);
+  }
+
+  /**
+   * Two outputs: the still, which a front end that shows controls hides, and the controls, of which
+   * any other shows nothing. Were they one, each change of the still would build the controls anew
+   * and take the slider from under the reader's hand.
+   */
+  private static void interactive(Interactive value, RenderContext context) {
+    String id = View.show(wire(), value);
+    context.getOutputContainer().putData(KernelWire.WIDGET, KernelWire.reference(id));
+    context.getOutputContainer().putHTML("");
+    context.getOutputContainer().putText("");
+  }
+
+  private static synchronized Wire wire() {
+    BaseKernel kernel = BaseKernel.notebookKernel();
+    if (wire == null) {
+      wire = new KernelWire(kernel);
+    }
+    return wire;
   }
 
   /** Arrays have no class in common; other values are left to their toString. */

@@ -16,6 +16,15 @@ import org.cxrlab.figure.TableFigure;
  * @param test what is looked at once, at the end
  */
 public record Split(Films train, Films validation, Films test) implements Showable {
+  /**
+   * The same parts with these labels alone, in this order.
+   *
+   * @throws IllegalArgumentException if there is no such label
+   */
+  public Split onlyLabels(String... names) {
+    return new Split(train.onlyLabels(names), validation.onlyLabels(names), test.onlyLabels(names));
+  }
+
   /** Patients and pictures that are in more than one part. */
   public Leakage leakage() {
     return Leakage.among(parts());

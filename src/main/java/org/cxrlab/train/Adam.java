@@ -10,7 +10,7 @@ import org.cxrlab.model.WeightUpdate;
  * its gradient over the root of the running mean of its square, both corrected for their start at
  * zero. Its state is native memory; close it.
  */
-final class Adam implements WeightUpdate, AutoCloseable {
+public final class Adam implements WeightUpdate, AutoCloseable {
   private final Settings settings;
   private final NDManager manager;
   private double learningRate;
@@ -26,11 +26,12 @@ final class Adam implements WeightUpdate, AutoCloseable {
    * @param epsilon added to the root, above 0
    * @param weightDecay this share of each weight is added to its gradient; 0 for none
    */
-  record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+  public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
     /** As in PyTorch and Keras. */
     static final Settings STANDARD = new Settings(0.9, 0.999, 1e-8, 0);
 
-    Settings {
+    /** Checks the ranges. */
+    public Settings {
       if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
         throw new IllegalArgumentException(
             "Adam's betas must be from 0 to below 1, not " + beta1 + " and " + beta2 + ".");
@@ -46,13 +47,19 @@ final class Adam implements WeightUpdate, AutoCloseable {
     }
   }
 
-  Adam(Settings settings, NDManager parent) {
+  /**
+   * Before its first step.
+   *
+   * @param settings how it moves
+   * @param parent owns its state until it is closed
+   */
+  public Adam(Settings settings, NDManager parent) {
     this.settings = settings;
     manager = parent.newSubManager();
   }
 
   /** The learning rate from the next step on. */
-  void learningRate(double rate) {
+  public void learningRate(double rate) {
     learningRate = rate;
   }
 

@@ -14,7 +14,7 @@ public enum Monitor {
   }
 
   /** Higher is better; an undefined AUROC is worse than any other. */
-  double score(EpochRecord epoch) {
+  public double score(EpochRecord epoch) {
     if (this == VALIDATION_LOSS) {
       return -epoch.validationLoss();
     }

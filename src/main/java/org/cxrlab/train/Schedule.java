@@ -63,7 +63,7 @@ public record Schedule(Kind kind, int warmUpSteps, double factor, int patience) 
    * @param total steps of the training
    * @param epochsWithoutBetter after each epoch, how many had passed since the best one
    */
-  double share(int step, int total, java.util.List<Integer> epochsWithoutBetter) {
+  public double share(int step, int total, java.util.List<Integer> epochsWithoutBetter) {
     if (step < warmUpSteps) {
       return (step + 1.0) / warmUpSteps;
     }

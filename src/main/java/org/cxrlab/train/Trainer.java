@@ -16,6 +16,7 @@ import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.data.Films;
 import org.cxrlab.eval.Auroc;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Precision;
 import org.cxrlab.model.Trainable;
 import org.cxrlab.model.WeightCopy;
 import org.cxrlab.split.Split;
@@ -67,6 +68,7 @@ final class Trainer {
     requireFilms(split.validation(), "validation");
     plan.loss().requireLabels(model.labels());
     model.imageSize(plan.imageSize());
+    model.precision(plan.precision());
     training = trainingLoader(split.train());
     validation = model.loader(split.validation()).batchSize(plan.batchSize()).shuffle(plan.seed());
     stepsPerEpoch =
@@ -383,6 +385,7 @@ final class Trainer {
       model.restore(bestWeights);
     }
     model.unfreeze();
+    model.precision(Precision.FP32);
     History history = history();
     model.note("plan", plan.toJson());
     model.note("history", history.toJson());

@@ -36,7 +36,8 @@ public final class Training {
    * @throws TrainingFailure if the loss is no longer a number, with the step and the likely reason
    */
   public static TrainingRun run(ChestModel model, Split split, TrainingPlan plan) {
-    return run(model, split, plan, defaultListener.get());
+    TrainingListener repeating = Repeat.listener();
+    return run(model, split, plan, repeating == null ? defaultListener.get() : repeating);
   }
 
   /** The same, followed by these listeners instead of the default one. */
@@ -202,6 +203,11 @@ public final class Training {
 
   private static boolean knows(ChestModel model, Films training) {
     return ("\"" + training.fingerprint() + "\"").equals(model.notes().get(FILMS));
+  }
+
+  /** What shows the progress of a training where nothing else is asked for. */
+  public static TrainingListener defaultListener() {
+    return defaultListener.get();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.Augmentations;
+import org.cxrlab.model.Precision;
 import org.cxrlab.model.Preprocessing;
 
 /**
@@ -26,6 +27,7 @@ public final class TrainingPlan implements Cloneable, Showable {
   private WeightedBce loss = WeightedBce.unweighted();
   private Augmentations augmentations = Augmentations.none();
   private Resampling resampling = Resampling.NONE;
+  private Precision precision = Precision.FP32;
   private int headOnly;
   private int lastBlockOnly;
   private int earlyStopping;
@@ -127,6 +129,11 @@ public final class TrainingPlan implements Cloneable, Showable {
     return with(plan -> plan.adam = settings);
   }
 
+  /** In which numbers the network calculates. */
+  public TrainingPlan precision(Precision value) {
+    return with(plan -> plan.precision = Objects.requireNonNull(value));
+  }
+
   /** This share of each weight is added to its gradient, which draws it towards 0. */
   public TrainingPlan weightDecay(double share) {
     Adam.Settings settings = new Adam.Settings(adam.beta1(), adam.beta2(), adam.epsilon(), share);
@@ -218,7 +225,8 @@ public final class TrainingPlan implements Cloneable, Showable {
     return schedule;
   }
 
-  Adam.Settings adam() {
+  /** How Adam moves. */
+  public Adam.Settings adam() {
     return adam;
   }
 
@@ -235,6 +243,11 @@ public final class TrainingPlan implements Cloneable, Showable {
   /** How often each film is shown. */
   public Resampling resampling() {
     return resampling;
+  }
+
+  /** In which numbers the network calculates. */
+  public Precision precision() {
+    return precision;
   }
 
   /** For how many epochs the head learns alone. */
@@ -287,6 +300,7 @@ public final class TrainingPlan implements Cloneable, Showable {
         .loss(read.loss)
         .augment(read.augmentations)
         .resampling(read.resampling)
+        .precision(read.precision)
         .headOnly(read.headOnly)
         .lastBlockOnly(read.lastBlockOnly)
         .earlyStopping(read.earlyStopping)
@@ -325,6 +339,7 @@ public final class TrainingPlan implements Cloneable, Showable {
         .row("Loss", loss)
         .row("Augmentation", augmentations)
         .row("Resampling", resampling.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
+        .row("Precision", precision)
         .row("Head only", headOnly + " epochs")
         .row("Last block only", lastBlockOnly + " epochs")
         .row("Best epoch by", monitor)

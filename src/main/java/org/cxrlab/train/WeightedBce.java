@@ -76,6 +76,32 @@ public final class WeightedBce {
   }
 
   /**
+   * The gradient of a batch's loss by each logit, on plain arrays.
+   *
+   * @param logits film by film, label by label
+   * @param truth the same: 1, 0, or NaN for unknown
+   * @return the same: 0 where the label is unknown
+   */
+  public double[][] gradient(double[][] logits, float[][] truth) {
+    int columns = truth.length == 0 ? 0 : truth[0].length;
+    double[][] gradient = new double[truth.length][columns];
+    for (int label = 0; label < columns; label++) {
+      int known = 0;
+      for (float[] row : truth) {
+        known += Float.isNaN(row[label]) ? 0 : 1;
+      }
+      for (int film = 0; film < truth.length; film++) {
+        if (!Float.isNaN(truth[film][label])) {
+          double p = 1 / (1 + Math.exp(-logits[film][label]));
+          gradient[film][label] =
+              (truth[film][label] == 1 ? positive(label) * (p - 1) : negative(label) * p) / known;
+        }
+      }
+    }
+    return gradient;
+  }
+
+  /**
    * The loss of logits on plain arrays, in double precision. A label that is not known for any film
    * adds nothing.
    *
@@ -144,7 +170,7 @@ public final class WeightedBce {
    *
    * @throws IllegalArgumentException if its weights are those of other labels
    */
-  void requireLabels(Labels labels) {
+  public void requireLabels(Labels labels) {
     if (weights != null && !weights.labels().equals(labels)) {
       throw new IllegalArgumentException(
           "The loss was made for the labels "

@@ -1,5 +1,6 @@
 package org.cxrlab.eval;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,6 +39,12 @@ class EvaluationTest {
     assertEquals(0.2, SMALL.scores("Mass").brier().value(), 1e-7);
     assertEquals(2, SMALL.scores("Mass").positives());
     assertEquals(3, SMALL.scores("Hernia").negatives());
+  }
+
+  @Test
+  void callsAreAReadersVotesAtTheCutOff() {
+    assertArrayEquals(new float[] {1, 1, 0, 0}, SMALL.calls("Mass"));
+    assertArrayEquals(new float[] {1, 1, 1, 0}, SMALL.at(0.4f).calls("Mass"));
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cxrlab.data.Labels;
+import org.cxrlab.model.weights.StoredPrecision;
+import org.cxrlab.model.weights.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,40 @@ class ModelFolderTest {
       assertEquals(new Preprocessing(32, 3), model.preprocessing());
       assertEquals(5, model.seed());
       assertEquals("{\"epochs\":3}", model.notes().get("plan"));
+    }
+  }
+
+  @Test
+  void inHalfPrecisionItTakesHalfTheRoomAndComesBackRounded() throws IOException {
+    try (var model = ChestModel.load(folder)) {
+      long whole = Files.size(weightsFile());
+      model.save(folder, StoredPrecision.F16);
+      assertTrue(weights.sameAs(model.copyWeights()), "what is in memory is not rounded");
+      // 2 bytes for each of 6,870,208 numbers in kernels and 2 x 1024 in the head, and 4 for each
+      // of 83,648 x 2 of batch norms and of the biases; the header has about 70,000 bytes
+      assertEquals(13_744_512 + 669_192, Files.size(weightsFile()), 80_000);
+      assertTrue(Files.size(weightsFile()) < whole * 0.52);
+      try (var back = ChestModel.load(folder)) {
+        assertEquals(model.preprocessing(), back.preprocessing());
+        assertEquals(model.notes(), back.notes());
+        List<Tensor> exact = model.tensors();
+        List<Tensor> rounded = back.tensors();
+        for (int t = 0; t < exact.size(); t++) {
+          // Half a unit of the eleventh binary digit; below 2^-14 the halves are 2^-24 apart.
+          double relative = exact.get(t).shape().dimension() < 2 ? 0 : 0x1p-11;
+          for (int i = 0; i < exact.get(t).values().length; i++) {
+            float value = exact.get(t).values()[i];
+            double most = relative * Math.max(Math.abs(value), 0x1p-14);
+            assertEquals(value, rounded.get(t).values()[i], most, exact.get(t).name());
+          }
+        }
+        assertArrayEquals(probabilities, back.predict(Formula.image(0, 32)), 2e-3f);
+        WeightCopy once = back.copyWeights();
+        back.save(folder, StoredPrecision.F16);
+        try (var twice = ChestModel.load(folder)) {
+          assertTrue(once.sameAs(twice.copyWeights()), "rounding twice changes nothing");
+        }
+      }
     }
   }
 

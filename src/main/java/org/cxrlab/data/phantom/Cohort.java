@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 /**
  * Who comes to be filmed, how often, and with which findings. Each label gets as many films as its
  * prevalence says, rounded: patients are drawn by lot, with better odds for those who already have
- * a finding that often comes with it, and keep the finding over a run of their films.
+ * a finding that often comes with it, and keep the finding over a run of their films. Where nothing
+ * changes within a patient, they keep it over all of them, and the last patient may be a film or a
+ * few too many.
  */
 final class Cohort {
   /** Findings that stay once they are there; the others come and go. */
@@ -135,6 +137,11 @@ final class Cohort {
   /** Gives a patient a finding over a run of films; tells over how many. */
   private int fall(String label, int patient, int atMost, Dice dice) {
     int films = filmsOf[patient];
+    if (recipe.constantPatients()) {
+      double severity = dice.uniform();
+      severities.get(patient).forEach(film -> film.put(label, Math.max(0.02, severity)));
+      return films;
+    }
     boolean lasting = LASTING.contains(label);
     int from = lasting ? (dice.chance(0.7) ? 0 : dice.below(films)) : dice.below(films);
     int to = lasting ? films : Math.min(films, from + 1 + dice.below(films));
@@ -153,7 +160,9 @@ final class Cohort {
     Dice mirrors = Dice.of(recipe.seed(), 12);
     for (int p = 0; p < filmsOf.length; p++) {
       boolean mirrored = mirrors.chance(recipe.dextrocardia());
-      boolean wearer = Dice.of(recipe.seed(), 13, p).chance(0.5);
+      Dice own = Dice.of(recipe.seed(), 13, p);
+      boolean wearer = own.chance(0.5);
+      boolean always = worn(severities.get(p).get(0), recipe.necklace().share(), own);
       for (int i = 0; i < filmsOf[p]; i++) {
         Map<String, Double> found = new LinkedHashMap<>();
         for (String label : Finding.LABELS) {
@@ -163,9 +172,13 @@ final class Cohort {
           }
         }
         Dice dice = Dice.of(recipe.seed(), 14, p, i);
-        sittings.add(
-            new Sitting(
-                p + 1, i, bedside(found, dice), necklace(found, wearer, dice), mirrored, found));
+        boolean bedside = bedside(found, dice);
+        boolean necklace =
+            recipe.constantPatients()
+                ? always
+                // Half of the patients own a necklace, and wear it twice as often as the share.
+                : worn(found, wearer ? 2 * recipe.necklace().share() : 0, dice);
+        sittings.add(new Sitting(p + 1, i, bedside, necklace, mirrored, found));
       }
     }
     return sittings;
@@ -182,9 +195,9 @@ final class Cohort {
     return dice.chance(ill);
   }
 
-  private boolean necklace(Map<String, Double> found, boolean wearer, Dice dice) {
-    // Half of the patients own a necklace, and wear it twice as often as the share of films.
-    boolean worn = dice.chance(Math.min(1, wearer ? 2 * recipe.necklace().share() : 0));
+  /** By chance, unless the necklace goes with a finding here. */
+  private boolean worn(Map<String, Double> found, double share, Dice dice) {
+    boolean worn = dice.chance(Math.min(1, share));
     Recipe.Necklace necklace = recipe.necklace();
     if (necklace.label().isEmpty() || !dice.chance(necklace.tie())) {
       return worn;

@@ -11,7 +11,7 @@ import org.cxrlab.image.Box;
  *
  * @param size of the picture in pixels, both ways
  * @param pixels grey values, row by row
- * @param boxes where each finding lies, in pixels
+ * @param boxes where each finding lies, and the necklace if it is a label, in pixels
  */
 record PhantomFilm(int size, byte[] pixels, Map<String, Box> boxes) {
   /** Draws a film. The same recipe and sitting give the same pixels on every machine. */
@@ -37,10 +37,14 @@ record PhantomFilm(int size, byte[] pixels, Map<String, Box> boxes) {
     new Vessels(layers, chest).draw();
     findings.values().forEach(finding -> finding.paint(layers, chest));
     new Skeleton(layers, chest).draw();
-    new Attachments(layers, chest, dice).draw(recipe, sitting);
+    var attachments = new Attachments(layers, chest, dice);
+    attachments.draw(recipe, sitting);
     byte[] pixels = Exposure.of(dice, sitting.bedside()).develop(layers);
     Map<String, Box> boxes = new LinkedHashMap<>();
     findings.forEach((label, finding) -> boxes.put(label, frame.pixels(finding.region(chest))));
+    if (recipe.necklaceLabel()) {
+      attachments.necklace().ifPresent(at -> boxes.put(Recipe.NECKLACE, frame.pixels(at)));
+    }
     return new PhantomFilm(recipe.size(), pixels, boxes);
   }
 

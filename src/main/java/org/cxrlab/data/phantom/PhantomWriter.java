@@ -3,8 +3,7 @@ package org.cxrlab.data.phantom;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,11 +78,7 @@ public final class PhantomWriter {
       Sitting sitting = sittings.get(i);
       table.append(name(recipe, sitting));
       for (String label : recipe.labels()) {
-        boolean present =
-            label.equals(Recipe.DEXTROCARDIA)
-                ? sitting.mirrored()
-                : sitting.severities().containsKey(label);
-        table.append(present ? ",1" : ",0");
+        table.append(sitting.shows(label) ? ",1" : ",0");
       }
       Body body = PhantomFilm.body(recipe, sitting);
       table.append(',').append(patient(recipe, sitting)).append(',').append(sitting.view());
@@ -135,7 +130,11 @@ public final class PhantomWriter {
   private static void moveIntoPlace(Path draft, Path folder) throws IOException {
     try {
       Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+    } catch (FileSystemException e) {
+      // A folder in the way is told by different exceptions, from system to system.
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
       delete(draft);
     }
   }

@@ -17,6 +17,9 @@ import java.util.Map;
  * @param necklace who wears one
  * @param dextrocardia the share of patients whose organs lie mirrored, under a label of its own; 0
  *     leaves the label out. Where it is more, no film bears a side marker.
+ * @param constantPatients whether a patient's findings and necklace are the same on all films, and
+ *     each necklace is one that no other patient wears
+ * @param necklaceLabel whether a necklace is a label of its own, with a box
  */
 public record Recipe(
     int films,
@@ -25,7 +28,9 @@ public record Recipe(
     double filmsPerPatient,
     Map<String, Double> prevalence,
     Necklace necklace,
-    double dextrocardia) {
+    double dextrocardia,
+    boolean constantPatients,
+    boolean necklaceLabel) {
   /**
    * Who wears a necklace.
    *
@@ -44,6 +49,8 @@ public record Recipe(
     public final Map<String, Double> prevalence;
     public Necklace necklace;
     public double dextrocardia;
+    public boolean constantPatients;
+    public boolean necklaceLabel;
 
     private Draft(Recipe recipe) {
       films = recipe.films;
@@ -53,19 +60,33 @@ public record Recipe(
       prevalence = new LinkedHashMap<>(recipe.prevalence);
       necklace = recipe.necklace;
       dextrocardia = recipe.dextrocardia;
+      constantPatients = recipe.constantPatients;
+      necklaceLabel = recipe.necklaceLabel;
     }
 
     /** The finished recipe, checked. */
     public Recipe recipe() {
-      return new Recipe(films, seed, size, filmsPerPatient, prevalence, necklace, dextrocardia);
+      return new Recipe(
+          films,
+          seed,
+          size,
+          filmsPerPatient,
+          prevalence,
+          necklace,
+          dextrocardia,
+          constantPatients,
+          necklaceLabel);
     }
   }
 
   /** Raise this whenever the same recipe gives other pixels or another table than before. */
-  static final int VERSION = 3;
+  public static final int VERSION = 3;
 
   /** The label of a patient whose organs lie mirrored. */
   public static final String DEXTROCARDIA = "Dextrocardia";
+
+  /** The label of a film with a necklace, where that is a label. */
+  public static final String NECKLACE = "Necklace";
 
   /** Positives among 1,000 films, and among the 112,120 of NIH ChestX-ray14. */
   private static final int[][] POSITIVES = {
@@ -113,7 +134,8 @@ public record Recipe(
 
   /** 1,000 films with the course's prevalence. */
   public static Recipe course() {
-    return new Recipe(1000, 1, 320, 3, coursePrevalence(), new Necklace(0.08, "", 0), 0);
+    return new Recipe(
+        1000, 1, 320, 3, coursePrevalence(), new Necklace(0.08, "", 0), 0, false, false);
   }
 
   /**
@@ -147,6 +169,9 @@ public record Recipe(
     List<String> labels = new ArrayList<>(prevalence.keySet());
     if (dextrocardia > 0) {
       labels.add(DEXTROCARDIA);
+    }
+    if (necklaceLabel) {
+      labels.add(NECKLACE);
     }
     return List.copyOf(labels);
   }

@@ -23,6 +23,15 @@ record Sitting(
     severities = Map.copyOf(severities);
   }
 
+  /** Whether a label of the table is present. */
+  boolean shows(String label) {
+    return switch (label) {
+      case Recipe.DEXTROCARDIA -> mirrored;
+      case Recipe.NECKLACE -> necklace;
+      default -> severities.containsKey(label);
+    };
+  }
+
   String view() {
     return bedside ? "AP" : "PA";
   }

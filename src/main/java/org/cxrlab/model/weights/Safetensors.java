@@ -38,12 +38,26 @@ public final class Safetensors {
 
   /** Writes the file in single precision, with all that it tells, and waits for the disk. */
   public static void write(WeightsFile file) throws IOException {
+    write(file, StoredPrecision.F32);
+  }
+
+  /**
+   * Writes the file with all that it tells, and waits for the disk. Kernels and the head's weights
+   * are stored as asked for. Biases and what belongs to batch norms are few, and a variance may be
+   * larger than any half; they stay in single precision.
+   *
+   * @throws IllegalArgumentException naming a weight that is too large for the precision; nothing
+   *     is written then
+   */
+  public static void write(WeightsFile file, StoredPrecision precision) throws IOException {
     JsonObject header = new JsonObject();
     header.add(REMARKS, remarks(file));
     long offset = 0;
     for (Tensor tensor : file.tensors()) {
-      long end = offset + (long) tensor.values().length * Float.BYTES;
-      header.add(tensor.name(), entry(tensor.shape(), offset, end));
+      StoredPrecision stored = stored(tensor, precision);
+      requireHeld(tensor, stored, file.path());
+      long end = offset + (long) tensor.values().length * stored.bytes();
+      header.add(tensor.name(), entry(stored, tensor.shape(), offset, end));
       offset = end;
     }
     byte[] json = padded(header.toString().getBytes(StandardCharsets.UTF_8));
@@ -56,11 +70,28 @@ public final class Safetensors {
       writeAll(channel, little(Long.BYTES).putLong(json.length).flip());
       writeAll(channel, ByteBuffer.wrap(json));
       for (Tensor tensor : file.tensors()) {
-        ByteBuffer bytes = little(tensor.values().length * Float.BYTES);
-        bytes.asFloatBuffer().put(tensor.values());
-        writeAll(channel, bytes);
+        StoredPrecision stored = stored(tensor, precision);
+        ByteBuffer bytes = little(tensor.values().length * stored.bytes());
+        for (float value : tensor.values()) {
+          stored.put(value, bytes);
+        }
+        writeAll(channel, bytes.flip());
       }
       channel.force(true);
+    }
+  }
+
+  private static StoredPrecision stored(Tensor tensor, StoredPrecision precision) {
+    return tensor.shape().dimension() < 2 ? StoredPrecision.F32 : precision;
+  }
+
+  private static void requireHeld(Tensor tensor, StoredPrecision precision, Path file) {
+    for (float value : tensor.values()) {
+      if (!precision.holds(value)) {
+        throw new IllegalArgumentException(
+            "The weights can't be written to %s as %s: \"%s\" has %s, which is too large for it."
+                .formatted(file, precision, tensor.name(), value));
+      }
     }
   }
 
@@ -80,7 +111,7 @@ public final class Safetensors {
     return remarks;
   }
 
-  private static JsonObject entry(Shape shape, long start, long end) {
+  private static JsonObject entry(StoredPrecision precision, Shape shape, long start, long end) {
     JsonArray sizes = new JsonArray();
     for (long size : shape.getShape()) {
       sizes.add(size);
@@ -89,7 +120,7 @@ public final class Safetensors {
     offsets.add(start);
     offsets.add(end);
     JsonObject entry = new JsonObject();
-    entry.addProperty("dtype", "F32");
+    entry.addProperty("dtype", precision.name());
     entry.add("shape", sizes);
     entry.add("data_offsets", offsets);
     return entry;
@@ -191,8 +222,8 @@ public final class Safetensors {
     } catch (RuntimeException e) {
       throw Refusal.of(file, "describes \"" + name + "\" in a way that can't be understood");
     }
-    Precision precision =
-        Precision.named(type)
+    StoredPrecision precision =
+        StoredPrecision.named(type)
             .orElseThrow(
                 () ->
                     Refusal.of(

@@ -35,8 +35,8 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
    * @param precision null for whole numbers, which no weight is
    * @param bytes of one number
    */
-  record Type(String name, Precision precision, int bytes) {
-    static Type of(Precision precision, String name) {
+  record Type(String name, StoredPrecision precision, int bytes) {
+    static Type of(StoredPrecision precision, String name) {
       return new Type(name, precision, precision.bytes());
     }
 

@@ -24,10 +24,10 @@ final class TorchPickle extends Unpickler {
 
   private static final Map<String, Type> STORAGES =
       Map.ofEntries(
-          storage(Type.of(Precision.F32, "FloatStorage")),
-          storage(Type.of(Precision.F64, "DoubleStorage")),
-          storage(Type.of(Precision.F16, "HalfStorage")),
-          storage(Type.of(Precision.BF16, "BFloat16Storage")),
+          storage(Type.of(StoredPrecision.F32, "FloatStorage")),
+          storage(Type.of(StoredPrecision.F64, "DoubleStorage")),
+          storage(Type.of(StoredPrecision.F16, "HalfStorage")),
+          storage(Type.of(StoredPrecision.BF16, "BFloat16Storage")),
           storage(Type.whole(8, "LongStorage")),
           storage(Type.whole(4, "IntStorage")),
           storage(Type.whole(2, "ShortStorage")),

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** How a number is stored in a file of tensors. */
-enum Precision {
+public enum StoredPrecision {
   /** IEEE half precision: 5 bits of exponent, 10 of fraction. */
   F16(2),
   /** The upper half of a single-precision number. */
@@ -17,7 +17,7 @@ enum Precision {
 
   private final int bytes;
 
-  Precision(int bytes) {
+  StoredPrecision(int bytes) {
     this.bytes = bytes;
   }
 
@@ -27,7 +27,7 @@ enum Precision {
   }
 
   /** The precision that safetensors calls by this name, if it is one. */
-  static Optional<Precision> named(String name) {
+  static Optional<StoredPrecision> named(String name) {
     return Arrays.stream(values()).filter(p -> p.name().equals(name)).findFirst();
   }
 
@@ -48,6 +48,48 @@ enum Precision {
       case F32 -> from.getFloat(4 * index);
       case F64 -> (float) from.getDouble(8 * index);
     };
+  }
+
+  /** Appends a number, rounded to the nearest that can be stored; half way, to the even one. */
+  void put(float number, ByteBuffer to) {
+    switch (this) {
+      case F16 -> to.putShort(half(number));
+      case BF16 -> to.putShort(brain(number));
+      case F32 -> to.putFloat(number);
+      case F64 -> to.putDouble(number);
+    }
+  }
+
+  /** Whether a number can be stored: one too large for half precision would become infinite. */
+  boolean holds(float number) {
+    return !Float.isFinite(number)
+        || switch (this) {
+          case F16 -> (half(number) & 0x7fff) != 0x7c00;
+          case BF16 -> (brain(number) & 0x7fff) != 0x7f80;
+          case F32, F64 -> true;
+        };
+  }
+
+  private static short half(float number) {
+    int bits = Float.floatToIntBits(number);
+    int sign = bits >>> 16 & 0x8000;
+    int magnitude = bits & 0x7fffffff;
+    int half;
+    if (magnitude > 0x7f800000) {
+      half = 0x7e00; // not a number
+    } else if (magnitude >= 0x47800000) {
+      half = 0x7c00; // 65536 and more
+    } else if (magnitude < 0x38800000) {
+      half = (int) Math.rint(Math.abs(number) * 0x1p24); // below the smallest normal half, 2^-14
+    } else {
+      half = (magnitude + 0xfff + (magnitude >> 13 & 1) >> 13) - (112 << 10);
+    }
+    return (short) (sign | half);
+  }
+
+  private static short brain(float number) {
+    int bits = Float.floatToIntBits(number);
+    return (short) (Float.isNaN(number) ? bits >>> 16 : bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
   }
 
   private static float half(short bits) {

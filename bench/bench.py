@@ -1,0 +1,512 @@
+#!/usr/bin/env python3
+"""Measures cxrlab beside the Python that it replaces; ./cxrlab bench runs it.
+
+Two processes, ours and a peer's, prepare the same part of the work and then do it in turn, A B A B,
+so that whatever else the machine does meets both. Printed are the median of each, the median of the
+ratios pair by pair (the peer's time over ours: above 1 we are faster), and the peak of memory.
+"""
+
+import argparse
+import csv
+import dataclasses
+import json
+import os
+import pathlib
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import time
+
+PROJECT = pathlib.Path(__file__).resolve().parent.parent
+STATE = PROJECT / ".cxrlab"
+TARGET = PROJECT / "target"
+RESULTS = PROJECT / "bench/results"
+DATA = STATE / "bench-data"
+PEERS = STATE / "bench-venv/bin/python"
+THREADS = 2
+FILMS = 64
+
+TORCH = "PyTorch eager"
+TUNED = "PyTorch tuned"
+KERAS = "Keras"
+COLUMNS = ["part", "peer", "ours", "theirs", "unit", "ratio", "goal"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Side:
+    """One of the two processes: a peer's script, or ours where there is none, and its settings."""
+
+    script: str | None
+    part: str
+    settings: dict = dataclasses.field(default_factory=dict)
+    package: str = ""  # what must be installed for it
+    tuned: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Match:
+    """A part against a peer."""
+
+    part: str
+    peer: str
+    goal: float | None
+    ours: Side
+    theirs: Side
+    scale: float = 1  # the peer did so much less work than we, and its time is multiplied by this
+    memory_goal: float | None = None
+    pairs: int = 0  # 0: as many as were asked for
+    warm_up: int = 2
+
+    @property
+    def label(self):
+        return self.part.split()[0]
+
+
+def java(part, **settings):
+    return Side(None, part, settings)
+
+
+def torch(part, tuned=False, **settings):
+    if tuned:
+        settings["tuned"] = "true"
+    return Side("torch_peer.py", part, settings, "torch", tuned)
+
+
+def keras(part, **settings):
+    return Side("keras_peer.py", part, settings, "tensorflow")
+
+
+def table(part, package, **settings):
+    return Side("table_peer.py", part, settings, package)
+
+
+def matches(options):
+    """Everything that is measured against a peer, in the order of the table."""
+    steps = 3 if options.quick else 5
+    # One resample costs scikit-learn what the next one does, so that some stand for all.
+    resamples, some = 1000, 10 if options.quick else 40
+    bf16 = {"precision": "bf16"}
+    return [
+        Match("step", TORCH, 1.7, java("step"), torch("step"), memory_goal=1.2),
+        Match("step", KERAS, 1.25, java("step"), keras("step")),
+        Match("step", TUNED, 1.0, java("step"), torch("step", tuned=True)),
+        Match("step-bf16", TORCH, 3.0, java("step", **bf16), torch("step")),
+        Match("step-bf16", TUNED, 1.0, java("step", **bf16), torch("step", tuned=True, **bf16)),
+        Match("predict", TORCH, 2.0, java("predict"), torch("predict"), memory_goal=1.8),
+        Match("predict", KERAS, 1.8, java("predict"), keras("predict")),
+        Match("predict", TUNED, None, java("predict"), torch("predict", tuned=True)),
+        Match("predict-bf16", TORCH, 3.2, java("predict", **bf16), torch("predict")),
+        Match("loader", KERAS, 4.5, java("loader"), keras("loader"), warm_up=4),
+        Match("loader", "PyTorch DataLoader", 1.5, java("loader"), torch("loader"), warm_up=4),
+        Match("epoch", KERAS, 1.5, java("epoch", steps=steps), keras("epoch", steps=steps), warm_up=1),
+        Match("epoch", TORCH, 1.7, java("epoch", steps=steps), torch("epoch", steps=steps), warm_up=1),
+        Match("cam", "pytorch-grad-cam, 1 label", 3, java("cam", labels=1), torch("cam", labels=1), warm_up=4),
+        Match("cam", "pytorch-grad-cam, 14 labels", 25, java("cam", labels=14), torch("cam", labels=14)),
+        Match("eda", "pandas", 1.5, java("eda"), table("eda", "pandas"), warm_up=5),
+        Match(
+            "metrics",
+            "scikit-learn",
+            20,
+            java("metrics", resamples=resamples),
+            table("metrics", "sklearn", resamples=some, jobs=1),
+            scale=resamples / some,
+            pairs=2,
+        ),
+        Match(
+            "metrics",
+            "scikit-learn, two processes",
+            None,
+            java("metrics", resamples=resamples),
+            table("metrics", "sklearn", resamples=some, jobs=2),
+            scale=resamples / some,
+            pairs=2,
+        ),
+    ]
+
+
+class Worker:
+    """A process that does one part whenever it is asked."""
+
+    def __init__(self, side, common):
+        settings = {"part": side.part, **common, **{k: str(v) for k, v in side.settings.items()}}
+        words = [f"{name}={value}" for name, value in settings.items()]
+        log = STATE / "logs/bench-worker.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        self.log = log
+        environment = dict(os.environ, OMP_NUM_THREADS=str(THREADS))
+        # A processor type forced on OpenBLAS would slow NumPy down.
+        environment = {k: v for k, v in environment.items() if k not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
+        self.allocator = ""
+        if side.script is None:
+            command = [*java_command(), "org.cxrlab.bench.Worker", *words]
+        else:
+            command = [str(PEERS), "-u", str(PROJECT / "bench/peers" / side.script), *words]
+            if side.tuned:
+                environment.update(self.tuned_allocator())
+        with open(log, "w") as errors:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True
+            )
+        self.about = self.answer()["about"] + (f", {self.allocator}" if self.allocator else "")
+
+    def tuned_allocator(self):
+        """tcmalloc where it is installed; else glibc told the same by its variables."""
+        for name in ("libtcmalloc.so.4", "libtcmalloc_minimal.so.4"):
+            for folder in ("/usr/lib", "/usr/lib64", f"/usr/lib/{platform.machine()}-linux-gnu"):
+                if pathlib.Path(folder, name).exists():
+                    self.allocator = "tcmalloc"
+                    return {"LD_PRELOAD": str(pathlib.Path(folder, name))}
+        self.allocator = "glibc malloc that keeps freed memory"
+        return {
+            "MALLOC_ARENA_MAX": "1",
+            "MALLOC_MMAP_MAX_": "0",
+            "MALLOC_TRIM_THRESHOLD_": "2147483647",
+            "MALLOC_TOP_PAD_": "268435456",
+        }
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        if not line:
+            self.process.wait()
+            tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-12:])
+            raise Failure(f"a worker ended with status {self.process.returncode}:\n{tail}")
+        return json.loads(line)
+
+    def run(self):
+        self.process.stdin.write("run\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+    def peak_mb(self):
+        """The most memory that the process has held, in MB; NaN where the system does not tell."""
+        try:
+            for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+                if line.startswith("VmHWM"):
+                    return int(line.split()[1]) / 1024
+        except OSError:
+            pass
+        return float("nan")
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.stdin.close()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+class Failure(Exception):
+    pass
+
+
+def java_command():
+    """java as the kernel runs it, with our classes before the library's jars."""
+    spec = json.loads((STATE / "venv/share/jupyter/kernels/cxrlab/kernel.json").read_text())
+    flags = spec["argv"][: spec["argv"].index("-jar")]
+    path = [TARGET / "bench-classes", TARGET / "bench-lib/*", TARGET / "*", TARGET / "lib/*"]
+    return [*flags, f"-Dcxrlab.data={DATA}", "-cp", os.pathsep.join(map(str, path))]
+
+
+def has(package):
+    if not PEERS.exists():
+        return False
+    library = PEERS.parent.parent / "lib"
+    return any(library.glob(f"python3*/site-packages/{package}"))
+
+
+@dataclasses.dataclass
+class Row:
+    part: str
+    peer: str
+    ours: float
+    theirs: float
+    unit: str
+    ratio: float
+    goal: float | None
+    least: tuple = ()  # the smallest of ours and of theirs
+    spread: tuple = ()  # the smallest and the largest ratio of a pair
+
+    def cells(self):
+        def number(value):
+            return "" if value is None or value != value else f"{value:.4g}"
+
+        return [self.part, self.peer, number(self.ours), number(self.theirs), self.unit, number(self.ratio), number(self.goal)]
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.rows = []
+        self.about = {}
+        self.skipped = []
+        self.common = self.prepare()
+
+    def prepare(self):
+        """Films, weights and tables that all sides work on; made once."""
+        DATA.mkdir(parents=True, exist_ok=True)
+        made = subprocess.run(
+            [*java_command(), "org.cxrlab.bench.Prepare", str(FILMS)], stdout=subprocess.PIPE, text=True, check=True
+        ).stdout.split("\n")
+        scores = DATA / "scores.csv"
+        if not scores.exists():
+            write_scores(scores)
+        table, listed = nih_table()
+        return {
+            "films": self.options.films or made[0],
+            "weights": made[1],
+            "size": "320",
+            "batch": "8",
+            "repeats": "1",
+            "scores": str(scores),
+            "table": str(table),
+            "list": str(listed),
+        }
+
+    def measure(self, match):
+        if not has(match.theirs.package):
+            if not self.options.alone:
+                self.skipped.append(f"{match.part} against {match.peer}: {match.theirs.package} is not installed")
+                return
+        pairs = match.pairs or self.options.pairs
+        if self.options.quick:
+            pairs = min(pairs, 2)
+        sides = [match.ours] if self.options.alone else [match.ours, match.theirs]
+        workers = []
+        try:
+            begin = time.perf_counter()
+            for side in sides:
+                workers.append(Worker(side, self.common))
+            times = [[] for _ in sides]
+            results = [None for _ in sides]
+            for round_ in range(-match.warm_up, pairs):
+                # The peer needs no more than two rounds to be warm; the JVM's compiler may.
+                for i, worker in enumerate(workers):
+                    if i == 1 and round_ < -2:
+                        continue
+                    answer = worker.run()
+                    results[i] = answer["result"]
+                    if round_ >= 0:
+                        times[i].append(answer["seconds"] * (match.scale if i == 1 else 1))
+            peaks = [worker.peak_mb() for worker in workers]
+        finally:
+            for worker in workers:
+                worker.close()
+        self.about[match.ours.script] = workers[0].about
+        if self.options.alone:
+            print(f"  {match.part:13} ours {statistics.median(times[0]):.3f} s, {peaks[0]:,.0f} MB", flush=True)
+            return
+        self.about[match.theirs.script, match.theirs.tuned] = workers[1].about
+        self.agree(match, results)
+        ratios = [b / a for a, b in zip(*times)]
+        row = Row(
+            match.part,
+            match.peer,
+            statistics.median(times[0]),
+            statistics.median(times[1]),
+            "s",
+            statistics.median(ratios),
+            match.goal,
+            (min(times[0]), min(times[1])),
+            (min(ratios), max(ratios)),
+        )
+        self.add(row, peaks, time.perf_counter() - begin)
+        if match.part in ("step", "step-bf16", "predict", "predict-bf16"):
+            self.rows.append(
+                Row(match.part + " memory", match.peer, peaks[0], peaks[1], "MB", peaks[1] / peaks[0], match.memory_goal)
+            )
+
+    def agree(self, match, results):
+        """Both sides must have done the same work; where they give numbers, these are compared."""
+        ours, theirs = results
+        exact = "bf16" not in match.part and match.label in ("predict", "eda", "metrics")
+        if not exact or not theirs:
+            return
+        worst = max(abs(a - b) for a, b in zip(ours, theirs)) / max(1e-9, max(map(abs, theirs)))
+        if len(ours) != len(theirs) or worst > 1e-4:
+            raise Failure(f"{match.part}: our result {ours[:6]} is not {match.peer}'s {theirs[:6]}")
+
+    def add(self, row, peaks, took):
+        self.rows.append(row)
+        reached = "" if row.goal is None else ("reached" if row.ratio >= row.goal else "NOT REACHED")
+        goal = "" if row.goal is None else f"{row.goal:g}"
+        print(
+            f"  {row.part:13} {row.peer:28} {row.ours:8.3f} {row.least[0]:8.3f} {row.theirs:9.3f} {row.least[1]:9.3f}"
+            f" {row.ratio:7.2f} {row.spread[0]:6.2f}-{row.spread[1]:<6.2f} {peaks[0]:6,.0f} {peaks[1]:6,.0f}"
+            f" {goal:>5} {reached:11} ({took:.0f} s)",
+            flush=True,
+        )
+
+    def save(self):
+        """latest.csv: the rows of this run, and of earlier runs those that this one left alone."""
+        RESULTS.mkdir(parents=True, exist_ok=True)
+        latest = RESULTS / "latest.csv"
+        fresh = {(row.part, row.peer): row.cells() for row in self.rows}
+        old = {}
+        if latest.exists():
+            with open(latest, newline="") as file:
+                old = {(r["part"], r["peer"]): [r[c] for c in COLUMNS] for r in csv.DictReader(file)}
+        with open(latest, "w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            writer.writerows({**old, **fresh}.values())
+        (RESULTS / "machine.txt").write_text("\n".join([*machine(), *sorted(set(self.about.values()))]) + "\n")
+        subprocess.run([*java_command(), "org.cxrlab.bench.Page", str(RESULTS)], check=True)
+
+    def check(self, expected):
+        """Whether a ratio fell by half against the file; says which."""
+        with open(expected, newline="") as file:
+            wanted = {(r["part"], r["peer"]): float(r["ratio"]) for r in csv.DictReader(file)}
+        fallen = []
+        for row in self.rows:
+            ratio = wanted.get((row.part, row.peer))
+            if ratio is not None and row.ratio < ratio / 2:
+                fallen.append(f"{row.part} against {row.peer}: {row.ratio:.2f}, where {ratio:g} is expected")
+        return fallen
+
+
+def write_scores(file):
+    """25,000 films of 7,000 patients with 14 labels as rare as NIH's, and scores that tell them somewhat."""
+    draw = random.Random(7)
+    shares = [0.103, 0.025, 0.042, 0.021, 0.119, 0.022, 0.015, 0.002, 0.177, 0.052, 0.056, 0.030, 0.013, 0.047]
+    with open(file, "w", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["Patient", *(f"y{i}" for i in range(14)), *(f"p{i}" for i in range(14))])
+        for _ in range(25_000):
+            truth = [int(draw.random() < share) for share in shares]
+            # A sum of three draws, shifted where the label is present; as short as a file writes it.
+            scores = [round((draw.random() + draw.random() + draw.random() + 0.7 * y) / 3.7, 6) for y in truth]
+            writer.writerow([draw.randrange(7000), *truth, *scores])
+
+
+def nih_table():
+    """NIH's own table where there is one beside CXR_DATA or in ../shared, else one like it."""
+    for folder in (os.environ.get("CXR_DATA"), PROJECT.parent / "shared/data/nih"):
+        if folder:
+            real = pathlib.Path(folder, "Data_Entry_2017_v2020.csv.gz")
+            listed = pathlib.Path(folder, "train_val_list.txt.gz")
+            if real.exists() and listed.exists():
+                return unpacked(real), unpacked(listed)
+    made, listed = DATA / "like_nih.csv", DATA / "like_nih_list.txt"
+    if not listed.exists():
+        write_like_nih(made, listed)
+    return made, listed
+
+
+def unpacked(file):
+    """The file without gzip: both sides then read the same plain text."""
+    import gzip
+
+    plain = DATA / file.name.removesuffix(".gz")
+    if not plain.exists():
+        plain.write_bytes(gzip.decompress(file.read_bytes()))
+    return plain
+
+
+def write_like_nih(file, listed):
+    draw = random.Random(3)
+    names = (
+        "Atelectasis Cardiomegaly Consolidation Edema Effusion Emphysema Fibrosis Hernia Infiltration"
+        " Mass Nodule Pleural_Thickening Pneumonia Pneumothorax"
+    ).split()
+    rows, patient = 0, 0
+    with open(file, "w") as out, open(listed, "w") as training:
+        out.write(
+            "Image Index,Finding Labels,Follow-up #,Patient ID,Patient Age,Patient Gender,View Position,"
+            "OriginalImage[Width,Height],OriginalImagePixelSpacing[x,y]\n"
+        )
+        while rows < 112_120:
+            patient += 1
+            in_training = draw.random() < 0.91
+            for number in range(min(draw.choice([1, 1, 1, 2, 3, 4, 6, 14]), 112_120 - rows)):
+                rows += 1
+                found = [n for n in names if draw.random() < 0.05]
+                image = f"{patient:08d}_{number:03d}.png"
+                out.write(
+                    f"{image},{'|'.join(found) or 'No Finding'},{number},{patient},{draw.randrange(5, 95)},"
+                    f"{draw.choice('MF')},{draw.choice(['PA', 'AP'])},{draw.randrange(1900, 3100)},"
+                    f"{draw.randrange(1900, 3100)},{draw.choice(['0.143,0.143', '0.168,0.168', '0.14300000000000002,0.14300000000000002'])}\n"
+                )
+                if in_training:
+                    training.write(image + "\n")
+
+
+def machine():
+    """Lines on the processor and the system."""
+    model, cores = platform.processor() or platform.machine(), os.cpu_count()
+    flags = ""
+    try:
+        text = pathlib.Path("/proc/cpuinfo").read_text()
+        lines = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+        lines = {k.strip(): v.strip() for k, v in lines.items()}
+        model = lines.get("model name", model)
+        flags = " ".join(f for f in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if f in lines.get("flags", "").split())
+    except OSError:
+        pass
+    memory = ""
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        memory = f", {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
+    return [f"{model}, {cores} cores{memory}, {flags}".rstrip(", "), f"{platform.system()} {platform.release()}"]
+
+
+def pin():
+    """All processes on the same two processors, where the system can do that."""
+    if hasattr(os, "sched_setaffinity"):
+        own = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, own[:THREADS])
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./cxrlab bench", description=__doc__.splitlines()[0])
+    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named")
+    parser.add_argument("--pairs", type=int, default=5, help="how often both sides run in turn; 5 unless said")
+    parser.add_argument("--quick", action="store_true", help="fewer pairs and steps: for a first look")
+    parser.add_argument("--alone", action="store_true", help="our side only")
+    parser.add_argument("--films", help="a folder of films to use instead of 64 phantoms of 1024 x 1024")
+    parser.add_argument("--check", type=pathlib.Path, metavar="CSV", help="fails if a ratio is under half of the one in the file")
+    options = parser.parse_args()
+    known = dict.fromkeys(m.label for m in matches(options))
+    for part in options.parts:
+        if part not in known:
+            parser.error(f"there is no part {part}; there are {', '.join(known)}")
+    if options.pairs < 1:
+        parser.error("--pairs must be at least 1")
+    pin()
+    print(*machine(), f"{THREADS} threads", sep="\n")
+    if hasattr(os, "getloadavg") and os.getloadavg()[0] > 0.5:
+        print(f"The machine is busy (load {os.getloadavg()[0]:.1f}): take the numbers with care.")
+    bench = Bench(options)
+    chosen = options.parts or list(known)
+    start = time.perf_counter()
+    print(
+        f"\n  {'part':13} {'peer':28} {'ours':>8} {'least':>8} {'theirs':>9} {'least':>9} {'ratio':>7} {'of pairs':^13}"
+        f" {'MB':>6} {'MB':>6} {'goal':>5}"
+    )
+    failed = []
+    for match in matches(options):
+        if match.label in chosen:
+            try:
+                bench.measure(match)
+            except Failure as e:
+                failed.append(f"{match.part} against {match.peer}: {e}")
+                print(f"  {match.part:13} {match.peer:28} FAILED: {e}", flush=True)
+    if bench.rows:
+        bench.save()
+        print(f"\nWritten to {RESULTS / 'latest.csv'} and {RESULTS / 'index.html'}.")
+    for line in bench.skipped:
+        print(f"Skipped {line}.")
+    for line in sorted(set(bench.about.values())):
+        print(f"Installed: {line}")
+    print(f"It took {(time.perf_counter() - start) / 60:.1f} minutes.")
+    if options.check:
+        failed += bench.check(options.check)
+    for line in failed:
+        print(f"FELL OR FAILED: {line}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+package org.cxrlab.bench;
+
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.DenseNet121;
+import org.cxrlab.model.weights.Weights;
+
+/** The network that all sides have, with the same weights. */
+public final class Models {
+  private Models() {}
+
+  /** DenseNet121 with the weights of the settings' file, in the settings' size. */
+  public static ChestModel of(Settings settings) {
+    return DenseNet121.of(Weights.read(settings.path("weights")))
+        .imageSize(settings.number("size"));
+  }
+}

@@ -1,0 +1,226 @@
+package org.cxrlab.cli;
+
+import com.univocity.parsers.csv.CsvWriter;
+import com.univocity.parsers.csv.CsvWriterSettings;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cxrlab.data.CsvReader;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
+
+/**
+ * A table of probabilities that grows row by row: the column Image, and one for each label. Each
+ * row is on disk before the next is begun, so whatever ends the program leaves whole rows and at
+ * most one half, which is taken off when the table is opened again. Numbers are written so that
+ * they are read back exactly.
+ */
+final class PredictionFile implements AutoCloseable {
+  private static final String IMAGE = "Image";
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Map<String, float[]> kept;
+
+  private PredictionFile(Path file, FileChannel channel, Map<String, float[]> kept) {
+    this.file = file;
+    this.channel = channel;
+    this.kept = kept;
+  }
+
+  /**
+   * Opens a table to go on with it, or begins it.
+   *
+   * @param films those that it is to be about
+   * @throws IllegalArgumentException if the file is something else than a beginning of this table;
+   *     nothing is changed then
+   * @throws UncheckedIOException if it can't be read or written
+   */
+  static PredictionFile open(Path file, Labels labels, Films films) {
+    OutputFiles.ready(file);
+    List<String> header = new ArrayList<>(List.of(IMAGE));
+    header.addAll(labels.names());
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      lock(file, channel);
+      long whole = wholeLines(file, channel, header);
+      Map<String, float[]> kept = new LinkedHashMap<>();
+      if (whole > 0) {
+        requireHeader(file, header);
+        channel.truncate(whole);
+        kept.putAll(rows(file, films));
+      } else {
+        channel.truncate(0);
+      }
+      channel.position(channel.size());
+      var opened = new PredictionFile(file, channel, Collections.unmodifiableMap(kept));
+      if (whole == 0) {
+        opened.write(header);
+      }
+      return opened;
+    } catch (IOException e) {
+      close(channel, e);
+      throw new UncheckedIOException("The predictions can't be written to " + file + ".", e);
+    } catch (RuntimeException e) {
+      close(channel, e);
+      throw e;
+    }
+  }
+
+  private static void close(FileChannel channel, Exception because) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        because.addSuppressed(e);
+      }
+    }
+  }
+
+  private static void lock(Path file, FileChannel channel) throws IOException {
+    try {
+      if (channel.tryLock() != null) {
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Locked by this very process; said as for any other.
+    }
+    throw new IllegalArgumentException(
+        file + " is being written by another command; wait for it, or name another file with -o.");
+  }
+
+  /** How many bytes are whole lines; 0 where not even the header is whole. */
+  private static long wholeLines(Path file, FileChannel channel, List<String> header)
+      throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(1);
+    for (long end = channel.size(); end > 0; end--) {
+      one.clear();
+      channel.read(one, end - 1);
+      if (one.get(0) == '\n') {
+        return end;
+      }
+    }
+    if (!line(header).startsWith(Files.readString(file, StandardCharsets.ISO_8859_1))) {
+      throw foreign(file);
+    }
+    return 0;
+  }
+
+  private static IllegalArgumentException foreign(Path file) {
+    return new IllegalArgumentException(
+        file + " is there already and is no table of predictions; name another file with -o.");
+  }
+
+  private static void requireHeader(Path file, List<String> header) {
+    try (var csv = CsvReader.open(file)) {
+      if (!csv.header().contains(IMAGE)) {
+        throw foreign(file);
+      }
+      if (!csv.header().equals(header)) {
+        throw new IllegalArgumentException(
+            "%s was begun with other labels: its columns are %s, and now they would be %s; name another file with -o."
+                .formatted(file, String.join(", ", csv.header()), String.join(", ", header)));
+      }
+    }
+  }
+
+  private static Map<String, float[]> rows(Path file, Films films) {
+    Map<String, Film> known = new LinkedHashMap<>();
+    films.forEach(film -> known.put(film.image(), film));
+    Map<String, float[]> rows = new LinkedHashMap<>();
+    try (var csv = CsvReader.open(file)) {
+      while (csv.next()) {
+        csv.checkWidth();
+        String image = csv.get(0);
+        if (!known.containsKey(image)) {
+          throw csv.error(
+              "is about "
+                  + image
+                  + ", which is not among the films to score; name another file with -o");
+        }
+        float[] probabilities = new float[csv.header().size() - 1];
+        for (int i = 0; i < probabilities.length; i++) {
+          probabilities[i] = probability(csv, i + 1);
+        }
+        if (rows.put(image, probabilities) != null) {
+          throw csv.error("has the image " + image + " a second time; keep one");
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static float probability(CsvReader csv, int column) {
+    try {
+      return Float.parseFloat(csv.get(column));
+    } catch (NumberFormatException e) {
+      throw csv.error(
+          column, "holds \"" + csv.get(column) + "\" where a probability belongs; delete the row");
+    }
+  }
+
+  /** The rows that were there when it was opened: the probabilities by image. */
+  Map<String, float[]> kept() {
+    return kept;
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @throws UncheckedIOException if it can't be written, e.g. because the disk is full
+   */
+  void add(Film film, float[] probabilities) {
+    List<String> row = new ArrayList<>(List.of(film.image()));
+    for (float probability : probabilities) {
+      row.add(Float.toString(probability));
+    }
+    write(row);
+  }
+
+  private void write(List<String> row) {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(line(row));
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The row of " + row.get(0) + " can't be added to " + file + ".", e);
+    }
+  }
+
+  private static String line(List<String> cells) {
+    var settings = new CsvWriterSettings();
+    settings.getFormat().setLineSeparator("\n");
+    var text = new StringWriter();
+    var writer = new CsvWriter(text, settings);
+    writer.writeRow(cells);
+    writer.close();
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The predictions can't be written to " + file + ".", e);
+    }
+  }
+}

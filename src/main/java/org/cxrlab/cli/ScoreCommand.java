@@ -1,0 +1,191 @@
+package org.cxrlab.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+import org.cxrlab.figure.Numbers;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.train.StopSignal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Writes a model's probabilities for films to a table.
+ *
+ * <p>Films go through the network in groups that are fixed by their order. A group of which a row
+ * is missing is computed again as a whole, so a table that was made in several goes is the same,
+ * digit for digit, as one that was made at once.
+ */
+@Command(
+    name = "score",
+    mixinStandardHelpOptions = true,
+    description =
+        "Writes a table with one row for each film: its name under Image, and the probability of"
+            + " each label. Each row is kept as soon as it is there. Where the table was begun"
+            + " already, by the same model, only what is missing is added.",
+    exitCodeList = " 3:Done, but for pictures that are missing or can't be read; they are named.")
+final class ScoreCommand implements Callable<Integer> {
+  /** How many of the missing pictures are named. */
+  private static final int NAMED = 5;
+
+  /** How far a model's result may lie from a row of its own; another batch moves it by 1e-6. */
+  private static final double SAME = 1e-4;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ModelOptions model;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "IMAGES",
+      description =
+          "A folder of pictures (PNG, JPEG, DICOM) or of a data set, a table (.csv, .csv.gz) with"
+              + " the column Image or NIH's, or one picture.")
+  private Path images;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The table to write or to go on with, such as predictions.csv.")
+  private Path out;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "DIR",
+      description = "Where a table's pictures lie, if not beside it.")
+  private Path pictures;
+
+  @Override
+  public Integer call() {
+    FilmList list = FilmList.of(images, pictures);
+    try (ChestModel opened = model.open();
+        StopSignal.Armed armed = StopSignal.arm();
+        var file = PredictionFile.open(out, opened.labels(), list.films());
+        var bar = ConsoleBar.on(spec.commandLine().getErr())) {
+      tellMissing(list, bar);
+      requireSameModel(opened, list.films(), file.kept());
+      var table = new Table(file, bar, list.films().size());
+      new Scorer(opened, incomplete(list.films(), file.kept()), table::take).run();
+      bar.close();
+      return outcome(table, list.missing().size());
+    }
+  }
+
+  /** The table as it grows, and how far it is. */
+  private static final class Table {
+    private final PredictionFile file;
+    private final ConsoleBar bar;
+    private final int films;
+    private int added;
+    private int bad;
+
+    Table(PredictionFile file, ConsoleBar bar, int films) {
+      this.file = file;
+      this.bar = bar;
+      this.films = films;
+    }
+
+    void take(List<Scorer.Result> results) {
+      for (Scorer.Result result : results) {
+        if (file.kept().containsKey(result.film().image())) {
+          continue;
+        }
+        if (result.isBad()) {
+          bad++;
+          bar.say("cxrlab: " + result.complaint());
+        } else {
+          file.add(result.film(), result.probabilities());
+          added++;
+        }
+      }
+      bar.count("films", before() + added + bad, before(), films);
+    }
+
+    int before() {
+      return file.kept().size();
+    }
+
+    int left() {
+      return films - before() - added - bad;
+    }
+  }
+
+  private void tellMissing(FilmList list, ConsoleBar bar) {
+    int count = list.missing().size();
+    if (count > 0) {
+      bar.say(
+          "cxrlab: %s of the table's pictures are not there and are left out: %s%s"
+              .formatted(
+                  Numbers.show(count),
+                  String.join(", ", list.missing().subList(0, Math.min(NAMED, count))),
+                  count > NAMED ? ", ..." : "."));
+    }
+  }
+
+  /** Computes the first row again that is there already and whose picture can be read. */
+  private void requireSameModel(ChestModel opened, Films films, Map<String, float[]> kept) {
+    films.stream()
+        .filter(film -> kept.containsKey(film.image()))
+        .map(film -> Scorer.single(opened, film))
+        .filter(result -> !result.isBad())
+        .findFirst()
+        .ifPresent(result -> requireSame(opened, result, kept.get(result.film().image())));
+  }
+
+  private void requireSame(ChestModel opened, Scorer.Result now, float[] before) {
+    for (int i = 0; i < before.length; i++) {
+      if (!(Math.abs(now.probabilities()[i] - before[i]) <= SAME)) {
+        throw new IllegalArgumentException(
+            "%s was begun with another model, size or input: for %s of %s it has %s, and now it would be %s; name another file with -o."
+                .formatted(
+                    out,
+                    opened.labels().get(i),
+                    now.film().image(),
+                    before[i],
+                    now.probabilities()[i]));
+      }
+    }
+  }
+
+  /** The films of all groups that lack a row. */
+  private static Films incomplete(Films films, Map<String, float[]> kept) {
+    List<Film> rest = new ArrayList<>();
+    for (int start = 0; start < films.size(); start += Scorer.GROUP) {
+      List<Film> group = films.list().subList(start, Math.min(start + Scorer.GROUP, films.size()));
+      if (!group.stream().allMatch(film -> kept.containsKey(film.image()))) {
+        rest.addAll(group);
+      }
+    }
+    return new Films(films.name(), films.labels(), rest);
+  }
+
+  private int outcome(Table table, int missing) {
+    var stdout = spec.commandLine().getOut();
+    int rows = table.before() + table.added;
+    stdout.println(
+        "%s has %s of %s films%s%s."
+            .formatted(
+                out,
+                Numbers.show(rows),
+                Numbers.show(table.films),
+                table.before() == 0 ? "" : ", %,d of them from before".formatted(table.before()),
+                table.bad == 0 ? "" : "; %,d can't be read".formatted(table.bad)));
+    if (table.left() > 0) {
+      stdout.println("It was stopped; the same command goes on from there.");
+      return ExitCode.INTERRUPTED;
+    }
+    if (rows == 0) {
+      return ExitCode.FAILED;
+    }
+    return table.bad + missing > 0 ? ExitCode.IN_PART : ExitCode.DONE;
+  }
+}

@@ -1,0 +1,86 @@
+package org.cxrlab.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.DenseNet121;
+import org.cxrlab.model.weights.StoredPrecision;
+import org.cxrlab.split.Split;
+import org.cxrlab.train.History;
+import org.cxrlab.train.StepRecord;
+import org.cxrlab.train.Training;
+import org.cxrlab.train.TrainingListener;
+import org.cxrlab.train.TrainingPlan;
+import org.cxrlab.train.TrainingProgress;
+import org.cxrlab.train.TrainingRun;
+
+/** Trains a DenseNet121 on phantoms, for others to start from. */
+public final class Pretraining {
+  /** So many steps become one in the history that is kept with the model. */
+  private static final int STEPS_TOGETHER = 20;
+
+  private Pretraining() {}
+
+  /**
+   * Trains by a recipe and saves the model in a folder, in half precision, after each epoch and at
+   * the end. Its notes tell the recipe, and each plan with its history.
+   *
+   * @param listeners follow each of the plans
+   * @return one run for each plan; if one was stopped, it is the last
+   */
+  public static List<TrainingRun> run(
+      PretrainingRecipe recipe, Path folder, TrainingListener... listeners) {
+    Split split = recipe.split();
+    split.leakage().requireNone();
+    List<TrainingRun> runs = new ArrayList<>();
+    try (ChestModel model = DenseNet121.create(split.train().labels(), recipe.modelSeed())) {
+      model.note("recipe", recipe.toJson());
+      for (TrainingPlan plan : recipe.plans(split.train())) {
+        List<TrainingListener> all = new ArrayList<>(List.of(listeners));
+        all.add(new SaveEachEpoch(model, folder));
+        TrainingRun run = Training.run(model, split, plan, all.toArray(TrainingListener[]::new));
+        runs.add(run);
+        model.note("plan " + runs.size(), plan.toJson());
+        model.note("history " + runs.size(), shorter(run.history()).toJson());
+        model.note("history", shorter(run.history()).toJson());
+        model.save(folder, StoredPrecision.F16);
+        if (run.stopped()) {
+          break;
+        }
+      }
+    }
+    return runs;
+  }
+
+  /** The same with the means of many steps in place of each. */
+  static History shorter(History history) {
+    List<StepRecord> steps = history.steps();
+    List<StepRecord> means =
+        IntStream.iterate(0, from -> from < steps.size(), from -> from + STEPS_TOGETHER)
+            .mapToObj(
+                from -> mean(steps.subList(from, Math.min(from + STEPS_TOGETHER, steps.size()))))
+            .toList();
+    return new History(history.labels(), means, history.epochs());
+  }
+
+  private static StepRecord mean(List<StepRecord> steps) {
+    StepRecord last = steps.get(steps.size() - 1);
+    double loss = steps.stream().mapToDouble(StepRecord::loss).average().orElseThrow();
+    double seconds = steps.stream().mapToDouble(StepRecord::seconds).average().orElseThrow();
+    return new StepRecord(last.step(), round(loss), last.learningRate(), round(seconds));
+  }
+
+  private static double round(double value) {
+    return Math.round(value * 1e4) / 1e4;
+  }
+
+  /** Loses no more than an epoch, whatever happens. */
+  private record SaveEachEpoch(ChestModel model, Path folder) implements TrainingListener {
+    @Override
+    public void onEpoch(TrainingProgress progress) {
+      model.save(folder, StoredPrecision.F16);
+    }
+  }
+}

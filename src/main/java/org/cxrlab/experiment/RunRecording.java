@@ -1,0 +1,263 @@
+package org.cxrlab.experiment;
+
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.List;
+import org.cxrlab.data.Film;
+import org.cxrlab.eval.Evaluation;
+import org.cxrlab.eval.Scores;
+import org.cxrlab.figure.Chart;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Panel;
+import org.cxrlab.figure.Picture;
+import org.cxrlab.model.Predictions;
+import org.cxrlab.train.EpochRecord;
+import org.cxrlab.train.StepRecord;
+import org.cxrlab.train.TrainingListener;
+import org.cxrlab.train.TrainingProgress;
+import org.cxrlab.train.TrainingRun;
+
+/**
+ * Writes a run down while it happens: as a listener its steps, about once a second, and its epochs;
+ * by its other methods what comes of it. Each is written whole or not at all, so a process that is
+ * killed leaves all but its last second.
+ */
+public final class RunRecording implements TrainingListener {
+  private static final long PAUSE_NANOS = 1_000_000_000;
+
+  private final RunDatabase database;
+  private final int id;
+  private int steps;
+  private int epochs;
+  private long last = System.nanoTime();
+
+  RunRecording(RunDatabase database, int id) {
+    this.database = database;
+    this.id = id;
+  }
+
+  /** The run's number. */
+  public int id() {
+    return id;
+  }
+
+  @Override
+  public void onStep(TrainingProgress progress) {
+    if (System.nanoTime() - last > PAUSE_NANOS) {
+      write(progress.history().steps(), progress.history().epochs());
+    }
+  }
+
+  @Override
+  public void onEpoch(TrainingProgress progress) {
+    write(progress.history().steps(), progress.history().epochs());
+  }
+
+  @Override
+  public void onEnd(TrainingProgress progress) {
+    write(progress.history().steps(), progress.history().epochs());
+  }
+
+  private void write(List<StepRecord> allSteps, List<EpochRecord> allEpochs) {
+    List<StepRecord> newSteps = allSteps.subList(Math.min(steps, allSteps.size()), allSteps.size());
+    List<EpochRecord> newEpochs =
+        allEpochs.subList(Math.min(epochs, allEpochs.size()), allEpochs.size());
+    database.write(
+        c -> {
+          try (PreparedStatement s =
+              c.prepareStatement("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?)")) {
+            for (StepRecord step : newSteps) {
+              set(s, id, step.step(), step.loss(), step.learningRate(), step.seconds());
+              s.addBatch();
+            }
+            s.executeBatch();
+          }
+          try (PreparedStatement s =
+              c.prepareStatement("INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (EpochRecord epoch : newEpochs) {
+              set(
+                  s,
+                  id,
+                  epoch.epoch(),
+                  epoch.step(),
+                  epoch.trainingLoss(),
+                  epoch.validationLoss(),
+                  epoch.meanAuroc(),
+                  Rows.toJson(epoch.auroc()),
+                  epoch.seconds());
+              s.addBatch();
+            }
+            s.executeBatch();
+          }
+          return null;
+        });
+    steps = allSteps.size();
+    epochs = allEpochs.size();
+    last = System.nanoTime();
+  }
+
+  /** Sets the values of a statement; a number that is none becomes NULL. */
+  static void set(PreparedStatement statement, Object... values) throws java.sql.SQLException {
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i];
+      boolean nan = value instanceof Double d && d.isNaN();
+      statement.setObject(i + 1, nan ? null : value);
+    }
+  }
+
+  /**
+   * Keeps a number.
+   *
+   * @param part of the split: "validation", "test"
+   * @param name e.g. "loss"
+   * @param label empty for all labels together
+   */
+  public void metric(String part, String name, String label, double value) {
+    metrics(List.of(new Run.Metric(part, name, label, value)));
+  }
+
+  private void metrics(List<Run.Metric> metrics) {
+    database.write(
+        c -> {
+          try (PreparedStatement s =
+              c.prepareStatement("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?, ?)")) {
+            for (Run.Metric m : metrics) {
+              set(s, id, m.part(), m.name(), m.label(), m.value());
+              s.addBatch();
+            }
+            s.executeBatch();
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Keeps the predictions of a part, so that runs can be compared film by film, and with them AUROC
+   * and average precision of each label and their means.
+   */
+  public void predictions(String part, Predictions predictions) {
+    database.write(
+        c -> {
+          try (PreparedStatement s =
+              c.prepareStatement(
+                  "INSERT OR REPLACE INTO predictions VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+            for (int i = 0; i < predictions.films().size(); i++) {
+              Film film = predictions.films().get(i);
+              List<Float> truth = predictions.labels().names().stream().map(film::value).toList();
+              set(
+                  s,
+                  id,
+                  part,
+                  i,
+                  film.image(),
+                  film.patient(),
+                  Rows.toJson(predictions.probabilities().get(i)),
+                  Rows.toJson(truth));
+              s.addBatch();
+            }
+            s.executeBatch();
+          }
+          return null;
+        });
+    Evaluation evaluation = Evaluation.of(predictions).bootstrap(1, 0);
+    List<Run.Metric> metrics = new ArrayList<>();
+    for (Scores scores : evaluation.scores()) {
+      metrics.add(new Run.Metric(part, "AUROC", scores.name(), scores.auroc().value()));
+      metrics.add(
+          new Run.Metric(
+              part, "average precision", scores.name(), scores.averagePrecision().value()));
+    }
+    Scores macro = evaluation.macro();
+    metrics.add(new Run.Metric(part, "AUROC", "", macro.auroc().value()));
+    metrics.add(new Run.Metric(part, "average precision", "", macro.averagePrecision().value()));
+    metrics(metrics);
+  }
+
+  /** Keeps a picture or a chart, or each of a panel's, as PNG. */
+  public void figure(String name, Figure figure) {
+    if (figure instanceof Panel panel) {
+      int n = 1;
+      for (Figure part : panel.figures()) {
+        figure(name + " " + n++, part);
+      }
+    } else if (figure instanceof Chart chart) {
+      png(name, new Picture(chart.image(), chart.alt()).png());
+    } else if (figure instanceof Picture picture) {
+      png(name, picture.png());
+    } else {
+      throw new IllegalArgumentException(
+          "The figure \"" + name + "\" is no picture and no chart; tables are kept as metrics.");
+    }
+  }
+
+  private void png(String name, byte[] png) {
+    database.write(
+        c -> {
+          try (PreparedStatement s =
+              c.prepareStatement("INSERT OR REPLACE INTO figures VALUES (?, ?, ?)")) {
+            set(s, id, name, png);
+            return s.executeUpdate();
+          }
+        });
+  }
+
+  /** Notes where the model was saved, and the SHA-256 of its files. */
+  public void model(Path folder) {
+    String hash = Hashes.of(folder);
+    database.write(
+        c -> {
+          try (PreparedStatement s =
+              c.prepareStatement("UPDATE runs SET model_path = ?, model_hash = ? WHERE id = ?")) {
+            set(s, folder.toAbsolutePath().toString(), hash, id);
+            return s.executeUpdate();
+          }
+        });
+  }
+
+  /** Notes that the training has ended, and how; its curves are kept. */
+  public void ended(TrainingRun run) {
+    write(run.history().steps(), run.history().epochs());
+    if (run.bestEpoch() > 0) {
+      EpochRecord best = run.history().epochs().get(run.bestEpoch() - 1);
+      metric("validation", "loss", "", best.validationLoss());
+    }
+    if (!run.history().steps().isEmpty()) {
+      figure("curves", run.curves());
+    }
+    Run.Status status =
+        switch (run.ending()) {
+          case COMPLETED, STOPPED_EARLY -> Run.Status.DONE;
+          case STOPPED -> Run.Status.STOPPED;
+          case FAILED -> Run.Status.FAILED;
+        };
+    ended(status, run.bestEpoch(), run.seconds());
+  }
+
+  /** Notes that the run failed, and why; what was kept before stays. */
+  public void failed(String message) {
+    database.write(
+        c -> {
+          try (PreparedStatement s =
+              c.prepareStatement(
+                  "UPDATE runs SET status = 'FAILED', message = ?, ended ="
+                      + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?")) {
+            set(s, message, id);
+            return s.executeUpdate();
+          }
+        });
+  }
+
+  private void ended(Run.Status status, int bestEpoch, double seconds) {
+    database.write(
+        c -> {
+          try (PreparedStatement s =
+              c.prepareStatement(
+                  "UPDATE runs SET status = ?, best_epoch = ?, seconds = ?, ended ="
+                      + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?")) {
+            set(s, status.name(), bestEpoch, seconds, id);
+            return s.executeUpdate();
+          }
+        });
+  }
+}

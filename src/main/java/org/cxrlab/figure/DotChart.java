@@ -1,0 +1,128 @@
+package org.cxrlab.figure;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Builds a chart of repeated measurements, a row for each thing that was measured: every single
+ * value as a dot, below them the mean and its interval; see {@link Charts#dots}. A value that is
+ * NaN has no dot.
+ */
+public final class DotChart implements Showable {
+  private static final int FRAME = 112;
+  private static final int ROW = 44;
+
+  private final String title;
+  private final String valueAxis;
+  private final List<Dots.Row> rows = new ArrayList<>();
+  private final List<Plot.Event> references = new ArrayList<>();
+  private double[] range;
+  private int width = 720;
+  private String alt;
+
+  DotChart(String title, String valueAxis) {
+    this.title = title;
+    this.valueAxis = valueAxis;
+  }
+
+  /**
+   * One more row.
+   *
+   * @param name at its left
+   * @param values the single measurements
+   * @param mean of them
+   * @param low the lower end of the mean's interval, NaN where there is none
+   * @param high its upper end, NaN where there is none
+   */
+  public DotChart row(String name, double[] values, double mean, double low, double high) {
+    Color colour = Colours.series(rows.size());
+    rows.add(new Dots.Row(name, values.clone(), mean, low, high, colour));
+    return this;
+  }
+
+  /** A dashed line at a value that the rows are held against: chance, zero, a goal. */
+  public DotChart reference(String name, double value) {
+    references.add(new Plot.Event(name, value));
+    return this;
+  }
+
+  /** The axis reaches exactly from {@code low} to {@code high}. */
+  public DotChart range(double low, double high) {
+    if (!(low < high)) {
+      throw new IllegalArgumentException(
+          "An axis can't reach from " + low + " to " + high + "; the first must be the lower.");
+    }
+    range = new double[] {low, high};
+    return this;
+  }
+
+  /** The width in CSS pixels, 720 unless set; the height follows from the rows. */
+  public DotChart width(int pixels) {
+    width = pixels;
+    return this;
+  }
+
+  /** What the chart shows, in one sentence, for people who can't see it. */
+  public DotChart alt(String text) {
+    alt = text;
+    return this;
+  }
+
+  /**
+   * The chart.
+   *
+   * @throws IllegalArgumentException if it has no row with a number in it
+   */
+  public Chart build() {
+    double[] all =
+        Stream.concat(
+                rows.stream().flatMap(r -> Arrays.stream(r.numbers()).boxed()),
+                references.stream().map(Plot.Event::x))
+            .mapToDouble(Double::doubleValue)
+            .filter(Double::isFinite)
+            .toArray();
+    if (rows.stream()
+        .flatMapToDouble(r -> Arrays.stream(r.numbers()))
+        .noneMatch(Double::isFinite)) {
+      throw new IllegalArgumentException(
+          "The chart \"" + title + "\" has no value to draw; add a row with numbers in it.");
+    }
+    var ends = Arrays.stream(all).summaryStatistics();
+    int ticks = Math.max(2, width / 110);
+    Scale scale =
+        range == null
+            ? Scale.around(ends.getMin(), ends.getMax(), ticks)
+            : Scale.exactly(range[0], range[1], ticks, false);
+    var dots = new Dots(valueAxis, scale, List.copyOf(rows), List.copyOf(references));
+    var frame =
+        new Frame(
+            title,
+            List.of(
+                new Frame.Key("one measurement", Colours.FAINT_INK, Plot.Style.POINTS),
+                new Frame.Key("mean, 95 % interval", Colours.FAINT_INK, Plot.Style.LINE)),
+            dots);
+    int events = references.isEmpty() ? 0 : Dots.REFERENCE;
+    return new Chart(frame, width, FRAME + events + ROW * rows.size(), words());
+  }
+
+  /** A chart whose {@link #build()} was forgotten shows itself all the same. */
+  @Override
+  public Figure figure() {
+    return build();
+  }
+
+  private String words() {
+    return alt != null
+        ? alt
+        : title
+            + ": "
+            + rows.stream()
+                .map(r -> r.name() + " " + Numbers.show(r.mean()))
+                .collect(Collectors.joining(", "))
+            + " on average.";
+  }
+}

@@ -1,0 +1,62 @@
+package org.cxrlab.model;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.cxrlab.data.Labels;
+
+/** The networks that a model can be made of, by the names that stand in saved models. */
+enum Architecture {
+  DENSE_NET_121("DenseNet121", 32, 64, DenseNet121.BLOCKS) {
+    @Override
+    String kerasName(String layer) {
+      return LayerNames.keras(layer);
+    }
+  },
+  SMALL_DENSE_NET("SmallDenseNet", 12, 24, SmallDenseNet.BLOCKS);
+
+  private final String title;
+  private final int growth;
+  private final int first;
+  private final int[] blocks;
+
+  Architecture(String title, int growth, int first, int... blocks) {
+    this.title = title;
+    this.growth = growth;
+    this.first = first;
+    this.blocks = blocks;
+  }
+
+  /**
+   * The architecture of a saved model.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  static Architecture titled(String title) {
+    return Arrays.stream(values())
+        .filter(architecture -> architecture.title.equals(title))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no network \"%s\" here; there are %s."
+                        .formatted(
+                            title,
+                            Arrays.stream(values())
+                                .map(Architecture::title)
+                                .collect(Collectors.joining(" and ")))));
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** The layers, for images of so many channels. */
+  DenseNet network(int channels, Labels labels, double epsilon) {
+    return new DenseNet(channels, labels.size(), epsilon, growth, first, blocks);
+  }
+
+  /** What Keras calls a layer; empty where Keras has no such network or layer. */
+  String kerasName(String layer) {
+    return "";
+  }
+}

@@ -1,0 +1,25 @@
+package org.cxrlab.model;
+
+/** In which numbers the network calculates. Weights, optimizer and loss are always single. */
+public enum Precision {
+  /** Single precision throughout: 24 significant bits. */
+  FP32("fp32"),
+  /**
+   * Mixed precision: convolutions take bfloat16, which has the range of single precision but 8
+   * significant bits; weights, batch norm's parameters, the head and the loss stay single. About
+   * twice as fast where the processor has instructions for it, and with less memory. Logits then
+   * differ in the second or third digit after the point.
+   */
+  BF16("bf16");
+
+  private final String title;
+
+  Precision(String title) {
+    this.title = title;
+  }
+
+  @Override
+  public String toString() {
+    return title;
+  }
+}

@@ -1,0 +1,60 @@
+package org.cxrlab.notebook.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.dflib.jjava.shaded.com.google.gson.JsonObject;
+
+/** A button. Its value is whether it can be pressed. */
+public final class Button extends Control<Boolean> {
+  private final List<Runnable> actions = new CopyOnWriteArrayList<>();
+  private final List<Runnable> immediate = new CopyOnWriteArrayList<>();
+
+  Button(String label, String icon) {
+    super(
+        Description.<Boolean>of(
+                "Button",
+                "ButtonStyle",
+                label,
+                Trait.shown("disabled", enabled -> !enabled, enabled -> enabled ? "" : "off"),
+                "icon",
+                icon)
+            .layout(Map.of("width", "auto", "margin", "4px 8px 4px 2px")),
+        true);
+  }
+
+  /**
+   * Calls the action each time that the button is pressed, after the callbacks that are under way.
+   *
+   * @return this button
+   */
+  public Button onClick(Runnable action) {
+    actions.add(action);
+    return this;
+  }
+
+  /**
+   * Calls the action at once, on the thread that brings the message, even while another callback
+   * runs: for a button that stops something. The action must return at once.
+   *
+   * @return this button
+   */
+  public Button onClickAtOnce(Runnable action) {
+    immediate.add(action);
+    return this;
+  }
+
+  /** Presses the button. */
+  public void click() {
+    immediate.forEach(Runnable::run);
+    // Each click counts, so that none takes the place of another.
+    actions.forEach(a -> Callbacks.shared().submit(new Object(), a, this::failed));
+  }
+
+  @Override
+  void onEvent(JsonObject content) {
+    if (content.has("event") && content.get("event").getAsString().equals("click")) {
+      click();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.cxrlab.notebook.control;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.dflib.jjava.shaded.com.google.gson.JsonObject;
+
+/**
+ * A control and what it says now. Its value can be read, set and listened to, whether or not it is
+ * shown anywhere; {@link Controls} makes them. Safe to use from several threads.
+ *
+ * @param <T> the type of the value
+ */
+public class Control<T> implements Interactive {
+  private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
+  private final List<View> views = new CopyOnWriteArrayList<>();
+  private Description<T> description;
+  private T value;
+  private Model model;
+
+  /**
+   * A control that says this at first.
+   *
+   * @throws IllegalArgumentException if the description does not allow the value
+   */
+  Control(Description<T> description, T value) {
+    this.description = description;
+    this.value = description.trait.check().apply(value);
+  }
+
+  /** What the control is. */
+  public final synchronized Description<T> description() {
+    return description;
+  }
+
+  /** What the control says now. */
+  public final synchronized T value() {
+    return value;
+  }
+
+  /**
+   * Sets the value, as if the reader had.
+   *
+   * @throws IllegalArgumentException if the description does not allow it
+   */
+  public final void set(T next) {
+    synchronized (this) {
+      T checked = description.trait.check().apply(next);
+      if (Objects.equals(checked, value)) {
+        return;
+      }
+      value = checked;
+      send(Map.of(description.trait.name(), description.trait.encode().apply(checked)));
+    }
+    changed();
+  }
+
+  /**
+   * Makes it another control of the same kind, such as a slider with another range, with a value.
+   *
+   * @throws IllegalArgumentException if the new description does not allow the value
+   */
+  public final void describe(Description<T> next, T nextValue) {
+    boolean same;
+    synchronized (this) {
+      T checked = next.trait.check().apply(nextValue);
+      same = Objects.equals(checked, value);
+      Map<String, Object> update = new LinkedHashMap<>(next.traits);
+      update.put(next.trait.name(), next.trait.encode().apply(checked));
+      description = next;
+      value = checked;
+      send(update);
+    }
+    if (same) {
+      views.forEach(View::changed);
+    } else {
+      changed();
+    }
+  }
+
+  /**
+   * Calls the listener whenever the value has changed, with the newest value: of several changes in
+   * quick succession it may see only the last. Listeners of all controls are called one after the
+   * other, on a thread of their own. An exception is shown below the controls.
+   *
+   * @return this control
+   */
+  public final Control<T> onChange(Consumer<? super T> listener) {
+    listeners.add(Objects.requireNonNull(listener));
+    return this;
+  }
+
+  @Override
+  public final Control<?> control() {
+    return this;
+  }
+
+  /** The controls inside of this one. */
+  List<Control<?>> children() {
+    return List.of();
+  }
+
+  /** Called with a click and the like, on the thread that brought it. */
+  void onEvent(JsonObject content) {}
+
+  /** What more the widget is told when it is opened. */
+  Map<String, Object> extraTraits(Wire wire, View view) {
+    return Map.of();
+  }
+
+  /** Makes the control known to the front end, where it is not yet; gives its name there. */
+  final String open(Wire wire, View view) {
+    views.add(view);
+    // Children first, and not under this control's lock: theirs may be held by one who wants this.
+    Map<String, Object> inside = extraTraits(wire, view);
+    synchronized (this) {
+      if (model == null) {
+        Map<String, Object> state = new LinkedHashMap<>(description.traits);
+        state.putAll(inside);
+        if (inside.isEmpty() || !inside.containsKey(description.trait.name())) {
+          state.put(description.trait.name(), description.trait.encode().apply(value));
+        }
+        state.put("layout", Model.shared(wire, "Layout", description.layout));
+        if (!description.style.isEmpty()) {
+          state.put("style", Model.shared(wire, description.style, Model.STYLES));
+        }
+        model = Model.open(wire, description.widget, state, this::receive, this::onEvent);
+      }
+      return model.id();
+    }
+  }
+
+  private void send(Map<String, Object> traits) {
+    if (model != null) {
+      model.update(traits);
+    }
+  }
+
+  /** What the front end says; on the thread that brought it, which must not wait. */
+  private void receive(JsonObject state) {
+    synchronized (this) {
+      String name = description.trait.name();
+      if (!state.has(name)) {
+        return;
+      }
+      T next = description.trait.decode().apply(state.get(name));
+      model.echo(name, state.get(name));
+      if (Objects.equals(next, value)) {
+        return;
+      }
+      value = next;
+    }
+    changed();
+  }
+
+  private void changed() {
+    views.forEach(View::changed);
+    if (!listeners.isEmpty()) {
+      Callbacks.shared().submit(this, this::tell, this::failed);
+    }
+  }
+
+  private void tell() {
+    T now = value();
+    listeners.forEach(listener -> listener.accept(now));
+  }
+
+  /** Shows an error of a callback where this control is shown; null takes it away again. */
+  final void failed(Throwable error) {
+    views.forEach(view -> view.error(error));
+  }
+
+  /** This control and all inside of it, in order. */
+  final List<Control<?>> all() {
+    List<Control<?>> all = new ArrayList<>();
+    all.add(this);
+    children().forEach(child -> all.addAll(child.all()));
+    return all;
+  }
+
+  @Override
+  public final String toString() {
+    Description<T> now = description();
+    String words = now.words(value());
+    return now.label().isEmpty() ? words : now.label() + ": " + words;
+  }
+}

@@ -1,0 +1,286 @@
+package org.cxrlab.notebook.control;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.cxrlab.figure.Numbers;
+import org.dflib.jjava.shaded.com.google.gson.JsonElement;
+
+/**
+ * What a control is: its kind, its label, its range. Immutable. A slider whose range has become
+ * another one gets another description, see {@link Control#describe}.
+ *
+ * @param <T> the type of the control's value
+ */
+public final class Description<T> {
+  /** How controls are laid out where nothing else is said; see {@link #layout}. */
+  private static final Map<String, String> FULL_WIDTH =
+      Map.of("width", "auto", "margin", "1px 2px");
+
+  final String widget;
+  final String style;
+  final String label;
+  final Map<String, Object> traits;
+  final Map<String, String> layout;
+  final Trait<T> trait;
+
+  private Description(
+      String widget,
+      String style,
+      String label,
+      Map<String, Object> traits,
+      Map<String, String> layout,
+      Trait<T> trait) {
+    this.widget = widget;
+    this.style = style;
+    this.label = label;
+    this.traits = traits;
+    this.layout = layout;
+    this.trait = trait;
+  }
+
+  static <T> Description<T> of(
+      String widget, String style, String label, Trait<T> trait, Object... traits) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("description", label);
+    for (int i = 0; i < traits.length; i += 2) {
+      all.put((String) traits[i], traits[i + 1]);
+    }
+    return new Description<>(widget, style, label, all, FULL_WIDTH, trait);
+  }
+
+  /** The same without a label of its own, for widgets that have none. */
+  Description<T> unlabelled() {
+    Map<String, Object> others = new LinkedHashMap<>(traits);
+    others.remove("description");
+    return new Description<>(widget, style, label, others, layout, trait);
+  }
+
+  /** The same in another place: CSS properties with underscores, such as {@code max_width}. */
+  Description<T> layout(Map<String, String> properties) {
+    Map<String, String> all = new LinkedHashMap<>(layout);
+    all.putAll(properties);
+    return new Description<>(widget, style, label, traits, Map.copyOf(all), trait);
+  }
+
+  /** What the control is called, in front of it; may be empty. */
+  public String label() {
+    return label;
+  }
+
+  /** A value as a reader sees it. */
+  String words(T value) {
+    return trait.words().apply(value);
+  }
+
+  /**
+   * Whole numbers from {@code min} to {@code max}.
+   *
+   * @throws IllegalArgumentException if the range is empty
+   */
+  public static Description<Integer> slider(String label, int min, int max) {
+    requireRange(label, min, max);
+    return of(
+        "IntSlider",
+        "SliderStyle",
+        label,
+        new Trait<>(
+            "value",
+            v -> v,
+            j -> (int) Math.round(j.getAsDouble()),
+            Numbers::show,
+            v -> within(label, v, min, max)),
+        "min",
+        min,
+        "max",
+        max,
+        "step",
+        1,
+        "continuous_update",
+        true,
+        "readout_format",
+        "d");
+  }
+
+  /**
+   * Numbers from {@code min} to {@code max} in steps.
+   *
+   * @param step above 0
+   * @throws IllegalArgumentException if the range is empty or the step is not above 0
+   */
+  public static Description<Double> slider(String label, double min, double max, double step) {
+    requireRange(label, min, max);
+    if (!(step > 0)) {
+      throw new IllegalArgumentException(
+          "The step of the slider " + label + " must be above 0, not " + step + ".");
+    }
+    int decimals = decimals(step);
+    return of(
+        "FloatSlider",
+        "SliderStyle",
+        label,
+        new Trait<>(
+            "value",
+            v -> v,
+            j -> clean(j.getAsDouble(), decimals),
+            v -> String.format(Locale.ROOT, "%." + decimals + "f", v),
+            v -> within(label, v, min, max)),
+        "min",
+        min,
+        "max",
+        max,
+        "step",
+        step,
+        "continuous_update",
+        true,
+        "readout_format",
+        "." + decimals + "f");
+  }
+
+  /**
+   * Numbers above 0 on a logarithmic scale, twenty steps to each power of ten, with two digits.
+   *
+   * @throws IllegalArgumentException if the range is empty or does not lie above 0
+   */
+  public static Description<Double> logSlider(String label, double min, double max) {
+    requireRange(label, min, max);
+    if (!(min > 0)) {
+      throw new IllegalArgumentException(
+          "The slider " + label + " is logarithmic and must begin above 0, not at " + min + ".");
+    }
+    return of(
+        "FloatLogSlider",
+        "SliderStyle",
+        label,
+        new Trait<>(
+            "value",
+            v -> v,
+            j -> twoDigits(j.getAsDouble()),
+            Description::shortest,
+            v -> within(label, v, min, max)),
+        "base",
+        10.0,
+        "min",
+        Math.log10(min),
+        "max",
+        Math.log10(max),
+        "step",
+        0.05,
+        "continuous_update",
+        true,
+        "readout_format",
+        ".2g");
+  }
+
+  /**
+   * One of several values, which are shown by their {@code toString}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static <T> Description<T> dropdown(String label, List<T> options) {
+    return dropdown(label, options, String::valueOf);
+  }
+
+  /**
+   * One of several values.
+   *
+   * @param name how each is called
+   * @throws IllegalArgumentException if there is none
+   */
+  public static <T> Description<T> dropdown(
+      String label, List<T> options, Function<? super T, String> name) {
+    if (options.isEmpty()) {
+      throw new IllegalArgumentException("The list " + label + " has nothing to choose from.");
+    }
+    List<T> all = List.copyOf(options);
+    return of(
+        "Dropdown",
+        "DescriptionStyle",
+        label,
+        new Trait<>(
+            "index",
+            all::indexOf,
+            j -> j.isJsonNull() ? all.get(0) : all.get(j.getAsInt()),
+            name::apply,
+            v -> oneOf(label, v, all)),
+        "_options_labels",
+        all.stream().map(name).toList());
+  }
+
+  /** Yes or no. */
+  public static Description<Boolean> checkbox(String label) {
+    return of(
+        "Checkbox",
+        "CheckboxStyle",
+        label,
+        new Trait<>(
+            "value",
+            v -> v,
+            JsonElement::getAsBoolean,
+            v -> v ? "yes" : "no",
+            UnaryOperator.identity()),
+        "indent",
+        false);
+  }
+
+  private static void requireRange(String label, double min, double max) {
+    if (!(min <= max)) {
+      throw new IllegalArgumentException(
+          "The slider " + label + " can't go from " + min + " to " + max + ".");
+    }
+  }
+
+  private static <N extends Number> N within(String label, N value, N min, N max) {
+    double v = value.doubleValue();
+    // A bound that went through a logarithm or a step comes back a little off.
+    double slack = 1e-9 * Math.max(Math.abs(min.doubleValue()), Math.abs(max.doubleValue()));
+    if (!(v >= min.doubleValue() - slack && v <= max.doubleValue() + slack)) {
+      throw new IllegalArgumentException(
+          "The slider %s goes from %s to %s; %s is outside.".formatted(label, min, max, value));
+    }
+    return value;
+  }
+
+  private static <T> T oneOf(String label, T value, List<T> options) {
+    if (!options.contains(Objects.requireNonNull(value))) {
+      throw new IllegalArgumentException(
+          "There is no %s in the list %s; choose one of %s.".formatted(value, label, options));
+    }
+    return value;
+  }
+
+  private static int decimals(double step) {
+    int decimals = 0;
+    for (double s = step; decimals < 6 && Math.abs(s - Math.rint(s)) > 1e-9; s *= 10) {
+      decimals++;
+    }
+    return decimals;
+  }
+
+  private static double clean(double value, int decimals) {
+    double power = Math.pow(10, decimals);
+    return Math.rint(value * power) / power;
+  }
+
+  /** What the slider's reading shows is what the value is. */
+  static double twoDigits(double value) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.1e", value));
+  }
+
+  /** As it would be written in Java, such as 0.001 and 2.5E-5. */
+  private static String shortest(double value) {
+    return Double.toString(value);
+  }
+
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>(List.of(widget, label));
+    parts.removeIf(String::isEmpty);
+    return String.join(" ", parts);
+  }
+}

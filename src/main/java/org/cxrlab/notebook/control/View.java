@@ -1,0 +1,96 @@
+package org.cxrlab.notebook.control;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One place on a page where controls are shown, with the still picture of them that stays where
+ * nothing shows controls. The still follows after a moment of quiet, and at the end of each cell.
+ */
+public final class View {
+  private static final long QUIET_MILLIS = 600;
+  private static final ScheduledExecutorService LATER =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            var thread = new Thread(work, "stills of controls");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Views whose still is out of date. */
+  private static final Map<View, Boolean> STALE = new ConcurrentHashMap<>();
+
+  private final Wire wire;
+  private final Control<?> root;
+  private final Control<String> errors = Controls.html("");
+  private final String still = UUID.randomUUID().toString();
+  private volatile long changed;
+
+  private View(Wire wire, Control<?> root) {
+    this.wire = wire;
+    this.root = root;
+  }
+
+  /** Shows the still of a control, opens it, and gives the name of what is to be shown live. */
+  public static String show(Wire wire, Interactive value) {
+    Control<?> root = value.control();
+    var view = new View(wire, root);
+    // Opened before the still is drawn: what changes in between makes the still stale.
+    String id = Controls.column(root, view.errors).open(wire, view);
+    wire.showStill(view.still, Still.html(root, ""), Still.text(root));
+    return id;
+  }
+
+  /** Something that this view shows has changed. */
+  void changed() {
+    changed = System.nanoTime();
+    if (STALE.put(this, true) == null) {
+      LATER.schedule(this::whenQuiet, QUIET_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void whenQuiet() {
+    long quiet = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changed);
+    if (quiet < QUIET_MILLIS) {
+      LATER.schedule(this::whenQuiet, QUIET_MILLIS - quiet, TimeUnit.MILLISECONDS);
+    } else {
+      refresh();
+    }
+  }
+
+  private void refresh() {
+    if (STALE.remove(this) != null) {
+      wire.updateStill(still, Still.html(root, errors.value()), Still.text(root));
+    }
+  }
+
+  /** Waits for the callbacks that are under way, but not longer, and brings stills up to date. */
+  public static void settle(Duration most) {
+    if (STALE.isEmpty()) {
+      return;
+    }
+    try {
+      Callbacks.shared().await(most);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    List.copyOf(STALE.keySet()).forEach(View::refresh);
+  }
+
+  /** Shows what went wrong below the controls, or nothing. */
+  void error(Throwable error) {
+    errors.set(
+        error == null
+            ? ""
+            : "<div class=\"cxr-error\" role=\"alert\" style=\"border-left:3px solid #a4262c;"
+                + "padding:.3em .8em;margin:.4em 0;white-space:pre-wrap;line-height:1.4\">"
+                + wire.words(error)
+                + "</div>");
+  }
+}
