@@ -635,6 +635,16 @@ public final class ChestModel implements AutoCloseable, Showable {
     fast.forget();
   }
 
+  /** Goes back to the weights before the last update, or to those set since. */
+  public void undoUpdate() {
+    weights.putBack();
+  }
+
+  /** What batch norm adds to a variance before it takes the root. */
+  public double epsilon() {
+    return network.epsilon();
+  }
+
   /**
    * What is told of the model's making, by topic ("plan", "history"), each as JSON. Saved with it.
    */
