@@ -55,7 +55,8 @@ class NotebooksTest {
   /** How many cells of a notebook make a panel of controls. */
   private static int panels(String name) throws IOException {
     String json = Files.readString(Launcher.HOME.resolve("notebooks/" + name + ".ipynb"));
-    return (int) Pattern.compile("\"[^\"]*\\bExplore\\.[a-z]\\w*\\(").matcher(json).results().count();
+    return (int)
+        Pattern.compile("\"[^\"]*\\bExplore\\.[a-z]\\w*\\(").matcher(json).results().count();
   }
 
   @Test
