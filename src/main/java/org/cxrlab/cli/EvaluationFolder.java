@@ -22,7 +22,7 @@ import org.cxrlab.figure.Showable;
  * @param labels where the labels came from
  */
 record EvaluationFolder(Evaluation evaluation, Path predictions, Path labels) {
-  static final String PAGE = "evaluation.html";
+  static final String PAGE = "index.html";
 
   private static final String STYLE =
       "body{font-family:system-ui,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;"

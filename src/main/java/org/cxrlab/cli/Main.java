@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       HelpCommand.class,
     })
 public final class Main implements Runnable {
-  private static final int WIDTH = 96;
+  private static final int WIDTH = 80;
 
   @Spec private CommandSpec spec;
 
@@ -80,6 +80,9 @@ public final class Main implements Runnable {
     usage.exitCodeListHeading("%nExit status:%n").exitCodeList(codes);
     command.versionProvider(
         () -> new String[] {"cxrlab " + Main.class.getPackage().getImplementationVersion()});
+    if (usage.footer().length > 0) {
+      usage.footerHeading("%nExample:%n");
+    }
     usage.parameterListHeading("%n").optionListHeading("%n");
   }
 
