@@ -102,7 +102,9 @@ final class ModelOptions {
   private ChestModel weights(Path path) {
     if (!Files.exists(path)) {
       throw new IllegalArgumentException(
-          "There is no model " + path + ", neither here nor in models/ or pretrained/ of the project.");
+          "There is no model "
+              + path
+              + ", neither here nor in models/ or pretrained/ of the project.");
     }
     WeightsFile read = Weights.read(path);
     WeightsFile file = scaling == null ? read : read.scaled(scaling);

@@ -115,8 +115,7 @@ class LauncherTest {
   void helpFitsATerminalOfEightyColumnsAndNamesEveryCommandOfTheLibrary() throws IOException {
     String usage = cxrlab("help").output();
     assertTrue(usage.lines().allMatch(line -> line.length() <= 80), usage);
-    String main =
-        Files.readString(Launcher.HOME.resolve("src/main/java/org/cxrlab/cli/Main.java"));
+    String main = Files.readString(Launcher.HOME.resolve("src/main/java/org/cxrlab/cli/Main.java"));
     var commands = Pattern.compile("  (\\w+)Command\\.class").matcher(main);
     int found = 0;
     while (commands.find()) {
