@@ -20,10 +20,7 @@ import picocli.CommandLine.Spec;
         "Holds a table of probabilities, of any model, against a table of labels: per label AUROC,"
             + " average precision and what comes of the cut-off, with 95 %% intervals that resample"
             + " patients. Rows are matched by their image; those that do not match are named.",
-    footer = {
-      "  ./cxrlab evaluate predictions.csv labels.csv -o evaluation",
-      "writes evaluation/index.html and prints the table."
-    },
+    footer = "  ./cxrlab evaluate predictions.csv labels.csv -o evaluation",
     exitCodeList =
         " 3:Done, but for rows or columns of the predictions of which the table of labels knows"
             + " nothing; they are named.")

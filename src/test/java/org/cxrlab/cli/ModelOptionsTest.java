@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,12 +50,24 @@ class ModelOptionsTest {
   void aPickleThatCallsAProgramIsRefusedAndNothingIsCalled() throws IOException {
     Path mark = folder.resolve("mark");
     Path file = folder.resolve("model.pth");
+    // As pickletools.dis reads it: GLOBAL, MARK, STRING, TUPLE, REDUCE, STOP.
+    String call = "cos\nsystem\n(S'touch %s'\ntR.".formatted(mark);
+    byte[] program = call.getBytes(StandardCharsets.US_ASCII);
     try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      zip.putNextEntry(new ZipEntry("archive/data.pkl"));
-      String program = "cos\nsystem\n(S'touch %s'\ntR.".formatted(mark);
-      zip.write(program.getBytes(StandardCharsets.US_ASCII));
+      // PyTorch stores its parts, as they are.
+      CRC32 sum = new CRC32();
+      sum.update(program);
+      ZipEntry entry = new ZipEntry("archive/data.pkl");
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(program.length);
+      entry.setCrc(sum.getValue());
+      zip.putNextEntry(entry);
+      zip.write(program);
     }
     refuses(file, file.toString(), "wants to call os.system");
+    // The form before 1.6 is the pickle alone; version 2 of the protocol begins it.
+    byte[] old = ("\u0080\u0002" + call).getBytes(StandardCharsets.ISO_8859_1);
+    refuses(Files.write(file, old), file.toString(), "wants to call os.system");
     assertFalse(Files.exists(mark));
   }
 
