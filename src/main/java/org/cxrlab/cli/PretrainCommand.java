@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
           + " was made the model in pretrained/.",
       "Takes about an hour on two cores; Ctrl-C ends it after its step, and keeps and tests what was"
           + " learnt."
-    })
+    },
+    footer = "  ./cxrlab pretrain --films 400 -o small")
 final class PretrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
