@@ -176,7 +176,20 @@ public final class BatchLoader {
 
   /** Epoch after epoch from epoch 0, without end. The caller closes it. */
   public Batches endless(NDManager manager) {
-    return start(manager, 0, Integer.MAX_VALUE);
+    return endless(manager, 0);
+  }
+
+  /**
+   * The same without the first batches: those that follow are as they would have been.
+   *
+   * @param skipped how many batches are left out, at least 0; their films are not read
+   */
+  public Batches endless(NDManager manager, int skipped) {
+    var order = new BatchOrder(this::indices, batchSize, dropLast, 0, Integer.MAX_VALUE);
+    for (int i = 0; i < skipped; i++) {
+      order.next();
+    }
+    return new Batches(manager, films, preparation, order, threads);
   }
 
   private Batches start(NDManager manager, int firstEpoch, int endEpoch) {

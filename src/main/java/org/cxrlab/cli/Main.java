@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ScoreCommand.class,
+      EvaluateCommand.class,
       ExplainCommand.class,
       TrainCommand.class,
       SweepCommand.class,

@@ -92,6 +92,38 @@ public final class Adam implements WeightUpdate, AutoCloseable {
             false);
   }
 
+  /** What it has gathered, by copy. */
+  State state() {
+    return mean == null ? State.FRESH : new State(mean.toFloatArray(), square.toFloatArray(), step);
+  }
+
+  /** Goes on from a state of an optimizer with the same settings. */
+  void restore(State state) {
+    closeMoments();
+    mean = state.step() == 0 ? null : manager.create(state.mean());
+    square = state.step() == 0 ? null : manager.create(state.square());
+    step = state.step();
+  }
+
+  /**
+   * What an optimizer has gathered.
+   *
+   * @param mean running mean of the gradient, a number for each weight that learns
+   * @param square running mean of its square
+   * @param step how many gradients went into them; 0 before the first, with empty arrays
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed from the optimizer to a file and back
+  record State(float[] mean, float[] square, int step) {
+    static final State FRESH = new State(new float[0], new float[0], 0);
+  }
+
+  private void closeMoments() {
+    if (mean != null) {
+      mean.close();
+      square.close();
+    }
+  }
+
   private NDArray zeros(NDArray old, NDArray like) {
     if (old != null) {
       old.close();

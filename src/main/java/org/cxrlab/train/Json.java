@@ -16,18 +16,24 @@ import org.cxrlab.image.Augmentations;
 
 /** Plans and histories as JSON. */
 final class Json {
-  private static final Gson GSON =
+  private static final Gson COMPACT =
       new GsonBuilder()
-          .setPrettyPrinting()
           // An AUROC that is not defined is NaN.
           .serializeSpecialFloatingPointValues()
           .registerTypeAdapter(Augmentations.class, new AugmentationsAdapter())
           .create();
 
+  private static final Gson GSON = COMPACT.newBuilder().setPrettyPrinting().create();
+
   private Json() {}
 
   static String write(Object value) {
     return GSON.toJson(value);
+  }
+
+  /** On one line, for what no person is going to read. */
+  static String writeCompact(Object value) {
+    return COMPACT.toJson(value);
   }
 
   /** Reads a value, or says that the text is no {@code what}. */

@@ -1,9 +1,14 @@
 package org.cxrlab.train;
 
 import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.Batches;
@@ -18,6 +23,9 @@ import org.cxrlab.split.Split;
 
 /** One training from start to end. */
 final class Trainer {
+  /** A loss so many times the lowest one says that training diverges. */
+  private static final double RISEN = 2;
+
   private final ChestModel model;
   private final TrainingPlan plan;
   private final TrainingControl control;
@@ -26,11 +34,19 @@ final class Trainer {
   private final BatchLoader validation;
   private final int stepsPerEpoch;
 
+  /** Null where no checkpoints are wanted; so are the two after it. */
+  private Checkpoints checkpoints;
+
+  private CheckpointFolder folder;
+  private Checkpoint.FilmsUsed films;
+  private Adam.State adamState = Adam.State.FRESH;
+
   private final Log<StepRecord> steps = new Log<>();
   private final Log<EpochRecord> epochs = new Log<>();
   private final Log<LearningRateChange> rateChanges = new Log<>();
   private final List<Integer> epochsWithoutBetter = new ArrayList<>();
   private final long start = System.nanoTime();
+  private double secondsBefore;
   private long pausedNanos;
   private double stepSeconds;
   private double learningRate;
@@ -57,6 +73,55 @@ final class Trainer {
     validation = model.loader(split.validation()).batchSize(plan.batchSize()).shuffle(plan.seed());
     stepsPerEpoch =
         plan.stepsPerEpoch() == TrainingPlan.ALL ? training.batches(0) : plan.stepsPerEpoch();
+  }
+
+  /** Writes checkpoints from now on. */
+  void write(Checkpoints where, CheckpointFolder into, Checkpoint.FilmsUsed used) {
+    checkpoints = where;
+    folder = into;
+    films = used;
+  }
+
+  /** Puts everything as it was when the checkpoint was written. */
+  void goOnFrom(Checkpoint checkpoint) {
+    Checkpoint.State state = checkpoint.state();
+    steps.addAll(state.history().steps());
+    epochs.addAll(state.history().epochs());
+    rateChanges.addAll(state.history().rateChanges());
+    epochsWithoutBetter.addAll(state.epochsWithoutBetter());
+    learningRate = state.learningRate();
+    bestEpoch = state.bestEpoch();
+    bestWeights = checkpoint.best().orElse(null);
+    secondsBefore = state.seconds();
+    stepSeconds = state.history().steps().stream().mapToDouble(StepRecord::seconds).sum();
+    adamState = checkpoint.adam();
+    model.restore(checkpoint.weights());
+  }
+
+  private void save(Adam adam) {
+    if (folder == null) {
+      return;
+    }
+    WeightCopy weights = model.copyWeights();
+    if (!weights.isFinite()) {
+      // The next loss will be no number, and say so; what led there is not worth going back to.
+      return;
+    }
+    Adam.State moments = adam.state();
+    var state =
+        new Checkpoint.State(
+            CodeVersion.current(),
+            plan,
+            films,
+            Checkpoint.Network.of(model),
+            steps.size(),
+            moments.step(),
+            learningRate,
+            bestEpoch,
+            List.copyOf(epochsWithoutBetter),
+            seconds(),
+            history());
+    folder.save(new Checkpoint(state, weights, Optional.ofNullable(bestWeights), moments));
   }
 
   private void requireFilms(Films films, String part) {
@@ -90,12 +155,17 @@ final class Trainer {
   TrainingRun run() {
     try (StopSignal.Armed armed = StopSignal.arm();
         NDManager manager = NativeMemory.newManager();
-        Batches batches = training.endless(manager);
+        Batches batches = training.endless(manager, steps.size());
         Adam adam = new Adam(plan.adam(), manager)) {
+      adam.restore(adamState);
+      adamState = null;
       tell(listener -> listener.onStart(progress()));
-      TrainingRun.Ending ending = TrainingRun.Ending.COMPLETED;
+      TrainingRun.Ending ending = afterEpoch();
       while (epochs.size() < plan.epochs() && ending == TrainingRun.Ending.COMPLETED) {
         ending = epoch(batches, adam, manager);
+      }
+      if (ending == TrainingRun.Ending.STOPPED) {
+        save(adam);
       }
       return finish(ending);
     } finally {
@@ -106,7 +176,7 @@ final class Trainer {
   /** One epoch and its validation; says whether to go on. */
   private TrainingRun.Ending epoch(Batches batches, Adam adam, NDManager manager) {
     model.trainable(part(epochs.size()));
-    int first = steps.size();
+    int first = epochs.size() * stepsPerEpoch;
     while (steps.size() < first + stepsPerEpoch) {
       if (isToEnd()) {
         return TrainingRun.Ending.STOPPED;
@@ -126,7 +196,13 @@ final class Trainer {
         new EpochRecord(
             epochs.size() + 1, steps.size(), mean, scores.loss(), scores.auroc(), seconds()));
     keepIfBest();
+    save(adam);
     tell(listener -> listener.onEpoch(progress()));
+    return afterEpoch();
+  }
+
+  /** Whether to go on: not after too many epochs without a better one. */
+  private TrainingRun.Ending afterEpoch() {
     boolean hopeless =
         plan.earlyStopping() > 0 && epochs.size() - bestEpoch >= plan.earlyStopping();
     return hopeless ? TrainingRun.Ending.STOPPED_EARLY : TrainingRun.Ending.COMPLETED;
@@ -166,6 +242,9 @@ final class Trainer {
       steps.add(new StepRecord(steps.size() + 1, loss, rate, seconds));
       stepSeconds += seconds;
     }
+    if (checkpoints != null && checkpoints.isDue(steps.size())) {
+      save(adam);
+    }
     tell(listener -> listener.onStep(progress()));
   }
 
@@ -177,16 +256,70 @@ final class Trainer {
   }
 
   private TrainingFailure failure(double loss, double rate, Batch batch) {
-    float brightest = batch.images().abs().max().getFloat();
-    String reason =
-        Float.isFinite(brightest)
-            ? "The learning rate of %s is probably too high; try a tenth of it".formatted(rate)
-            : "One of these films holds values that are not numbers: "
-                + String.join(", ", batch.films().stream().map(film -> film.image()).toList());
-    String message =
-        "The loss became %s at step %d. %s. The model holds the last good weights."
-            .formatted(loss, steps.size() + 1, reason);
-    return new TrainingFailure(message, finish(TrainingRun.Ending.FAILED));
+    Optional<String> badFilms = badFilms(batch);
+    String reason = badFilms.orElseGet(() -> reasonInTheWeights(rate));
+    String what = "The loss became %s at step %d.".formatted(loss, steps.size() + 1);
+    return failure(what, reason, badFilms.isEmpty());
+  }
+
+  private TrainingFailure validationFailure(Batch batch) {
+    Optional<String> badFilms = badFilms(batch);
+    // Otherwise the last update was one too many.
+    model.undoUpdate();
+    String reason = badFilms.orElseGet(() -> reasonInTheWeights(steps.last().learningRate()));
+    String what =
+        "In the validation after step %d the network's answers are no longer numbers."
+            .formatted(steps.size());
+    return failure(what, reason, badFilms.isEmpty());
+  }
+
+  private TrainingFailure failure(String what, String reason, boolean diverged) {
+    int step = steps.size() + 1;
+    Path good = folder == null ? null : folder.lastGood(step, diverged).orElse(null);
+    String message = what + " " + reason + ". The model holds the last good weights.";
+    if (good != null) {
+      message +=
+          " The last good checkpoint is "
+              + good
+              + "; Training.resume goes on from there, with another rate if one is set beforehand"
+              + " by TrainingControl.learningRate.";
+    }
+    return new TrainingFailure(message, step, reason, good, finish(TrainingRun.Ending.FAILED));
+  }
+
+  private static Optional<String> badFilms(Batch batch) {
+    float[] pixels = batch.images().toFloatArray();
+    int each = pixels.length / batch.size();
+    String names =
+        IntStream.range(0, batch.size())
+            .filter(film -> holdsNoNumber(pixels, film * each, each))
+            .mapToObj(film -> batch.films().get(film).image())
+            .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of("These films hold values that are not numbers: " + names);
+  }
+
+  private static boolean holdsNoNumber(float[] pixels, int from, int count) {
+    return IntStream.range(from, from + count).anyMatch(i -> !Float.isFinite(pixels[i]));
+  }
+
+  private String reasonInTheWeights(double rate) {
+    if (!model.copyWeights().isFinite()) {
+      return "The weights that the model began with hold values that are not numbers";
+    }
+    if (steps.isEmpty()) {
+      return "The weights that the model began with are too large for these films";
+    }
+    StepRecord lowest =
+        steps.soFar().stream().min(Comparator.comparingDouble(StepRecord::loss)).orElseThrow();
+    String risen =
+        steps.last().loss() > RISEN * lowest.loss()
+            ? ", as the loss had risen from %.3g at step %d to %.3g at step %d"
+                .formatted(lowest.loss(), lowest.step(), steps.last().loss(), steps.last().step())
+            : "";
+    return "The learning rate of %s is probably too high%s; try a tenth of it"
+        .formatted(rate, risen);
   }
 
   /** Loss and AUROCs on the validation films. */
@@ -202,6 +335,9 @@ final class Trainer {
       for (int i = 0; i < most && batches.hasNext() && !isToEnd(); i++) {
         try (Batch batch = batches.next()) {
           float[] all = model.logits(batch.images());
+          if (IntStream.range(0, all.length).anyMatch(k -> !Float.isFinite(all[k]))) {
+            throw validationFailure(batch);
+          }
           for (int row = 0; row < batch.size(); row++) {
             double[] own = new double[labels];
             float[] known = new float[labels];
@@ -277,7 +413,7 @@ final class Trainer {
 
   /** Since the start, pauses left out. */
   private double seconds() {
-    return (System.nanoTime() - start - pausedNanos) / 1e9;
+    return secondsBefore + (System.nanoTime() - start - pausedNanos) / 1e9;
   }
 
   private void tell(Consumer<TrainingListener> event) {

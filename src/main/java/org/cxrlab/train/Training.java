@@ -10,11 +10,15 @@ import org.cxrlab.data.Workspace;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.split.Split;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains models. */
 public final class Training {
   /** The topic of the note that says which films a model was trained on. */
   static final String FILMS = "trainingFilms";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
   private static volatile Supplier<TrainingListener> defaultListener =
       () -> new ConsoleProgress(System.out);
@@ -49,7 +53,128 @@ public final class Training {
       TrainingPlan plan,
       TrainingControl control,
       TrainingListener... listeners) {
-    TrainingRun run = new Trainer(model, split, plan, control, List.of(listeners)).run();
+    return end(new Trainer(model, split, plan, control, List.of(listeners)), model, split);
+  }
+
+  /**
+   * Trains as {@link #run(ChestModel, Split, TrainingPlan)} does, and writes checkpoints.
+   *
+   * @throws IllegalArgumentException if there are checkpoints of an earlier training in the folder
+   */
+  public static TrainingRun run(
+      ChestModel model, Split split, TrainingPlan plan, Checkpoints checkpoints) {
+    return run(model, split, plan, checkpoints, new TrainingControl(), defaultListener.get());
+  }
+
+  /** The same with a hand on it, followed by these listeners instead of the default one. */
+  public static TrainingRun run(
+      ChestModel model,
+      Split split,
+      TrainingPlan plan,
+      Checkpoints checkpoints,
+      TrainingControl control,
+      TrainingListener... listeners) {
+    try (CheckpointFolder folder = checkpoints.open()) {
+      folder.requireEmpty();
+      Trainer trainer = new Trainer(model, split, plan, control, List.of(listeners));
+      trainer.write(checkpoints, folder, Checkpoint.FilmsUsed.of(split));
+      return end(trainer, model, split);
+    }
+  }
+
+  /**
+   * Goes on with a training from its newest checkpoint that is whole, by the plan written there,
+   * and ends with the same weights, bit for bit, as if it had never been broken off; that holds for
+   * the same machine, number of threads and version of cxrlab. Where something is not the same in
+   * the latter two there is a warning. A training that had ended already is not done again: its run
+   * comes at once, and the model gets its weights.
+   *
+   * @param model as the training began with it; what it has learnt is replaced
+   * @param split with the same training and validation films
+   * @throws IllegalArgumentException if there is no checkpoint that is whole, or if it is of
+   *     another network or other films
+   */
+  public static TrainingRun resume(ChestModel model, Split split, Checkpoints checkpoints) {
+    return resume(model, split, checkpoints, new TrainingControl(), defaultListener.get());
+  }
+
+  /**
+   * The same with a hand on it, followed by these listeners. A learning rate that was set on the
+   * control holds from the first step on.
+   */
+  public static TrainingRun resume(
+      ChestModel model,
+      Split split,
+      Checkpoints checkpoints,
+      TrainingControl control,
+      TrainingListener... listeners) {
+    try (CheckpointFolder folder = checkpoints.open()) {
+      Checkpoint latest = folder.latest();
+      return resume(model, split, checkpoints, folder, latest, control, listeners);
+    }
+  }
+
+  /**
+   * Trains, or goes on with the training whose checkpoints are there: what a program calls that is
+   * started again after it was killed.
+   *
+   * @throws IllegalArgumentException also if that training has another plan
+   */
+  public static TrainingRun resumeOrRun(
+      ChestModel model, Split split, TrainingPlan plan, Checkpoints checkpoints) {
+    return resumeOrRun(
+        model, split, plan, checkpoints, new TrainingControl(), defaultListener.get());
+  }
+
+  /** The same with a hand on it, followed by these listeners instead of the default one. */
+  public static TrainingRun resumeOrRun(
+      ChestModel model,
+      Split split,
+      TrainingPlan plan,
+      Checkpoints checkpoints,
+      TrainingControl control,
+      TrainingListener... listeners) {
+    try (CheckpointFolder folder = checkpoints.open()) {
+      if (!folder.isEmpty()) {
+        Checkpoint latest = folder.latest();
+        if (!latest.state().plan().equals(plan)) {
+          throw new IllegalArgumentException(
+              "The checkpoints in "
+                  + checkpoints.folder()
+                  + " are of a training by another plan; take that plan, or name another folder.");
+        }
+        return resume(model, split, checkpoints, folder, latest, control, listeners);
+      }
+    }
+    return run(model, split, plan, checkpoints, control, listeners);
+  }
+
+  private static TrainingRun resume(
+      ChestModel model,
+      Split split,
+      Checkpoints checkpoints,
+      CheckpointFolder folder,
+      Checkpoint from,
+      TrainingControl control,
+      TrainingListener... listeners) {
+    var films = Checkpoint.FilmsUsed.of(split);
+    from.requireSame(folder.file(from.state().step()), films, model);
+    String code = CodeVersion.current();
+    if (!code.equals(from.state().code())) {
+      LOG.warn(
+          "The checkpoint was written by {}, and this is {}: the training goes on, but may not end"
+              + " with the very same weights.",
+          from.state().code(),
+          code);
+    }
+    Trainer trainer = new Trainer(model, split, from.state().plan(), control, List.of(listeners));
+    trainer.write(checkpoints, folder, films);
+    trainer.goOnFrom(from);
+    return end(trainer, model, split);
+  }
+
+  private static TrainingRun end(Trainer trainer, ChestModel model, Split split) {
+    TrainingRun run = trainer.run();
     model.note(FILMS, "\"" + split.train().fingerprint() + "\"");
     return run;
   }

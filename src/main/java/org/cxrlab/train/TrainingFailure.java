@@ -1,18 +1,43 @@
 package org.cxrlab.train;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** A training whose loss was no longer a number. The model holds the last good weights. */
 public final class TrainingFailure extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
   private final transient TrainingRun run;
+  private final int step;
+  private final String reason;
+  private final transient Path lastGoodCheckpoint;
 
-  TrainingFailure(String message, TrainingRun run) {
+  TrainingFailure(
+      String message, int step, String reason, Path lastGoodCheckpoint, TrainingRun run) {
     super(message);
+    this.step = step;
+    this.reason = reason;
+    this.lastGoodCheckpoint = lastGoodCheckpoint;
     this.run = run;
   }
 
   /** What happened before. */
   public TrainingRun run() {
     return run;
+  }
+
+  /** The step that failed, counted from 1 through all epochs. */
+  public int step() {
+    return step;
+  }
+
+  /** The likely reason, in a sentence without its full stop. */
+  public String reason() {
+    return reason;
+  }
+
+  /** The newest checkpoint that did not lead here; none if none was written or all did. */
+  public Optional<Path> lastGoodCheckpoint() {
+    return Optional.ofNullable(lastGoodCheckpoint);
   }
 }

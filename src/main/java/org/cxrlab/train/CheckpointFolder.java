@@ -1,0 +1,218 @@
+package org.cxrlab.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one training on the disk, one file for each, named by its step. While it is
+ * open no other training, of this program or another, can have the folder.
+ */
+final class CheckpointFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  private static final String NAME = "checkpoint-%07d.safetensors";
+  private static final String NAMES = "checkpoint-*.safetensors";
+  private static final String UNFINISHED = ".part";
+  private static final int KEPT = 2;
+
+  private final Path folder;
+  private final FileChannel lockFile;
+
+  CheckpointFolder(Path folder) {
+    this.folder = folder;
+    try {
+      Files.createDirectories(folder);
+      lockFile =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Checkpoints can't be written to " + folder + "; name a folder that can be written.", e);
+    }
+    if (!lock()) {
+      close();
+      throw new IllegalStateException(
+          "Another training is writing checkpoints to "
+              + folder
+              + "; wait until it has ended, or name another folder.");
+    }
+  }
+
+  /** The lock goes with the process, however it ends. */
+  private boolean lock() {
+    try {
+      FileLock lock = lockFile.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " can't be locked.", e);
+    }
+  }
+
+  /** Checks that no training has been here. */
+  void requireEmpty() {
+    List<Path> files = newestFirst();
+    if (!files.isEmpty()) {
+      throw new IllegalArgumentException(
+          "There are checkpoints of a training in "
+              + folder
+              + ", the last one after step "
+              + step(files.get(0))
+              + "; go on from there by Training.resume, or name another folder.");
+    }
+  }
+
+  boolean isEmpty() {
+    return newestFirst().isEmpty();
+  }
+
+  /**
+   * The newest checkpoint that is whole. Those that are not are set aside, each with a warning.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  Checkpoint latest() {
+    List<Path> damaged = new ArrayList<>();
+    for (Path file : newestFirst()) {
+      try {
+        return CheckpointFile.read(file);
+      } catch (CheckpointFile.Damaged e) {
+        LOG.warn(
+            "The checkpoint {} is damaged: {}. It is set aside, and the one before is used.",
+            file,
+            e.getMessage());
+        damaged.add(setAside(file, ".damaged"));
+      } catch (IOException e) {
+        throw new UncheckedIOException("The checkpoint " + file + " can't be read.", e);
+      }
+    }
+    throw new IllegalArgumentException(
+        damaged.isEmpty()
+            ? "There is no checkpoint in " + folder + "; begin with Training.run."
+            : "No checkpoint in "
+                + folder
+                + " is whole: "
+                + damaged.stream()
+                    .map(file -> file.getFileName().toString())
+                    .collect(java.util.stream.Collectors.joining(", "))
+                + "; begin anew in another folder.");
+  }
+
+  /** Where the checkpoint after a step lies. */
+  Path file(int step) {
+    return folder.resolve(NAME.formatted(step));
+  }
+
+  /**
+   * Writes a checkpoint beside those that are there, moves it to its place in one go when it is
+   * whole on the disk, and then lets go of all but the last two. A training does not end because
+   * that failed: there is a warning, and the checkpoints before stay.
+   */
+  void save(Checkpoint checkpoint) {
+    Path file = file(checkpoint.state().step());
+    Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
+    try {
+      CheckpointFile.write(unfinished, checkpoint);
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceFolder();
+      List<Path> files = newestFirst();
+      for (Path old : files.subList(Math.min(KEPT, files.size()), files.size())) {
+        Files.delete(old);
+      }
+      removeUnfinished();
+    } catch (IOException e) {
+      LOG.warn(
+          "The checkpoint {} can't be written: {}. The training goes on; the checkpoints before"
+              + " are kept.",
+          file,
+          e.toString());
+    }
+  }
+
+  /** A move is on the disk when its folder is; Windows neither needs that nor allows it. */
+  private void forceFolder() throws IOException {
+    if (!System.getProperty("os.name").startsWith("Windows")) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** What was left by a process that was killed while it wrote. */
+  private void removeUnfinished() throws IOException {
+    for (Path file : matching(NAMES + UNFINISHED)) {
+      Files.delete(file);
+    }
+  }
+
+  /**
+   * The newest checkpoint that did not lead to a failure; one that did, because the step right
+   * after it failed, is set aside.
+   *
+   * @param failed the step whose loss was no number
+   * @param diverged whether the weights were the reason
+   */
+  Optional<Path> lastGood(int failed, boolean diverged) {
+    List<Path> files = newestFirst();
+    if (diverged && !files.isEmpty() && step(files.get(0)) == failed - 1) {
+      setAside(files.get(0), ".failed");
+      files = files.subList(1, files.size());
+    }
+    return files.stream().findFirst();
+  }
+
+  private static Path setAside(Path file, String ending) {
+    Path aside = file.resolveSibling(file.getFileName() + ending);
+    try {
+      return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The checkpoint " + file + " can't be renamed.", e);
+    }
+  }
+
+  private List<Path> newestFirst() {
+    try {
+      List<Path> files = matching(NAMES);
+      files.sort(Comparator.comparingInt(CheckpointFolder::step).reversed());
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The checkpoints in " + folder + " can't be listed.", e);
+    }
+  }
+
+  private List<Path> matching(String pattern) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, pattern)) {
+      found.forEach(files::add);
+    }
+    return files;
+  }
+
+  private static int step(Path file) {
+    return Integer.parseInt(file.getFileName().toString().replaceAll("\\D", ""));
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " can't be unlocked.", e);
+    }
+  }
+}
