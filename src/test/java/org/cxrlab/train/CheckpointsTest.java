@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.image.Augmentations;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.SmallDenseNet;
 import org.cxrlab.model.WeightCopy;
 import org.cxrlab.split.Split;
@@ -280,6 +281,44 @@ class CheckpointsTest {
       assertTrue(model.copyWeights().isFinite());
     }
     requireSameEnd(checkpoints, "resumed from the last good one");
+  }
+
+  @Test
+  void openOrRunGoesOnWithATrainingThatWasStopped() {
+    var plan = PLAN.epochs(1).stepsPerEpoch(4).headOnly(0);
+    var steps = new java.util.ArrayList<Integer>();
+    var listener =
+        afterStep(
+            step -> {
+              steps.add(step);
+              if (steps.size() == 2) {
+                StopSignal.request();
+              }
+            });
+    String models = System.getProperty("cxrlab.models");
+    TrainingListener before = Training.defaultListener();
+    System.setProperty("cxrlab.models", folder.toString());
+    Training.defaultListener(() -> listener);
+    try {
+      Training.openOrRun("night", split, plan).close();
+      assertFalse(ChestModel.isSaved(folder.resolve("night")));
+      try (ChestModel again = Training.openOrRun("night", split, plan);
+          ChestModel saved = Training.openOrRun("night", split, plan);
+          ChestModel unbroken = DenseNet121.create(again.labels(), plan.seed())) {
+        assertEquals(List.of(1, 2, 3, 4), steps);
+        Training.run(unbroken, split, plan, TinyFilms.QUIET);
+        assertTrue(unbroken.copyWeights().sameAs(again.copyWeights()));
+        assertTrue(unbroken.copyWeights().sameAs(saved.copyWeights()));
+      }
+      assertFalse(Files.exists(folder.resolve("night/checkpoints")));
+    } finally {
+      Training.defaultListener(() -> before);
+      if (models == null) {
+        System.clearProperty("cxrlab.models");
+      } else {
+        System.setProperty("cxrlab.models", models);
+      }
+    }
   }
 
   @Test

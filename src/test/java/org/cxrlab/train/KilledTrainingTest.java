@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -78,22 +79,16 @@ class KilledTrainingTest {
   /** Waits for the first step and then so long; tells the last step that the process told. */
   private static int killAfter(long nanos, Path checkpoints) throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledTraining.class.getName(),
-                films.toString(),
-                checkpoints.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        ChildJava.start(
+            List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"),
+            KilledTraining.class,
+            films,
+            checkpoints);
     try (BufferedReader said = process.inputReader()) {
       String line = said.readLine();
       TimeUnit.NANOSECONDS.sleep(nanos);
-      // On Linux this is signal 9.
-      process.destroyForcibly();
+      // On Linux this is signal 9. Process.destroyForcibly would close what is still to be read.
+      process.toHandle().destroyForcibly();
       int step = 0;
       for (; line != null; line = said.readLine()) {
         step = Integer.parseInt(line);
