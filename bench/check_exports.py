@@ -1,64 +1,109 @@
-"""Runs what WeightsParityTest exported with torchvision and ONNX Runtime.
+"""Runs what WeightsParityTest exported in ONNX Runtime, torchvision, Keras 2 and Keras 3.
 
-    python bench/check_exports.py FOLDER
+    ./cxrlab parity
 
-FOLDER is that of bench/make_reference_weights.py. Needs onnx and onnxruntime besides.
+runs this. What is measured is added to FOLDER/measured.csv, for bench/parity.py to show.
 """
 
 import json
 import sys
 from pathlib import Path
 
+import keras
 import numpy as np
 import onnx
 import onnxruntime
 import safetensors.torch
+import tf_keras
 import torch
 import torchvision
+from make_reference_weights import prepared
 from PIL import Image
 
 folder = Path(sys.argv[1])
 expected = json.loads((folder / "expected.json").read_text())
+measured = open(folder / "measured.csv", "a")
 
 
-def film(size):
+def note(name, measure, at, value, bound):
+    """One row: a value that must be below its bound, or a word that must be the bound."""
+    print("written, in other libraries", name, measure, at, value, bound, sep=",", file=measured)
+
+
+def yes(holds):
+    return "yes" if holds else "no"
+
+
+def film(size, scaling):
+    """(1, height, width, channels)"""
     pixels = np.asarray(Image.open(folder / f"film_{size}.png")).astype(np.float32) / 255
-    three = np.repeat(pixels[None, None], 3, axis=1)
-    return (three - three.mean()) / three.std()
+    return np.ascontiguousarray(prepared(pixels, scaling)[None], dtype=np.float32)
 
 
-def off(ours, theirs):
-    theirs = np.array(theirs)
-    return float(np.max(np.abs(ours - theirs) / np.abs(theirs)))
+def compare(name, size, library, told, logits=None, probabilities=None):
+    theirs = np.array(told["logits"])
+    if logits is not None:
+        off = float(np.max(np.abs(logits - theirs) / np.abs(theirs)))
+        note(name, f"{library}: logits", f"{size} px", off, 1e-3)
+    if probabilities is not None:
+        off = float(np.max(np.abs(probabilities - 1 / (1 + np.exp(-theirs)))))
+        note(name, f"{library}: probabilities", f"{size} px", off, 1e-4)
 
 
-for name in ("torch.safetensors", "keras3.weights.h5"):
-    told = expected[name]["films"]
-
+def onnx_runtime(name, told):
     path = folder / "exports" / (name + ".onnx")
-    onnx.checker.check_model(onnx.load(path), full_check=True)
+    model = onnx.load(path)
+    onnx.checker.check_model(model, full_check=True)
+    note(name, "ONNX: operation set 17 or later", "", yes(model.opset_import[0].version >= 17), "yes")
     session = onnxruntime.InferenceSession(path)
-    for size, film_told in told.items():
-        logits, probabilities = session.run(None, {"films": film(int(size))})
-        theirs = film_told["logits"]
-        apart = np.max(np.abs(probabilities[0] - 1 / (1 + np.exp(-np.array(theirs)))))
-        print(f"{path.name} {size}: logits {off(logits[0], theirs):.1e} probabilities {apart:.1e}")
-        assert off(logits[0], theirs) < 1e-3 and apart < 1e-4
+    for size, of_film in told["films"].items():
+        x = film(size, told["scaling"]).transpose(0, 3, 1, 2)
+        logits, probabilities = session.run(None, {"films": np.ascontiguousarray(x)})
+        compare(name, size, "ONNX Runtime", of_film, logits[0], probabilities[0])
 
-    net = torchvision.models.densenet121(num_classes=expected[name]["labels"])
-    path = folder / "exports" / (name + ".safetensors")
-    state = safetensors.torch.load_file(path)
+
+def in_torchvision(name, told):
+    net = torchvision.models.densenet121(num_classes=told["labels"])
+    if told["scaling"] == "xrv":
+        net.features.conv0 = torch.nn.Conv2d(1, 64, 7, 2, 3, bias=False)
+    state = safetensors.torch.load_file(folder / "exports" / (name + ".safetensors"))
     net.load_state_dict(state, strict=True)
+    note(name, "torchvision: strict=True", "", "yes", "yes")
     if name.startswith("keras"):
         for module in net.modules():
             if isinstance(module, torch.nn.BatchNorm2d):
                 module.eps = 1.001e-5
-    else:
+    if name.endswith(".safetensors"):
         original = safetensors.torch.load_file(folder / name)
-        assert all(torch.equal(tensor, original[key]) for key, tensor in state.items())
-        print(path.name, "has torchvision's own bits")
+        same = all(torch.equal(tensor, original[key]) for key, tensor in state.items())
+        note(name, "torchvision: its own bits", "", yes(same), "yes")
     with torch.no_grad():
-        for size, film_told in told.items():
-            logits = net.eval()(torch.tensor(film(int(size))))[0].numpy()
-            print(f"{path.name} {size}: logits {off(logits, film_told['logits']):.1e}")
-            assert off(logits, film_told["logits"]) < 1e-3
+        for size, of_film in told["films"].items():
+            x = torch.tensor(film(size, told["scaling"])).permute(0, 3, 1, 2)
+            compare(name, size, "torchvision", of_film, net.eval()(x)[0].numpy())
+
+
+def in_keras(library, title, name, told):
+    net = library.applications.DenseNet121(
+        weights=str(folder / "exports" / (name + ".h5")),
+        input_shape=(None, None, 1 if told["scaling"] == "xrv" else 3),
+        classes=told["labels"],
+        classifier_activation="sigmoid",
+    )
+    for size, of_film in told["films"].items():
+        said = np.asarray(net(film(size, told["scaling"]), training=False))[0]
+        inside = np.clip(said.astype(np.float64), 1e-30, 1)
+        # A float next to 1 has no room for its logit; those next to 0 have.
+        logits = np.log(inside / (1 - inside + 1e-300))
+        known = said < 0.99
+        theirs = {"logits": list(np.array(of_film["logits"])[known])}
+        compare(name, size, title, theirs, logits[known])
+        compare(name, size, title, of_film, None, said)
+
+
+for name in ("torch.safetensors", "xrv.pth", "keras3.weights.h5"):
+    onnx_runtime(name, expected[name])
+    in_torchvision(name, expected[name])
+    in_keras(tf_keras, "Keras 2", name, expected[name])
+    in_keras(keras, "Keras 3", name, expected[name])
+measured.close()

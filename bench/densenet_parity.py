@@ -1,6 +1,6 @@
 """Prints the numbers of DenseNetParityTest: torchvision's DenseNet121 with weights from a formula.
 
-Needs torch 2.7.1 and torchvision 0.22.1.
+    .cxrlab/bench-venv/bin/python bench/densenet_parity.py
 """
 
 import numpy as np

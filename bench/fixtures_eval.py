@@ -1,10 +1,13 @@
 """Writes src/test/resources/org/cxrlab/eval/*.json: figures of scikit-learn that the tests hold ours to.
 
-    python3 -m venv venv && venv/bin/pip install scikit-learn==1.9.1 && venv/bin/python bench/fixtures_eval.py
+    .cxrlab/bench-venv/bin/python bench/fixtures_eval.py [FOLDER]
+
+./cxrlab parity makes that environment, and asks whether the files are still what this writes.
 """
 
 import json
 import pathlib
+import sys
 import warnings
 
 import numpy as np
@@ -144,9 +147,9 @@ def write(name, value):
         if isinstance(v, np.floating)
         else v
     )
-    OUT.mkdir(parents=True, exist_ok=True)
+    out = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
     rows = [f"{json.dumps(k)}: {json.dumps(v)}" for k, v in clean(value).items()]
-    (OUT / name).write_text("{\n" + ",\n".join(rows) + "\n}\n")
+    (out / name).write_text("{\n" + ",\n".join(rows) + "\n}\n")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
 """Makes DenseNet121 weights in every format that is read, and what their own libraries compute.
 
-    python bench/make_reference_weights.py FOLDER
-    CXR_REFERENCE=FOLDER mvn -Dtest=WeightsParityTest test
+    ./cxrlab parity
 
-Needs torch 2.7.1, torchvision 0.22.1, tensorflow-cpu 2.19, tf_keras 2.19, keras 3.10,
-safetensors and Pillow. Weights and films are random, from a seed; batch norms remember lively
-means and variances. FOLDER/expected.json tells, file by file, the logits for each film and the
-Grad-CAM map of the first label at the last batch norm, before its ReLU.
+runs this and all that compares. Weights and films are random, from a seed; batch norms remember
+lively means and variances. FOLDER/expected.json tells, file by file, the logits for each film and
+the Grad-CAM map of the first label at the last batch norm, before its ReLU; FOLDER/cams.json the
+maps of the package pytorch-grad-cam, after ReLU, neither scaled nor resized.
 """
 
 import json
@@ -21,6 +20,7 @@ import tensorflow as tf
 import tf_keras
 import torch
 import torchvision
+from cams import METHODS, grad_cam
 from PIL import Image
 
 SIZES = (96, 107)  # an odd size, too, for the edges of the pooling
@@ -116,6 +116,37 @@ def torch_results(net, made, scaling):
     return results
 
 
+class WithoutOverwriting(torch.nn.Module):
+    """torchvision's network, whose forward pass overwrites what the package has just looked at."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.features, self.classifier = net.features, net.classifier
+
+    def forward(self, x):
+        return self.classifier(torch.relu(self.features(x)).mean(dim=(2, 3)))
+
+
+def cams(net, made, scaling):
+    """For two layers the maps of each method, for the first label that has one everywhere."""
+    whole = WithoutOverwriting(net).eval()
+    x = torch.tensor(prepared(made[SIZES[0]], scaling)).permute(2, 0, 1)[None]
+    layers = {
+        "features.norm5": net.features.norm5,
+        "features.transition2.pool": net.features.transition2.pool,
+    }
+    told = {}
+    for name, layer in layers.items():
+        for label in range(net.classifier.out_features):
+            maps = {m: grad_cam(m, whole, layer, x, label) for m in METHODS if m != "SCORE_CAM"}
+            if all(m.max() > 0 for m in maps.values()):
+                break
+        maps["SCORE_CAM"] = grad_cam("SCORE_CAM", whole, layer, x, label)
+        assert all(m.max() > 0 for m in maps.values())
+        told[name] = {"label": label, "maps": {m: v.tolist() for m, v in maps.items()}}
+    return told
+
+
 def write_torch(folder, made, random):
     net = torch_network(random)
     expected = entry(LABELS, "standardised", torch_results(net, made, "standardised"))
@@ -146,6 +177,13 @@ def write_torch(folder, made, random):
     xrv = torch_network(random, channels=1, labels=18)
     torch.save({**xrv.state_dict(), "op_threshs": torch.rand(18)}, folder / "xrv.pth")
     told["xrv.pth"] = entry(18, "xrv", torch_results(xrv, made, "xrv"))
+
+    maps = {
+        "torch.pth": cams(net, made, "standardised"),
+        "chexnet.pth.tar": cams(net, made, "imagenet"),
+        "xrv.pth": cams(xrv, made, "xrv"),
+    }
+    (folder / "cams.json").write_text(json.dumps(maps))
     return told
 
 
@@ -223,12 +261,18 @@ def write_keras2(folder, made, random):
 def write_keras3(folder, made, random):
     backbone, head, flat, nested = keras_networks(keras, random)
     flat.save(folder / "keras3_model.h5")
+    flat.save(folder / "keras3_model.keras")
     flat.save_weights(folder / "keras3.weights.h5")
     nested.save_weights(folder / "keras3_nested.weights.h5")
     results = keras_results(keras, backbone, head, made)
     check_head(flat, made, results)
     told = entry(LABELS, "standardised", results)
-    names = ("keras3_model.h5", "keras3.weights.h5", "keras3_nested.weights.h5")
+    names = (
+        "keras3_model.h5",
+        "keras3_model.keras",
+        "keras3.weights.h5",
+        "keras3_nested.weights.h5",
+    )
     return {name: told for name in names}
 
 

@@ -1,8 +1,8 @@
 """Makes the few numbers in every format that WeightsTest reads.
 
-    python bench/make_tiny_weights.py src/test/resources/org/cxrlab/model/weights
+    .cxrlab/bench-venv/bin/python bench/make_tiny_weights.py src/test/resources/org/cxrlab/model/weights
 
-Needs torch 2.7.1, tensorflow-cpu 2.19, tf_keras 2.19 and keras 3.10.
+./cxrlab parity makes that environment.
 """
 
 import sys

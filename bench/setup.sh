@@ -1,4 +1,4 @@
-# The set-up of ./cxrlab bench, beside that of the library; sourced by ./cxrlab after kernel/setup.sh.
+# The set-up of ./cxrlab bench and ./cxrlab parity, beside that of the library; sourced by ./cxrlab after kernel/setup.sh.
 
 BENCH_VENV="$STATE/bench-venv"
 
@@ -25,6 +25,24 @@ has_torch() { ls -d "$BENCH_VENV"/lib/python3*/site-packages/torch >/dev/null 2>
 make_torch() {
   "$BENCH_VENV/bin/python" -m pip install --disable-pip-version-check --no-input \
     -r "$CXRLAB_HOME/bench/requirements.txt" -r "$CXRLAB_HOME/bench/requirements-torch.txt"
+}
+
+title_others() { say "Keras 2, ONNX and ONNX Runtime, from bench/requirements-parity.txt"; }
+from_others() { say "$(cd "$CXRLAB_HOME" && checksum bench/requirements-parity.txt) $(from_torch)"; }
+has_others() { ls -d "$BENCH_VENV"/lib/python3*/site-packages/tf_keras >/dev/null 2>&1; }
+make_others() {
+  "$BENCH_VENV/bin/python" -m pip install --disable-pip-version-check --no-input --no-deps \
+    -r "$CXRLAB_HOME/bench/requirements-parity.txt"
+}
+
+# parity [--keep]
+parity() {
+  set_up python library kernel
+  need_mb "$CXRLAB_HOME" 2000
+  find_maven
+  find_python
+  set_up peers torch others
+  exec "$BENCH_VENV/bin/python" "$CXRLAB_HOME/bench/parity.py" ${1+"$@"}
 }
 
 # bench [--no-torch] [OPTION OF bench.py...] [PART...]

@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ScoreCommand.class,
+      EvaluateCommand.class,
       ExplainCommand.class,
+      TrainCommand.class,
+      SweepCommand.class,
+      RunsCommand.class,
       PretrainCommand.class,
       HelpCommand.class,
     })
@@ -56,11 +60,16 @@ public final class Main implements Runnable {
   /** All commands. Those that need much to be loaded load it when they run. */
   static CommandLine commandLine() {
     var line = new CommandLine(new Main());
-    line.getSubcommands().values().forEach(command -> describe(command.getCommandSpec()));
+    line.getSubcommands().values().forEach(Main::describeAll);
     return line.setUsageHelpWidth(WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Complaints::failed)
         .setParameterExceptionHandler(Complaints::misused);
+  }
+
+  private static void describeAll(CommandLine command) {
+    describe(command.getCommandSpec());
+    command.getSubcommands().values().forEach(Main::describeAll);
   }
 
   /** Adds the exit statuses that all commands share to those that the command names itself. */

@@ -1,9 +1,6 @@
 package org.cxrlab.cli;
 
-import com.univocity.parsers.csv.CsvWriter;
-import com.univocity.parsers.csv.CsvWriterSettings;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -116,7 +113,7 @@ final class PredictionFile implements AutoCloseable {
         return end;
       }
     }
-    if (!line(header).startsWith(Files.readString(file, StandardCharsets.ISO_8859_1))) {
+    if (!CsvText.row(header).startsWith(Files.readString(file, StandardCharsets.ISO_8859_1))) {
       throw foreign(file);
     }
     return 0;
@@ -194,7 +191,7 @@ final class PredictionFile implements AutoCloseable {
   }
 
   private void write(List<String> row) {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(line(row));
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(CsvText.row(row));
     try {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -203,16 +200,6 @@ final class PredictionFile implements AutoCloseable {
       throw new UncheckedIOException(
           "The row of " + row.get(0) + " can't be added to " + file + ".", e);
     }
-  }
-
-  private static String line(List<String> cells) {
-    var settings = new CsvWriterSettings();
-    settings.getFormat().setLineSeparator("\n");
-    var text = new StringWriter();
-    var writer = new CsvWriter(text, settings);
-    writer.writeRow(cells);
-    writer.close();
-    return text.toString();
   }
 
   @Override

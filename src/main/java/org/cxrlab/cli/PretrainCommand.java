@@ -8,8 +8,6 @@ import org.cxrlab.experiment.Pretraining;
 import org.cxrlab.experiment.PretrainingRecipe;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.Precision;
-import org.cxrlab.train.TrainingListener;
-import org.cxrlab.train.TrainingProgress;
 import org.cxrlab.train.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +70,7 @@ final class PretrainCommand implements Callable<Integer> {
       OutputFiles.folder(folder);
       try (ConsoleBar bar = ConsoleBar.on(spec.commandLine().getErr())) {
         bar.say("Drawing the phantoms, unless they are there already.");
-        List<TrainingRun> runs = Pretraining.run(recipe, folder, follow(bar));
+        List<TrainingRun> runs = Pretraining.run(recipe, folder, Progress.training(bar));
         for (TrainingRun run : runs) {
           bar.say(run.summary());
           stopped |= run.stopped();
@@ -86,20 +84,5 @@ final class PretrainCommand implements Callable<Integer> {
     stdout.println(card.pointing().pointing().text());
     stdout.println("Wrote the model to " + folder + ", and its card to " + card.save(folder) + ".");
     return stopped ? ExitCode.INTERRUPTED : ExitCode.DONE;
-  }
-
-  private static TrainingListener follow(ConsoleBar bar) {
-    return new TrainingListener() {
-      @Override
-      public void onStep(TrainingProgress progress) {
-        bar.show(progress.share(), progress.toString());
-      }
-
-      @Override
-      public void onEpoch(TrainingProgress progress) {
-        var epochs = progress.history().epochs();
-        bar.say(epochs.get(epochs.size() - 1).toString());
-      }
-    };
   }
 }

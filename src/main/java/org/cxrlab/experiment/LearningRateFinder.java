@@ -9,6 +9,7 @@ import org.cxrlab.batch.Batches;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.data.Films;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Precision;
 import org.cxrlab.model.Trainable;
 import org.cxrlab.model.WeightCopy;
 import org.cxrlab.split.Split;
@@ -72,9 +73,9 @@ public record LearningRateFinder(int steps, double lowest, double highest) {
 
   /**
    * Tries the rates on the training films. Everything but the rate is as the plan says: loss, batch
-   * size, image size, augmentation, resampling, Adam, seed, and which part learns at first. Ends
-   * early once the smoothed loss is four times its smallest value or no number, or when somebody
-   * asks for it.
+   * size, image size, precision, augmentation, resampling, Adam, seed, and which part learns at
+   * first. Ends early once the smoothed loss is four times its smallest value or no number, or when
+   * somebody asks for it.
    *
    * @return the losses by rate; the model is as it was before
    * @throws IllegalArgumentException if model, films and plan don't go together, or the very first
@@ -91,11 +92,13 @@ public record LearningRateFinder(int steps, double lowest, double highest) {
     WeightCopy before = model.copyWeights();
     Trainable trainable = model.trainable();
     int size = model.preprocessing().imageSize();
+    Precision precision = model.precision();
     try {
-      return tried(model.imageSize(plan.imageSize()).trainable(firstPart(plan)), films, plan);
+      model.imageSize(plan.imageSize()).precision(plan.precision()).trainable(firstPart(plan));
+      return tried(model, films, plan);
     } finally {
       model.restore(before);
-      model.imageSize(size).trainable(trainable);
+      model.imageSize(size).precision(precision).trainable(trainable);
     }
   }
 

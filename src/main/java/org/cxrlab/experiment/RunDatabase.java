@@ -25,7 +25,16 @@ final class RunDatabase implements AutoCloseable {
 
   /** In the order in which a table refers to those before it. */
   private static final List<String> TABLES =
-      List.of("runs", "steps", "epochs", "metrics", "predictions", "figures", "sweeps", "trials");
+      List.of(
+          "runs",
+          "steps",
+          "epochs",
+          "metrics",
+          "predictions",
+          "figures",
+          "heads",
+          "sweeps",
+          "trials");
 
   private static final List<String> SCHEMA =
       List.of(
@@ -96,6 +105,11 @@ final class RunDatabase implements AutoCloseable {
             png BLOB NOT NULL,
             PRIMARY KEY (run, name))""",
           """
+          CREATE TABLE IF NOT EXISTS heads (
+            run INTEGER PRIMARY KEY REFERENCES runs(id) ON DELETE CASCADE,
+            weight BLOB NOT NULL,
+            bias BLOB NOT NULL)""",
+          """
           CREATE TABLE IF NOT EXISTS sweeps (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             identity TEXT NOT NULL UNIQUE,
@@ -140,22 +154,27 @@ final class RunDatabase implements AutoCloseable {
    * put aside as {@code ….damaged-1}, and what can still be read is taken over.
    */
   static RunDatabase open(Path file) {
+    return open(file, SCHEMA, TABLES);
+  }
+
+  /** The same for other tables, each with those before it that it refers to. */
+  static RunDatabase open(Path file, List<String> schema, List<String> tables) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder);
       if (Files.exists(file) && isDamaged(file)) {
-        rescue(file);
+        rescue(file, schema, tables);
       }
       Connection connection = connect(file);
-      makeTables(connection);
+      makeTables(connection, schema);
       return new RunDatabase(file, connection);
     } catch (SQLException e) {
       throw new IllegalStateException(
-          "The runs can't be opened in %s: %s. Name another file, or move this one away."
+          "The file %s can't be opened: %s. Name another file, or move this one away."
               .formatted(file, e.getMessage()),
           e);
     } catch (IOException e) {
-      throw new UncheckedIOException("The file of runs " + file + " can't be made.", e);
+      throw new UncheckedIOException("The file " + file + " can't be made.", e);
     }
   }
 
@@ -174,12 +193,12 @@ final class RunDatabase implements AutoCloseable {
     }
   }
 
-  private static void makeTables(Connection connection) throws SQLException {
+  private static void makeTables(Connection connection, List<String> schema) throws SQLException {
     inTransaction(
         connection,
         c -> {
           try (Statement s = c.createStatement()) {
-            for (String sql : SCHEMA) {
+            for (String sql : schema) {
               s.execute(sql);
             }
           }
@@ -203,7 +222,8 @@ final class RunDatabase implements AutoCloseable {
     }
   }
 
-  private static void rescue(Path file) throws SQLException, IOException {
+  private static void rescue(Path file, List<String> schema, List<String> tables)
+      throws SQLException, IOException {
     Path aside = null;
     for (int n = 1; aside == null; n++) {
       Path candidate = file.resolveSibling(file.getFileName() + ".damaged-" + n);
@@ -221,18 +241,18 @@ final class RunDatabase implements AutoCloseable {
     }
     int rows = 0;
     try (Connection fresh = connect(file)) {
-      makeTables(fresh);
+      makeTables(fresh, schema);
       try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + aside.toAbsolutePath());
           Statement s = old.createStatement()) {
         // Without this SQLite refuses a file that is shorter than its header says.
         s.execute("PRAGMA writable_schema = ON");
-        for (String table : TABLES) {
+        for (String table : tables) {
           rows += takeOver(table, old, fresh);
         }
       }
     }
     System.err.printf(
-        "The file of runs %s was damaged. What could be read of it, %,d rows, was taken over; the damaged file lies beside it as %s.%n",
+        "The file %s was damaged. What could be read of it, %,d rows, was taken over; the damaged file lies beside it as %s.%n",
         file, rows, aside.getFileName());
   }
 
@@ -339,7 +359,7 @@ final class RunDatabase implements AutoCloseable {
 
   private IllegalStateException failure(String what, SQLException e) {
     return new IllegalStateException(
-        "The runs can't be %s in %s: %s.".formatted(what, file, e.getMessage()), e);
+        "What is kept in %2$s can't be %1$s: %3$s.".formatted(what, file, e.getMessage()), e);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.cxrlab.experiment;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.cxrlab.data.Film;
@@ -11,6 +14,8 @@ import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Picture;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.LinearHead;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.StepRecord;
@@ -98,7 +103,7 @@ public final class RunRecording implements TrainingListener {
   }
 
   /** Sets the values of a statement; a number that is none becomes NULL. */
-  static void set(PreparedStatement statement, Object... values) throws java.sql.SQLException {
+  static void set(PreparedStatement statement, Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       Object value = values[i];
       boolean nan = value instanceof Double d && d.isNaN();
@@ -202,6 +207,35 @@ public final class RunRecording implements TrainingListener {
         });
   }
 
+  /** Keeps a head. */
+  public void head(LinearHead head) {
+    database.write(
+        c -> {
+          try (PreparedStatement s =
+              c.prepareStatement("INSERT OR REPLACE INTO heads VALUES (?, ?, ?)")) {
+            set(s, id, Features.bytes(head.weight()), Features.bytes(head.bias()));
+            return s.executeUpdate();
+          }
+        });
+  }
+
+  /** Saves the model beside the file of runs, in a folder of its own. */
+  void saveModel(ChestModel model) {
+    String uid =
+        database.read(
+            c -> {
+              try (PreparedStatement s = c.prepareStatement("SELECT uid FROM runs WHERE id = ?")) {
+                set(s, id);
+                try (ResultSet r = s.executeQuery()) {
+                  r.next();
+                  return r.getString(1);
+                }
+              }
+            });
+    Path folder = database.file().toAbsolutePath().resolveSibling("run-" + uid.substring(0, 8));
+    model(model.save(folder));
+  }
+
   /** Notes where the model was saved, and the SHA-256 of its files. */
   public void model(Path folder) {
     String hash = Hashes.of(folder);
@@ -217,47 +251,56 @@ public final class RunRecording implements TrainingListener {
 
   /** Notes that the training has ended, and how; its curves are kept. */
   public void ended(TrainingRun run) {
+    keep(run);
+    if (!run.history().steps().isEmpty()) {
+      figure("curves", run.curves());
+    }
+    end(run);
+  }
+
+  /** Keeps the history and the loss of the best epoch. */
+  void keep(TrainingRun run) {
     write(run.history().steps(), run.history().epochs());
     if (run.bestEpoch() > 0) {
       EpochRecord best = run.history().epochs().get(run.bestEpoch() - 1);
       metric("validation", "loss", "", best.validationLoss());
     }
-    if (!run.history().steps().isEmpty()) {
-      figure("curves", run.curves());
-    }
+  }
+
+  void end(TrainingRun run) {
+    database.write(c -> end(c, run));
+  }
+
+  /** The same as a part of something that is written together. */
+  int end(Connection c, TrainingRun run) throws SQLException {
     Run.Status status =
         switch (run.ending()) {
           case COMPLETED, STOPPED_EARLY -> Run.Status.DONE;
           case STOPPED -> Run.Status.STOPPED;
           case FAILED -> Run.Status.FAILED;
         };
-    ended(status, run.bestEpoch(), run.seconds());
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "UPDATE runs SET status = ?, best_epoch = ?, seconds = ?, ended ="
+                + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?")) {
+      set(s, status.name(), run.bestEpoch(), run.seconds(), id);
+      return s.executeUpdate();
+    }
   }
 
   /** Notes that the run failed, and why; what was kept before stays. */
   public void failed(String message) {
-    database.write(
-        c -> {
-          try (PreparedStatement s =
-              c.prepareStatement(
-                  "UPDATE runs SET status = 'FAILED', message = ?, ended ="
-                      + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?")) {
-            set(s, message, id);
-            return s.executeUpdate();
-          }
-        });
+    database.write(c -> failed(c, message));
   }
 
-  private void ended(Run.Status status, int bestEpoch, double seconds) {
-    database.write(
-        c -> {
-          try (PreparedStatement s =
-              c.prepareStatement(
-                  "UPDATE runs SET status = ?, best_epoch = ?, seconds = ?, ended ="
-                      + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?")) {
-            set(s, status.name(), bestEpoch, seconds, id);
-            return s.executeUpdate();
-          }
-        });
+  /** The same as a part of something that is written together. */
+  int failed(Connection c, String message) throws SQLException {
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "UPDATE runs SET status = 'FAILED', message = ?, ended ="
+                + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?")) {
+      set(s, message, id);
+      return s.executeUpdate();
+    }
   }
 }

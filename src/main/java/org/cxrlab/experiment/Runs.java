@@ -31,6 +31,7 @@ import org.cxrlab.eval.Evaluation;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.LinearHead;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.EpochRecord;
@@ -38,6 +39,7 @@ import org.cxrlab.train.History;
 import org.cxrlab.train.StepRecord;
 import org.cxrlab.train.Training;
 import org.cxrlab.train.TrainingFailure;
+import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingPlan;
 import org.cxrlab.train.TrainingRun;
 import tech.tablesaw.api.Table;
@@ -207,10 +209,16 @@ public final class Runs implements AutoCloseable, Showable {
    * @throws TrainingFailure as the training throws it; the run is kept as failed
    */
   public Run train(String name, ChestModel model, Split split, TrainingPlan plan) {
+    return train(name, model, split, plan, Training.defaultListener());
+  }
+
+  /** The same, followed by a listener of one's own. */
+  public Run train(
+      String name, ChestModel model, Split split, TrainingPlan plan, TrainingListener listener) {
     RunRecording recording =
         begin(name, Run.Kind.TRAINING, model.labels(), split, plan, Optional.empty());
     try {
-      TrainingRun run = Training.run(model, split, plan, Training.defaultListener(), recording);
+      TrainingRun run = Training.run(model, split, plan, listener, recording);
       keep(recording, run, model, split);
     } catch (TrainingFailure e) {
       recording.ended(e.run());
@@ -223,18 +231,30 @@ public final class Runs implements AutoCloseable, Showable {
     return run(recording.id());
   }
 
-  private void keep(RunRecording recording, TrainingRun run, ChestModel model, Split split) {
-    recording.predictions(VALIDATION, model.predict(split.validation()));
-    Path folder = file().toAbsolutePath().resolveSibling("run-" + uid(recording.id()));
-    recording.model(model.save(folder));
-    recording.ended(run);
+  /**
+   * Trains a head as {@link HeadTraining#run(Features, TrainingPlan)} does and writes it all down;
+   * {@link #head} gives it back.
+   *
+   * @param name what to call the run
+   * @throws ArithmeticException as the training throws it; the run is kept as failed
+   */
+  public Run train(String name, Features features, TrainingPlan plan) {
+    HeadTrainee trainee = new HeadTrainee(features);
+    trainee.require(plan);
+    RunRecording recording = trainee.begin(this, name, plan);
+    try {
+      recording.ended(trainee.train(plan, recording, new TrainingListener() {}));
+    } catch (RuntimeException e) {
+      recording.failed(String.valueOf(e.getMessage()));
+      throw e;
+    }
+    return run(recording.id());
   }
 
-  private String uid(int id) {
-    return database
-        .read(c -> text(c, "SELECT uid FROM runs WHERE id = ?", id))
-        .orElseThrow()
-        .substring(0, 8);
+  private void keep(RunRecording recording, TrainingRun run, ChestModel model, Split split) {
+    recording.predictions(VALIDATION, model.predict(split.validation()));
+    recording.saveModel(model);
+    recording.ended(run);
   }
 
   /**
@@ -247,6 +267,58 @@ public final class Runs implements AutoCloseable, Showable {
    */
   public Evaluation test(int run, ChestModel model, Split split) {
     return test(run, split, () -> model.predict(split.test()));
+  }
+
+  /**
+   * The same with the model that was saved when the run ended.
+   *
+   * @throws IllegalArgumentException if the run kept none, or the split is not the one of the run
+   */
+  public Evaluation test(int run, Split split) {
+    return test(
+        run,
+        split,
+        () -> {
+          try (ChestModel model = model(run)) {
+            return model.predict(split.test());
+          }
+        });
+  }
+
+  /**
+   * The same for a run that trained a head.
+   *
+   * @throws IllegalArgumentException if the head was made for another backbone, or the split is not
+   *     the one of the run
+   */
+  public Evaluation test(int run, Features features) {
+    LinearHead head = head(run);
+    String backbone =
+        database.read(
+            c ->
+                rows(c, "SELECT backbone FROM runs WHERE id = ?", r -> r.getString(1), run).get(0));
+    if (!features.backbone().equals(backbone)) {
+      throw new IllegalArgumentException(
+          "The head of run %d is for the backbone %s, and these features are of %s."
+              .formatted(run, backbone, features.backbone()));
+    }
+    return test(run, features.split(), () -> head.predict(features.test()));
+  }
+
+  /**
+   * The model that was saved when a run ended; the caller closes it.
+   *
+   * @throws IllegalArgumentException if the run kept none
+   */
+  public ChestModel model(int run) {
+    return ChestModel.load(
+        run(run)
+            .model()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Run %d keeps no model; head(%d) gives what a head has learnt."
+                            .formatted(run, run))));
   }
 
   Evaluation test(int id, Split split, java.util.function.Supplier<Predictions> predictions) {
@@ -438,11 +510,7 @@ public final class Runs implements AutoCloseable, Showable {
     }
   }
 
-  private static Optional<String> text(Connection c, String sql, int id) throws SQLException {
-    return rows(c, sql, r -> r.getString(1), id).stream().findFirst();
-  }
-
-  private static double number(ResultSet r, int column) throws SQLException {
+  static double number(ResultSet r, int column) throws SQLException {
     double value = r.getDouble(column);
     return r.wasNull() ? Double.NaN : value;
   }
@@ -455,6 +523,31 @@ public final class Runs implements AutoCloseable, Showable {
    */
   public RunComparison compare(int first, int second) {
     return RunComparison.of(run(first), run(second));
+  }
+
+  /**
+   * The head that a run trained on the features of a backbone, to be put on that backbone with
+   * {@code model.head(…)}.
+   *
+   * @throws IllegalArgumentException if the run trained something else
+   */
+  public LinearHead head(int run) {
+    Labels labels = run(run).labels();
+    return database.read(
+        c ->
+            rows(
+                    c,
+                    "SELECT weight, bias FROM heads WHERE run = ?",
+                    r ->
+                        new LinearHead(
+                            labels, Features.floats(r.getBytes(1)), Features.floats(r.getBytes(2))),
+                    run)
+                .stream()
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "Run %d keeps no head: it trained a network.".formatted(run))));
   }
 
   /** The figures of a run as the bytes of PNG files, by name. */

@@ -62,21 +62,19 @@ public record Faithfulness(
     double[] logits =
         probe.logits(
             STEPS + 1,
-            step -> altered(film, order, step * order.size() / STEPS, delete, probe.size()),
+            step -> altered(probe, film, order, step * order.size() / STEPS, delete),
             label);
     return java.util.Arrays.stream(logits).map(Probe::probability).boxed().toList();
   }
 
-  private static float[] altered(
-      float[] film, List<Integer> order, int cells, boolean delete, int size) {
+  /** The film without its first cells in this order, or with these alone. */
+  static float[] altered(
+      Probe probe, float[] film, List<Integer> order, int cells, boolean delete) {
+    int size = probe.size();
     boolean[] chosen = new boolean[CELLS * CELLS];
     order.subList(0, cells).forEach(cell -> chosen[cell] = true);
-    float[] out = new float[film.length];
-    for (int i = 0; i < out.length; i++) {
-      int cell = i / size * CELLS / size * CELLS + i % size * CELLS / size;
-      out[i] = chosen[cell] == delete ? 0 : film[i];
-    }
-    return out;
+    return probe.covered(
+        film, i -> chosen[i / size * CELLS / size * CELLS + i % size * CELLS / size] == delete);
   }
 
   /** Area under the deletion curve; lower is more faithful. */

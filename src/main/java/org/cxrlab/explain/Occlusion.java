@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Occlusion: a square patch of an eighth of the film's width moves over it in steps of half its
- * width, covering it with the mean grey, which is 0 after standardisation.
+ * width, covering it with the film's mean grey.
  */
 final class Occlusion {
   /** Steps across the film; a patch covers two. */
@@ -19,7 +19,9 @@ final class Occlusion {
     double whole = probe.logits(List.of(input), label)[0];
     double[] covered =
         probe.logits(
-            positions * positions, p -> cover(input, size, p % positions, p / positions), label);
+            positions * positions,
+            p -> probe.covered(input, i -> inPatch(i, size, p % positions, p / positions)),
+            label);
     float[] falls = new float[CELLS * CELLS];
     for (int y = 0; y < CELLS; y++) {
       for (int x = 0; x < CELLS; x++) {
@@ -37,13 +39,11 @@ final class Occlusion {
     return new Grid(CELLS, CELLS, falls);
   }
 
-  private static float[] cover(float[] input, int size, int column, int row) {
-    float[] out = input.clone();
-    for (int y = row * size / CELLS; y < (row + 2) * size / CELLS; y++) {
-      for (int x = column * size / CELLS; x < (column + 2) * size / CELLS; x++) {
-        out[y * size + x] = 0;
-      }
-    }
-    return out;
+  private static boolean inPatch(int place, int size, int column, int row) {
+    return within(place % size, size, column) && within(place / size, size, row);
+  }
+
+  private static boolean within(int position, int size, int cell) {
+    return position >= cell * size / CELLS && position < (cell + 2) * size / CELLS;
   }
 }

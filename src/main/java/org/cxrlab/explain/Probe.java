@@ -5,11 +5,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Preprocessing;
 
-/** Asks a model about altered films: standardised pixels in, logits out, in small batches. */
+/** Asks a model about altered films: scaled pixels in, logits out, in small batches. */
 final class Probe {
   private static final int BATCH = 8;
 
@@ -26,9 +28,31 @@ final class Probe {
     return size;
   }
 
-  /** The film as the network sees it: resized and standardised, row by row. */
+  /** The film as the network sees it: resized, scaled, channel after channel, row by row. */
   float[] input(GrayImage image) {
-    return image.resize(size, size).standardised().pixels();
+    Preprocessing as = model.preprocessing();
+    List<float[]> channels = as.scaling().channels(image.resize(size, size), as.channels());
+    FloatBuffer all = FloatBuffer.allocate(channels.size() * size * size);
+    channels.forEach(all::put);
+    return all.array();
+  }
+
+  /** The film with the chosen places of all channels covered by the channel's mean grey. */
+  float[] covered(float[] input, IntPredicate chosen) {
+    int places = size * size;
+    float[] out = input.clone();
+    for (int start = 0; start < out.length; start += places) {
+      double sum = 0;
+      for (int i = 0; i < places; i++) {
+        sum += input[start + i];
+      }
+      for (int i = 0; i < places; i++) {
+        if (chosen.test(i)) {
+          out[start + i] = (float) (sum / places);
+        }
+      }
+    }
+    return out;
   }
 
   /** Makes the altered film with this number; called once for each, in order. */
@@ -54,10 +78,7 @@ final class Probe {
     int channels = model.preprocessing().channels();
     FloatBuffer pixels = FloatBuffer.allocate(films * channels * size * size);
     for (int i = 0; i < films; i++) {
-      float[] film = altered.film(start + i);
-      for (int c = 0; c < channels; c++) {
-        pixels.put(film);
-      }
+      pixels.put(altered.film(start + i));
     }
     try (NDManager manager = NativeMemory.newManager()) {
       NDArray batch = manager.create(pixels.rewind(), new Shape(films, channels, size, size));

@@ -40,7 +40,7 @@ final class ScoreCam {
   private static float[] masked(float[] input, float[] mask) {
     float[] out = new float[input.length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = input[i] * mask[i];
+      out[i] = input[i] * mask[i % mask.length];
     }
     return out;
   }

@@ -42,6 +42,21 @@ public final class Charts {
   }
 
   /**
+   * Parallel coordinates: an upright axis for each kind of value and a line through all for each
+   * case, the darker the more of the last axis it has; the case with the most stands out.
+   *
+   * @param axes at least two, with as many values each
+   */
+  public static Chart parallel(String title, List<ValueAxis> axes) {
+    return ParallelAxes.chart(title, axes, Math.max(480, 150 * axes.size()), 380);
+  }
+
+  /** A dot for each case: what it has of one axis against what it has of another. */
+  public static Chart slice(String title, ValueAxis x, ValueAxis y) {
+    return Slice.chart(title, x, y, 360, 300);
+  }
+
+  /**
    * A chart that was made with XChart, shown as this library's own are. Its text is in the shipped
    * typeface if its styler's fonts were left as they are.
    *

@@ -3,15 +3,18 @@ package org.cxrlab.model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.Batches;
@@ -31,6 +35,7 @@ import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.weights.KerasWriter;
 import org.cxrlab.model.weights.Safetensors;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Tensor;
@@ -45,6 +50,9 @@ import org.cxrlab.model.weights.WeightsFile;
 public final class ChestModel implements AutoCloseable, Showable {
   private static final int PREDICTION_BATCH = 8;
 
+  /** Two films of 320 x 320: more at once take more memory. */
+  private static final long TOGETHER_PIXELS = 2L * 320 * 320;
+
   /** Of every batch norm, unless a weights file says otherwise. */
   private static final double EPSILON = 1e-5;
 
@@ -58,6 +66,8 @@ public final class ChestModel implements AutoCloseable, Showable {
   private final Architecture architecture;
   private long seed;
   private final NDManager manager;
+  private final FastPrediction fast =
+      new FastPrediction(() -> onnx().toByteArray(), this::straightLogits);
   private final Map<String, String> notes = new TreeMap<>();
   private DenseNet network;
   private NetworkWeights weights;
@@ -97,6 +107,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   public ChestModel seed(long value) {
     seed = value;
     weights.set(Initialisation.of(network.allParameters(), value));
+    fast.forget();
     return this;
   }
 
@@ -159,6 +170,10 @@ public final class ChestModel implements AutoCloseable, Showable {
   public ChestModel weights(WeightsFile file) {
     DenseNet fitting = architecture.network(file.channels(), labels, file.epsilon());
     Fit.require(fitting.allParameters(), file, labels);
+    // Before anything is changed, as it may refuse what the file tells.
+    Preprocessing told =
+        new Preprocessing(
+            file.imageSize().orElse(preprocessing.imageSize()), file.channels(), file.scaling());
     List<Tensor> tensors = new ArrayList<>(file.tensors());
     if (!file.withHead()) {
       weights.tensors().stream().filter(t -> WeightsFile.isHead(t.name())).forEach(tensors::add);
@@ -168,10 +183,9 @@ public final class ChestModel implements AutoCloseable, Showable {
     weights.close();
     weights = filled;
     network = fitting;
+    fast.forget();
     network.freezeBefore(trainable);
-    preprocessing =
-        new Preprocessing(
-            file.imageSize().orElse(preprocessing.imageSize()), file.channels(), file.scaling());
+    preprocessing = told;
     return this;
   }
 
@@ -215,6 +229,21 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @throws UncheckedIOException if it can't be written
    */
   public Path exportOnnx(Path file) {
+    try {
+      onnx()
+          .write(
+              file,
+              Map.of(
+                  "labels", String.join("\n", labels.names()),
+                  "preprocessing", preprocessing.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The network can't be written to " + file + ".", e);
+    }
+    return file;
+  }
+
+  /** The network with its present weights as an ONNX graph. */
+  OnnxGraph onnx() {
     OnnxGraph graph = new OnnxGraph(architecture.title());
     graph.input("films", "N", preprocessing.channels(), "H", "W");
     tensors().forEach(graph::weight);
@@ -223,14 +252,32 @@ public final class ChestModel implements AutoCloseable, Showable {
     graph.node("Sigmoid", "probabilities", Map.of(), List.of(head));
     graph.output("logits", "N", labels.size());
     graph.output("probabilities", "N", labels.size());
+    return graph;
+  }
+
+  /**
+   * Writes the weights in HDF5 as Keras 2 does, which Keras 3 reads too: {@code
+   * keras.applications.DenseNet121(weights=path, classes=…, classifier_activation="sigmoid")}.
+   * Where the model's epsilon is not Keras' 1.001e-5, the difference is added to the variances of
+   * batch norm, and the network computes the same.
+   *
+   * @param file its name ends in .h5 or .hdf5, by which Keras knows the format
+   * @return the file
+   * @throws IllegalArgumentException if Keras has no such network, or would not know the format by
+   *     the file's name
+   * @throws UncheckedIOException if it can't be written
+   */
+  public Path exportKeras(Path file) {
+    if (architecture.kerasName("classifier").isEmpty()) {
+      throw new IllegalArgumentException(
+          "Keras has no network like "
+              + architecture.title()
+              + "; exportSafetensors(path) or exportOnnx(path) writes it for others.");
+    }
     try {
-      graph.write(
-          file,
-          Map.of(
-              "labels", String.join("\n", labels.names()),
-              "preprocessing", preprocessing.toString()));
+      KerasWriter.write(weightsFile(file), architecture::kerasName);
     } catch (IOException e) {
-      throw new UncheckedIOException("The network can't be written to " + file + ".", e);
+      throw new UncheckedIOException("The weights can't be written to " + file + ".", e);
     }
     return file;
   }
@@ -287,40 +334,74 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public float[] logits(NDArray images) {
     TURN.lock();
-    try (NDManager pass = manager.newSubManager()) {
-      NDArray input = borrow(images, pass);
-      return network
-          .apply(input, new Pass(weights.still(precision, pass), false, precision, Tap.NONE))
-          .toFloatArray();
+    try {
+      return precision == Precision.FP32 ? fast.logits(images) : straightLogits(images);
     } finally {
       TURN.unlock();
     }
   }
 
+  /** The same by libtorch, layer by layer, a few films at a time: for the peak of memory. */
+  float[] straightLogits(NDArray images) {
+    Shape shape = images.getShape();
+    int films = (int) shape.get(0);
+    int together = (int) Math.max(1, TOGETHER_PIXELS / (shape.get(2) * shape.get(3)));
+    if (films <= together) {
+      return logitsTogether(images);
+    }
+    FloatBuffer all = FloatBuffer.allocate(films * labels.size());
+    for (int i = 0; i < films; i += together) {
+      try (NDArray some = images.get(new NDIndex("{}:{}", i, Math.min(films, i + together)))) {
+        all.put(logitsTogether(some));
+      }
+    }
+    return all.array();
+  }
+
+  private float[] logitsTogether(NDArray images) {
+    try (NDManager pass = manager.newSubManager()) {
+      NDArray input = borrow(images, pass);
+      return network
+          .apply(input, new Pass(weights.still(precision, pass), false, precision, Tap.NONE))
+          .toFloatArray();
+    }
+  }
+
   /**
    * What the network's backbone makes of films, and its head decides from: the mean of each of its
-   * last maps (1,024 for DenseNet121). As long as the backbone stays frozen they stay the same.
+   * last maps (1,024 for DenseNet121), calculated in the model's {@link #precision()}. As long as
+   * the backbone stays frozen they stay the same.
    */
   public FilmFeatures features(Films films) {
     List<float[]> rows = new ArrayList<>();
     if (films.size() > 0) {
       try (Batches batches = loader(films).batchSize(PREDICTION_BATCH).pass(manager)) {
         while (batches.hasNext()) {
-          try (Batch batch = batches.next();
-              NDManager pass = manager.newSubManager()) {
-            NDArray input = borrow(batch.images(), pass);
-            NDArray maps =
-                network.features(input, new Pass(weights.still(), false, Precision.FP32, Tap.NONE));
-            float[] all = maps.toFloatArray();
-            int width = all.length / batch.size();
-            for (int row = 0; row < batch.size(); row++) {
-              rows.add(Arrays.copyOfRange(all, row * width, (row + 1) * width));
-            }
+          try (Batch batch = batches.next()) {
+            rows.addAll(features(batch.images()));
           }
         }
       }
     }
     return new FilmFeatures(films, rows);
+  }
+
+  private List<float[]> features(NDArray images) {
+    TURN.lock();
+    try (NDManager pass = manager.newSubManager()) {
+      NDArray input = borrow(images, pass);
+      float[] all =
+          network
+              .features(input, new Pass(weights.still(precision, pass), false, precision, Tap.NONE))
+              .toFloatArray();
+      int films = (int) images.getShape().get(0);
+      int width = all.length / films;
+      return IntStream.range(0, films)
+          .mapToObj(row -> Arrays.copyOfRange(all, row * width, (row + 1) * width))
+          .toList();
+    } finally {
+      TURN.unlock();
+    }
   }
 
   /** The head by copy. */
@@ -336,6 +417,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public ChestModel head(LinearHead head) {
     weights.set(head.into(labels, tensors()));
+    fast.forget();
     return this;
   }
 
@@ -368,6 +450,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     TURN.lock();
+    fast.forget();
     try (NDManager step = manager.newSubManager()) {
       NetworkWeights.Learning learning;
       double value;
@@ -527,7 +610,13 @@ public final class ChestModel implements AutoCloseable, Showable {
       }
       table.row(row.toArray());
     }
-    return table.build();
+    return table.note("Predictions by " + predictor()).build();
+  }
+
+  private String predictor() {
+    return precision == Precision.FP32
+        ? fast.description()
+        : "libtorch in " + precision.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -543,6 +632,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   /** Goes back to weights that were copied from this model, or one of the same shape. */
   public void restore(WeightCopy copy) {
     weights.set(copy);
+    fast.forget();
   }
 
   /** Goes back to the weights before the last update, or to those set since. */
@@ -628,10 +718,12 @@ public final class ChestModel implements AutoCloseable, Showable {
   /** Sets every weight. */
   void set(List<Tensor> tensors) {
     weights.set(tensors);
+    fast.forget();
   }
 
   @Override
   public void close() {
+    fast.close();
     manager.close();
   }
 }

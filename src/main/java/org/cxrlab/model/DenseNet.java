@@ -83,17 +83,21 @@ final class DenseNet extends Layer {
     if (pass.precision() == Precision.FP32) {
       return chain(x, pass, stages);
     }
-    Layer head = stages[stages.length - 1];
-    try (NDArray rounded = Bfloat16.of(x);
-        NDArray features = chain(rounded, pass, Arrays.copyOf(stages, stages.length - 1));
-        NDArray single = Bfloat16.single(features)) {
-      return head.apply(single, pass);
+    try (NDArray features = features(x, pass)) {
+      return stages[stages.length - 1].apply(features, pass);
     }
   }
 
-  /** What the head sees: the mean of each map, (N, maps). */
+  /** What the head sees: the mean of each map, (N, maps), in single precision. */
   NDArray features(NDArray x, Pass pass) {
-    return chain(x, pass, Arrays.copyOf(stages, stages.length - 1));
+    Layer[] backbone = Arrays.copyOf(stages, stages.length - 1);
+    if (pass.precision() == Precision.FP32) {
+      return chain(x, pass, backbone);
+    }
+    try (NDArray rounded = Bfloat16.of(x);
+        NDArray features = chain(rounded, pass, backbone)) {
+      return Bfloat16.single(features);
+    }
   }
 
   @Override

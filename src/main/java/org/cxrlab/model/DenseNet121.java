@@ -45,8 +45,23 @@ public final class DenseNet121 {
    */
   public static ChestModel pretrained(Labels labels) {
     try (ChestModel known = pretrained()) {
-      ChestModel model = create(labels);
+      return startingFrom(known, labels);
+    }
+  }
+
+  /**
+   * A network for other labels that begins with what another DenseNet121 has learnt: its weights
+   * but for the head, which is random (seed 0), and its way to take films.
+   *
+   * @param known is not changed
+   */
+  public static ChestModel startingFrom(ChestModel known, Labels labels) {
+    ChestModel model = create(labels);
+    try {
       return model.weights(known.weightsFile(Workspace.pretrained()).withoutHead());
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
     }
   }
 

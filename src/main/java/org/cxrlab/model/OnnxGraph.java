@@ -106,6 +106,17 @@ final class OnnxGraph {
    * @param remarks what goes with the network, by topic
    */
   void write(Path file, Map<String, String> remarks) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      model(remarks).writeTo(out);
+    }
+  }
+
+  /** The file's content. */
+  byte[] toByteArray() {
+    return model(Map.of()).toByteArray();
+  }
+
+  private OnnxMessage model(Map<String, String> remarks) {
     OnnxMessage model =
         new OnnxMessage()
             .whole(1, FORMAT_VERSION)
@@ -114,8 +125,6 @@ final class OnnxGraph {
             .message(8, new OnnxMessage().text(1, "").whole(2, OPERATION_SET));
     remarks.forEach(
         (topic, text) -> model.message(14, new OnnxMessage().text(1, topic).text(2, text)));
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      model.writeTo(out);
-    }
+    return model;
   }
 }

@@ -54,6 +54,11 @@ final class OnnxMessage {
     return bytes.toByteString();
   }
 
+  /** The whole message as a file's content. */
+  byte[] toByteArray() {
+    return bytes().toByteArray();
+  }
+
   /** Writes the whole message as a file's content. */
   void writeTo(OutputStream file) throws IOException {
     bytes().writeTo(file);

@@ -19,6 +19,7 @@ final class CellEvaluator extends CodeEvaluator {
   private final Map<String, CellLine> starts = new ConcurrentHashMap<>();
   private volatile int cell;
   private volatile CellLine start;
+  private volatile SnippetFrames frames;
 
   CellEvaluator(String name, long timeout, TimeUnit unit) {
     super(name, timeout, unit);
@@ -31,16 +32,18 @@ final class CellEvaluator extends CodeEvaluator {
 
   /** Listens to the snippets of this shell, which is the one that is evaluated in. */
   void observe(JShell shell) {
+    frames = new SnippetFrames(shell);
     shell.onSnippetEvent(this::remember);
   }
 
   /** Where in which cell a stack frame is, for frames of cells. */
   Optional<CellLine> find(StackTraceElement frame) {
     String file = frame.getFileName();
-    return file != null && file.startsWith("#")
-        ? Optional.ofNullable(starts.get(file.substring(1)))
-            .map(s -> s.plus(frame.getLineNumber() - 1))
-        : Optional.empty();
+    if (file == null || !file.startsWith("#")) {
+      return frames.translate(frame).flatMap(this::find);
+    }
+    return Optional.ofNullable(starts.get(file.substring(1)))
+        .map(s -> s.plus(frame.getLineNumber() - 1));
   }
 
   @Override

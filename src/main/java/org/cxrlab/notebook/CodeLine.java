@@ -25,7 +25,8 @@ final class CodeLine {
 
   private static String html(String java) {
     return "<pre class=\"cxr-code\" style=\"margin:.3em 0;padding:.45em .7em;white-space:pre-wrap;"
-        + "overflow-wrap:anywhere;background:rgba(128,128,128,.12);border-radius:4px;"
+        + "overflow-wrap:break-word;word-break:normal;background:rgba(128,128,128,.12);"
+        + "border-radius:4px;"
         + "color:inherit;font-size:.88em;line-height:1.45\">"
         + Html.escape(java)
         + "</pre>";
@@ -34,6 +35,11 @@ final class CodeLine {
   /** A text as a literal. */
   static String quoted(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  /** A learning rate or another number of any size as a short literal: 0.001, 3.2e-4, 1e-8. */
+  static String rate(double value) {
+    return Double.toString(value).replace(".0E", "e").replace("E", "e");
   }
 
   /** A number as a literal, without zeros that say nothing: 0.25, 1.0. */

@@ -1,5 +1,7 @@
 package org.cxrlab.notebook;
 
+import org.cxrlab.experiment.Features;
+import org.cxrlab.experiment.Sweep;
 import org.cxrlab.figure.Fonts;
 import org.cxrlab.train.Repeat;
 import org.cxrlab.train.Training;
@@ -20,6 +22,8 @@ public final class NotebookExtension implements Extension {
     Renderers.register(kernel.getRenderer());
     Training.defaultListener(TrainingView::new);
     Repeat.defaultListener(RepeatView::new);
+    Sweep.defaultListener(SweepView::new);
+    Features.defaultProgress(FeaturesView::new);
     if (kernel instanceof JavaKernel java) {
       Imports.run(java.getJShell());
     }

@@ -6,8 +6,6 @@ import org.cxrlab.train.RepeatProgress;
 
 /** A repeated experiment under the running cell: one line, however many trainings there are. */
 final class RepeatView implements RepeatListener {
-  private static final int BAR = 24;
-
   private final Pace pace = new Pace();
   private LiveFigure live;
 
@@ -23,8 +21,7 @@ final class RepeatView implements RepeatListener {
   }
 
   private static Note view(RepeatProgress progress) {
-    int done = (int) Math.round(progress.share() * BAR);
-    String bar = "▰".repeat(done) + "▱".repeat(BAR - done);
-    return new Note(progress.ended() ? progress + "." : bar + "  " + progress);
+    return new Note(
+        progress.ended() ? progress + "." : Bars.of(progress.share()) + "  " + progress);
   }
 }

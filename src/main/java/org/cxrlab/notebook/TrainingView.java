@@ -7,8 +7,6 @@ import org.cxrlab.train.TrainingProgress;
 
 /** A training under the running cell: a bar with the time left, and the curves so far. */
 final class TrainingView implements TrainingListener {
-  private static final int BAR = 24;
-
   private final Pace pace = new Pace();
   private LiveFigure live;
 
@@ -33,8 +31,7 @@ final class TrainingView implements TrainingListener {
   }
 
   private static Panel view(TrainingProgress progress) {
-    int done = (int) (progress.share() * BAR);
-    String bar = "▰".repeat(done) + "▱".repeat(BAR - done);
-    return Panel.of(new Note(bar + "  " + progress), progress.history().curves());
+    return Panel.of(
+        new Note(Bars.of(progress.share()) + "  " + progress), progress.history().curves());
   }
 }

@@ -19,6 +19,7 @@ import org.cxrlab.data.Labels;
 import org.cxrlab.image.Box;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
+import org.cxrlab.model.SmallDenseNet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,28 @@ class LocalisationTest {
       assertEquals(1, found.labels().size());
       assertTrue(found.table().text().contains("1.000 (1.000–1.000)"), found.table().text());
       assertThrows(IllegalArgumentException.class, () -> found.get("Edema"));
+    }
+  }
+
+  @Test
+  void theMeanPositionIsThatOfOtherPatientsFilms() throws IOException {
+    Box left = new Box(0, 0, 32, 64);
+    Box upperLeft = new Box(0, 0, 32, 32);
+    Films noise = films(3);
+    // Two films of one patient with the same box, and one of another with a half of it.
+    List<Film> films =
+        List.of(
+            noise.get(0).withBoxes(List.of(new FindingBox("Mass", left))),
+            Film.of("again", noise.get(1).path(), "p0", LABELS, List.of(1f, 0f))
+                .withBoxes(List.of(new FindingBox("Mass", left))),
+            noise.get(2).withBoxes(List.of(new FindingBox("Mass", upperLeft))));
+    try (ChestModel model = SmallDenseNet.create(LABELS, 1).imageSize(64)) {
+      var mass = Localisation.of(model, new Films("boxes", LABELS, films)).get("Mass");
+      // p0's two films are told the upper left, which lies in their box and is a half of it; the
+      // other film is told the left, of which a half lies in its box.
+      assertEquals((1 + 1 + 0.5) / 3, mass.pointing().position().value(), 1e-12);
+      assertEquals(0.5, mass.iou().position().value(), 1e-12);
+      assertEquals((1 + 1 + 0.5) / 3, mass.energy().position().value(), 1e-12);
     }
   }
 

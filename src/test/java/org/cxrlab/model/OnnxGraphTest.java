@@ -18,7 +18,7 @@ import org.cxrlab.data.Labels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** bench/check_exports.py runs such a file with ONNX Runtime. */
+/** What stands in an exported file; {@link OnnxRuntimeTest} runs one. */
 class OnnxGraphTest {
   @TempDir Path folder;
 

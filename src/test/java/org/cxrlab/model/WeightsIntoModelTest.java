@@ -2,10 +2,13 @@ package org.cxrlab.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +122,83 @@ class WeightsIntoModelTest {
         assertEquals(TWO, back.labels());
         assertEquals(new Preprocessing(64, 3, Scaling.IMAGENET), back.preprocessing());
       }
+    }
+  }
+
+  @Test
+  void kerasFilesComeBackBitForBitWithLabelsAndPreprocessing() {
+    Path path = folder.resolve("out.h5");
+    try (var model = DenseNet121.create(TWO, 5).imageSize(64)) {
+      WeightsFile own = model.weightsFile(path);
+      model.weights(
+          new WeightsFile(
+              path,
+              "",
+              own.tensors(),
+              own.labels(),
+              Scaling.IMAGENET,
+              own.imageSize(),
+              1.001e-5, // Keras' own
+              true));
+      model.exportKeras(path);
+      try (var back = DenseNet121.of(Weights.read(path))) {
+        assertTrue(model.copyWeights().sameAs(back.copyWeights()));
+        assertEquals(TWO, back.labels());
+        assertEquals(new Preprocessing(64, 3, Scaling.IMAGENET), back.preprocessing());
+      }
+    }
+  }
+
+  @Test
+  void aKerasFileHasTheDifferenceOfEpsilonsInItsVariances() {
+    try (var model = Formula.fill(DenseNet121.create(TWO, 5)).imageSize(32)) {
+      WeightsFile own = model.weightsFile(folder);
+      model.weights(
+          new WeightsFile(
+              folder, "", own.tensors(), own.labels(), own.scaling(), own.imageSize(), 0.5, true));
+      Path written = model.exportKeras(folder.resolve("out.hdf5"));
+      try (var back = DenseNet121.of(Weights.read(written))) {
+        assertEquals(1.001e-5, back.weightsFile(folder).epsilon());
+        assertArrayEquals(
+            model.predict(Formula.image(0, 32)), back.predict(Formula.image(0, 32)), 1e-5f);
+      }
+    }
+  }
+
+  @Test
+  void aNameByWhichKerasWouldNotKnowTheFormatIsRefused() {
+    try (var model = DenseNet121.create(TWO, 1)) {
+      for (String name : List.of("out.weights.h5", "out.keras", "out")) {
+        String said =
+            assertThrows(
+                    IllegalArgumentException.class, () -> model.exportKeras(folder.resolve(name)))
+                .getMessage();
+        assertTrue(said.contains("ends in .h5"), said);
+      }
+      assertThrows(
+          UncheckedIOException.class, () -> model.exportKeras(folder.resolve("none/out.h5")));
+    }
+  }
+
+  @Test
+  void aNetworkThatKerasDoesNotHaveIsNotWrittenForIt() {
+    try (var model = SmallDenseNet.create(TWO, 1)) {
+      Path file = folder.resolve("small.h5");
+      String said =
+          assertThrows(IllegalArgumentException.class, () -> model.exportKeras(file)).getMessage();
+      assertTrue(said.startsWith("Keras has no network like SmallDenseNet"), said);
+      assertFalse(Files.exists(file));
+    }
+  }
+
+  @Test
+  void aSizeThatTheNetworkCannotTakeLeavesTheModelAsItWas() {
+    try (var model = DenseNet121.create(TWO, 1);
+        var given = DenseNet121.create(TWO, 2)) {
+      Preprocessing before = model.preprocessing();
+      String said = refusal(model, fileOf(given, Optional.empty(), one -> one).sized(1));
+      assertTrue(said.contains("image size is 1"), said);
+      assertEquals(before, model.preprocessing());
     }
   }
 

@@ -1,5 +1,6 @@
 package org.cxrlab.report;
 
+import com.google.gson.Gson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -75,5 +77,34 @@ final class Launcher {
   /** A notebook of these tests. */
   static Path notebook(String name) {
     return HOME.resolve("src/test/resources/org/cxrlab/report").resolve(name + ".ipynb");
+  }
+
+  /** The text of a notebook with these cells of code. */
+  static String notebookOf(String... cells) {
+    var notebook =
+        Map.of(
+            "nbformat",
+            4,
+            "nbformat_minor",
+            5,
+            "metadata",
+            Map.of("kernelspec", Map.of("name", "cxrlab", "display_name", "Java (cxrlab)")),
+            "cells",
+            IntStream.range(0, cells.length)
+                .mapToObj(
+                    i ->
+                        Map.of(
+                            "cell_type",
+                            "code",
+                            "id",
+                            "cell-" + i,
+                            "metadata",
+                            Map.of(),
+                            "source",
+                            cells[i],
+                            "outputs",
+                            List.of()))
+                .toList());
+    return new Gson().toJson(notebook);
   }
 }

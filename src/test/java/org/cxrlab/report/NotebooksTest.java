@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,24 @@ class NotebooksTest {
                         assertEquals(List.of(), chromium.complaints(html, 1100), name);
                         assertEquals(List.of(), chromium.complaints(html, 390), name);
                       }));
+      assertAll(
+          names.stream()
+              .map(
+                  name ->
+                      () -> {
+                        try (Page page = chromium.page(1100)) {
+                          page.navigate(REPORTS.resolve(name + ".html").toUri().toString());
+                          PanelsReportTest.assertPanels(page, panels(name));
+                        }
+                      }));
     }
+  }
+
+  /** How many cells of a notebook make a panel of controls. */
+  private static int panels(String name) throws IOException {
+    String json = Files.readString(Launcher.HOME.resolve("notebooks/" + name + ".ipynb"));
+    return (int)
+        Pattern.compile("\"[^\"]*\\bExplore\\.[a-z]\\w*\\(").matcher(json).results().count();
   }
 
   @Test

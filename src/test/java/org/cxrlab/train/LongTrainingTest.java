@@ -33,8 +33,7 @@ class LongTrainingTest {
         Files.exists(Path.of("/proc/self/status")), "SKIPPED: only Linux tells it in /proc");
     TinyFilms.split(films, 24);
     // Java's heap is all there from the start, so that what grows is not Java's.
-    var options =
-        List.of("-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
+    var options = List.of("-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
     Process process = ChildJava.start(options, LongTraining.class, films, folder);
     List<long[]> told;
     try (BufferedReader lines = process.inputReader()) {
@@ -47,8 +46,7 @@ class LongTrainingTest {
     assertEquals(0, process.waitFor());
     told.forEach(
         at ->
-            System.out.printf(
-                "step %4d: heap %,7d KiB, resident %,9d KiB%n", at[0], at[1], at[2]));
+            System.out.printf("step %4d: heap %,7d KiB, resident %,9d KiB%n", at[0], at[1], at[2]));
     assertEquals(LongTraining.STEPS / LongTraining.EVERY, told.size());
     long[] warm = told.get(0);
     long[] last = told.get(told.size() - 1);

@@ -15,7 +15,7 @@ import org.cxrlab.model.SmallDenseNet;
 import org.cxrlab.split.Split;
 
 /** Films of 32 x 32 pixels for tests of training. */
-final class TinyFilms {
+public final class TinyFilms {
   static final TrainingListener QUIET = new TrainingListener() {};
 
   private TinyFilms() {}
@@ -24,7 +24,7 @@ final class TinyFilms {
    * Films with noise and, where label "bright" is 1, a bright square; "other" is by chance. Half of
    * them are for training, the others for validation and test.
    */
-  static Split split(Path folder, int count) throws IOException {
+  public static Split split(Path folder, int count) throws IOException {
     Path table = folder.resolve("films.csv");
     if (!Files.exists(table)) {
       draw(folder, count, table);
@@ -54,7 +54,7 @@ final class TinyFilms {
   }
 
   /** A model for them, always with the same random weights. */
-  static ChestModel model() {
+  public static ChestModel model() {
     return DenseNet121.create(Labels.of("bright", "other"), 3);
   }
 

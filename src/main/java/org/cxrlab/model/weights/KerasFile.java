@@ -6,33 +6,51 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /**
  * Keras' HDF5 files. Keras 2 writes a group for each layer, with its variables by name; a whole
  * model has these within "model_weights". Keras 3's ".weights.h5" numbers layers and variables and
- * tells a layer's name in an attribute. All of them are read by walking through the groups.
+ * tells a layer's name in an attribute; ".keras" is an archive with such a file in it. All of them
+ * are read by walking through the groups.
  */
 final class KerasFile {
-  private static final double EPSILON = 1.001e-5;
+  /** Of every batch norm in Keras' own DenseNet121. */
+  static final double EPSILON = 1.001e-5;
+
   private static final Pattern EPSILON_TOLD = Pattern.compile("\"epsilon\": *([0-9.eE+-]+)");
   private static final Set<String> NOT_OF_THE_NETWORK = Set.of("optimizer", "optimizer_weights");
   private static final String NUMBERED = "vars";
-  private static final List<String> DENSE_OR_CONV = List.of("kernel", "bias");
-  private static final List<String> BATCH_NORM =
-      List.of("gamma", "beta", "moving_mean", "moving_variance");
+
+  /** A DenseNet121 within another network has about 2,000. */
+  private static final int MOST_GROUPS = 10_000;
+
+  private static final String ARCHIVED_WEIGHTS = "model.weights.h5";
+  private static final String ARCHIVED_CONFIG = "config.json";
+  static final List<String> DENSE_OR_CONV = List.of("kernel", "bias");
+  static final List<String> BATCH_NORM = List.of("gamma", "beta", "moving_mean", "moving_variance");
 
   private final Path path;
   private final List<Variable> variables = new ArrayList<>();
+  private double numbers;
+  private int groups;
 
   private KerasFile(Path path) {
     this.path = path;
@@ -52,25 +70,71 @@ final class KerasFile {
 
   /** See {@link Weights#keras}. */
   static WeightsFile read(Path path) {
-    try {
-      // Asked of the system itself, which says better than the library why not.
-      Files.newInputStream(path).close();
+    try (InputStream in = Files.newInputStream(path)) {
+      // Also asks the system itself, which says better than the library why not.
+      if (in.read() == 'P') {
+        return archived(path);
+      }
+    } catch (EOFException | ZipException e) {
+      throw Refusal.of(path, "is not whole; it was cut off or is no file of Keras'");
     } catch (IOException e) {
       throw Refusal.unreadable(path, e);
     }
+    return read(path, () -> new HdfFile(path), Optional.empty());
+  }
+
+  /** Whether a zip archive holds a whole model of Keras 3. */
+  static boolean isArchive(Path path) {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      return zip.getEntry(ARCHIVED_WEIGHTS) != null;
+    } catch (IOException e) {
+      return false; // PyTorch's reader says what is wrong with it
+    }
+  }
+
+  /** A whole model of Keras 3: a zip archive, not compressed, of its weights and its plan. */
+  private static WeightsFile archived(Path path) throws IOException {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      byte[] weights = entry(path, zip, ARCHIVED_WEIGHTS);
+      String config = new String(entry(path, zip, ARCHIVED_CONFIG), StandardCharsets.UTF_8);
+      return read(path, () -> HdfFile.fromBytes(weights), Optional.of(config));
+    }
+  }
+
+  private static byte[] entry(Path path, ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw Refusal.of(path, "is a zip archive without Keras' " + name);
+    }
+    // What is compressed might be far larger than the file.
+    if (entry.getMethod() != ZipEntry.STORED || entry.getSize() > Files.size(path)) {
+      throw Refusal.of(path, "has a compressed part " + name + ", as Keras does not write it");
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static WeightsFile read(Path path, Supplier<HdfFile> opened, Optional<String> config) {
     KerasFile file = new KerasFile(path);
-    try (HdfFile hdf = new HdfFile(path)) {
+    try (HdfFile hdf = opened.get()) {
       file.walk(hdf, "");
-      return WeightsFile.plain(path, "Keras HDF5", file.tensors(), file.epsilon(hdf));
+      double epsilon = file.epsilon(config.or(() -> told(hdf)));
+      return KerasRemarks.read(hdf, WeightsFile.plain(path, "Keras HDF5", file.tensors(), epsilon));
     } catch (Refusal e) {
       throw e;
-    } catch (RuntimeException e) {
-      // The library says with exceptions of many kinds that the bytes make no sense.
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // The library says with exceptions of many kinds that the bytes make no sense, and does what
+      // they say where they lead it in circles or claim more room than there is.
       throw Refusal.of(path, "is not whole HDF5; it was cut off or damaged");
     }
   }
 
   private void walk(Group group, String place) {
+    // A damaged or malicious file may have groups that hold themselves.
+    if (++groups > MOST_GROUPS) {
+      throw Refusal.of(path, "has groups within groups without an end");
+    }
     if (group.getName().equals(NUMBERED) && !group.getChildren().isEmpty()) {
       numbered(group, place);
       return;
@@ -110,6 +174,8 @@ final class KerasFile {
   }
 
   private float[] values(Dataset data, String place) {
+    numbers += data.getSize();
+    Refusal.ifTooMany(path, numbers);
     Object flat = data.getDataFlat();
     if (flat instanceof float[] single) {
       return single;
@@ -172,13 +238,18 @@ final class KerasFile {
     return new Shape(Arrays.stream(sizes).asLongStream().toArray());
   }
 
-  /** A whole model tells it; otherwise it is that of Keras' own DenseNet121. */
-  private double epsilon(HdfFile hdf) {
-    Attribute config = hdf.getAttribute("model_config");
-    if (config == null) {
+  /** The plan of the network, if the file has it. */
+  private static Optional<String> told(HdfFile hdf) {
+    return Optional.ofNullable(hdf.getAttribute("model_config"))
+        .map(config -> String.valueOf(config.getData()));
+  }
+
+  /** A whole model's plan tells it; otherwise it is that of Keras' own DenseNet121. */
+  private double epsilon(Optional<String> config) {
+    if (config.isEmpty()) {
       return EPSILON;
     }
-    Matcher matcher = EPSILON_TOLD.matcher(String.valueOf(config.getData()));
+    Matcher matcher = EPSILON_TOLD.matcher(config.get());
     Set<Double> told =
         matcher.results().map(r -> Double.valueOf(r.group(1))).collect(Collectors.toSet());
     if (told.size() > 1) {

@@ -154,9 +154,13 @@ public final class Safetensors {
       throw Refusal.unreadable(file, e);
     }
     List<Tensor> tensors = new ArrayList<>();
+    double numbers = 0;
     for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
       if (!entry.getKey().equals(REMARKS) && !TorchNames.isSpare(entry.getKey())) {
-        tensors.add(tensor(file, entry.getKey(), entry.getValue(), data));
+        Tensor tensor = tensor(file, entry.getKey(), entry.getValue(), data);
+        numbers += tensor.values().length;
+        Refusal.ifTooMany(file, numbers);
+        tensors.add(tensor);
       }
     }
     WeightsFile plain = TorchNames.file(file, "safetensors", tensors);
@@ -237,7 +241,7 @@ public final class Safetensors {
     if (start < 0 || end < start || end > data.capacity()) {
       throw Refusal.of(file, "ends before the tensor \"" + name + "\" does; it was cut off");
     }
-    if (end - start != shape.size() * precision.bytes()) {
+    if (end - start != bytes(shape, precision)) {
       throw Refusal.of(
           file, "has " + (end - start) + " bytes for \"" + name + "\" of shape " + shape);
     }
@@ -245,9 +249,24 @@ public final class Safetensors {
     return new Tensor(name, shape, precision.all(bytes));
   }
 
+  /** What the tensor takes; -1 if that is no number of bytes. */
+  private static long bytes(Shape shape, StoredPrecision precision) {
+    long bytes = precision.bytes();
+    try {
+      for (long size : shape.getShape()) {
+        bytes = size < 0 ? -1 : Math.multiplyExact(bytes, size);
+      }
+      return bytes;
+    } catch (ArithmeticException e) {
+      return -1;
+    }
+  }
+
   /** Remarks of other programs are passed over. */
   private static WeightsFile remarked(WeightsFile file, JsonElement element) {
-    JsonObject remarks = element.getAsJsonObject();
+    if (!(element instanceof JsonObject remarks)) {
+      throw Refusal.of(file.path(), "has remarks that can't be understood: " + element);
+    }
     if (!remarks.has("scaling") || !remarks.has("epsilon")) {
       return file;
     }

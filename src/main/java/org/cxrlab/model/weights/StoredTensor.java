@@ -3,6 +3,7 @@ package org.cxrlab.model.weights;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A tensor as a PyTorch pickle describes it: a view into a storage, whose numbers stand elsewhere
@@ -50,7 +51,10 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
     if (storage.type().precision() == null) {
       throw Refusal.of(file, "holds \"" + name + "\" as whole numbers, " + storage.type().name());
     }
-    check(file, name);
+    // Two storages may be told under one key, of which one has other numbers than the file.
+    if (!isInside() || bytes.limit() < storage.bytes()) {
+      throw Refusal.of(file, "describes \"" + name + "\" as more than is stored of it");
+    }
     float[] values = new float[(int) count()];
     long[] index = new long[shape.length];
     long place = offset;
@@ -68,6 +72,11 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
     return new Tensor(name, new Shape(shape), values);
   }
 
+  /** How many it claims to have; no claim is too large for this. */
+  double numbers() {
+    return Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
+  }
+
   private long count() {
     long count = 1;
     for (long size : shape) {
@@ -77,15 +86,17 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
   }
 
   /** No tensor may have more numbers than its storage, or look outside of it. */
-  private void check(Path file, String name) {
+  private boolean isInside() {
     boolean inside = strides.length == shape.length && offset >= 0;
     long last = offset;
-    for (int axis = 0; inside && axis < shape.length; axis++) {
-      inside = shape[axis] > 0 && shape[axis] <= storage.count() && strides[axis] >= 0;
-      last = Math.addExact(last, Math.multiplyExact(shape[axis] - 1, strides[axis]));
-    }
-    if (!inside || last >= storage.count() || count() > storage.count()) {
-      throw Refusal.of(file, "describes \"" + name + "\" as more than is stored of it");
+    try {
+      for (int axis = 0; inside && axis < shape.length; axis++) {
+        inside = shape[axis] > 0 && shape[axis] <= storage.count() && strides[axis] >= 0;
+        last = Math.addExact(last, Math.multiplyExact(shape[axis] - 1, strides[axis]));
+      }
+      return inside && last < storage.count() && count() <= storage.count();
+    } catch (ArithmeticException e) {
+      return false; // farther than any number reaches
     }
   }
 }

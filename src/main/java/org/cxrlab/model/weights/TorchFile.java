@@ -28,6 +28,7 @@ import org.cxrlab.model.weights.StoredTensor.Storage;
 final class TorchFile {
   private static final int ZIP_START = 'P';
   private static final long LARGEST_PICKLE = 100_000_000;
+  private static final int NAMED = 8;
 
   private final Path path;
 
@@ -132,13 +133,14 @@ final class TorchFile {
       throw Refusal.of(path, "has no list of its storages");
     }
     for (Object key : keys) {
-      Storage storage = pickle.storages().get(String.valueOf(key));
+      Storage storage = key instanceof String name ? pickle.storages().get(name) : null;
       long count = whole(in, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
-      if (storage == null || count != storage.count() || storage.bytes() > Files.size(path)) {
+      long most = Math.min(Files.size(path), Integer.MAX_VALUE - Long.BYTES);
+      if (storage == null || count != storage.count() || storage.bytes() > most) {
         throw Refusal.of(path, "has a storage of " + count + " numbers that is told otherwise");
       }
       if (needed.contains(storage.key())) {
-        ByteBuffer bytes = whole(in, Math.toIntExact(storage.bytes()));
+        ByteBuffer bytes = whole(in, (int) storage.bytes());
         read.put(storage.key(), bytes.order(ByteOrder.LITTLE_ENDIAN));
       } else {
         in.skipNBytes(storage.bytes());
@@ -165,16 +167,26 @@ final class TorchFile {
     if (state instanceof Map<?, ?> map) {
       map.forEach(
           (name, value) -> {
-            if (value instanceof StoredTensor tensor && !TorchNames.isSpare(name.toString())) {
-              tensors.put(name.toString(), tensor);
+            if (value instanceof StoredTensor tensor
+                && name instanceof String text
+                && !TorchNames.isSpare(text)) {
+              tensors.put(text, tensor);
             }
           });
     }
     if (tensors.isEmpty()) {
       throw Refusal.of(
-          path,
-          "holds no state_dict" + (root instanceof Map<?, ?> map ? ", only " + map.keySet() : ""));
+          path, "holds no state_dict" + (root instanceof Map<?, ?> map ? only(map) : ""));
     }
+    Refusal.ifTooMany(path, tensors.values().stream().mapToDouble(StoredTensor::numbers).sum());
     return tensors;
+  }
+
+  private static String only(Map<?, ?> map) {
+    return map.keySet().stream()
+        .filter(String.class::isInstance)
+        .limit(NAMED)
+        .map(Object::toString)
+        .collect(Collectors.joining(", ", ", only [", "]"));
   }
 }

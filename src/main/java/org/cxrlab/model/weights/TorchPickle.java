@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleUtils;
@@ -22,6 +24,9 @@ import org.cxrlab.model.weights.StoredTensor.Type;
 final class TorchPickle extends Unpickler {
   private static final int LONGEST_TEXT = 1 << 20;
 
+  /** A checkpoint of a DenseNet121, with its optimiser, takes less than a tenth of this. */
+  private static final int MOST_STEPS = 2_000_000;
+
   private static final Map<String, Type> STORAGES =
       Map.ofEntries(
           storage(Type.of(StoredPrecision.F32, "FloatStorage")),
@@ -35,15 +40,16 @@ final class TorchPickle extends Unpickler {
           storage(Type.whole(1, "ByteStorage")),
           storage(Type.whole(1, "BoolStorage")));
 
-  private static final Map<String, IObjectConstructor> CALLS =
+  private final Map<String, IObjectConstructor> calls =
       Map.of(
-          "collections.OrderedDict", TorchPickle::dictionary,
+          "collections.OrderedDict", this::ordered,
           "torch._utils._rebuild_tensor", TorchPickle::tensor,
           "torch._utils._rebuild_tensor_v2", TorchPickle::tensor,
           "torch._utils._rebuild_parameter", arguments -> arguments[0]);
 
   private final Path file;
   private final Map<String, Storage> storages = new HashMap<>();
+  private int steps;
 
   /** A reader of a file's pickles; the file is named in messages. */
   TorchPickle(Path file) {
@@ -75,14 +81,18 @@ final class TorchPickle extends Unpickler {
 
   @Override
   protected Object dispatch(short opcode) throws IOException {
+    // Each may leave something in memory that is far larger than its one byte.
+    if (++steps > MOST_STEPS) {
+      throw Refusal.of(file, "holds a pickle with more in it than weights have");
+    }
     switch (opcode) {
       case Opcodes.GLOBAL -> {
         String module = PickleUtils.readline(input);
         stack.add(allowed(module + "." + PickleUtils.readline(input)));
       }
       case Opcodes.STACK_GLOBAL -> {
-        Object name = stack.pop();
-        stack.add(allowed(stack.pop() + "." + name));
+        String name = text(stack.pop());
+        stack.add(allowed(text(stack.pop()) + "." + name));
       }
       case Opcodes.INST -> {
         String module = PickleUtils.readline(input);
@@ -90,6 +100,18 @@ final class TorchPickle extends Unpickler {
       }
       // What an object carries beside its items; a state_dict's versions are of no use here.
       case Opcodes.BUILD -> stack.pop();
+      case Opcodes.DICT -> stack.add(put(new LinkedHashMap<>(), stack.pop_all_since_marker()));
+      case Opcodes.SETITEMS -> {
+        List<Object> items = stack.pop_all_since_marker();
+        put(dictionary(stack.peek()), items);
+      }
+      case Opcodes.SETITEM -> {
+        Object value = stack.pop();
+        List<Object> item = Arrays.asList(stack.pop(), value);
+        put(dictionary(stack.peek()), item);
+      }
+      case Opcodes.EMPTY_SET, Opcodes.ADDITEMS, Opcodes.FROZENSET ->
+          throw Refusal.of(file, "holds a set in its pickle, which weights have no need of");
       default -> {
         checkLength(opcode);
         return super.dispatch(opcode);
@@ -102,8 +124,8 @@ final class TorchPickle extends Unpickler {
     if (STORAGES.containsKey(name)) {
       return STORAGES.get(name);
     }
-    if (CALLS.containsKey(name)) {
-      return CALLS.get(name);
+    if (calls.containsKey(name)) {
+      return calls.get(name);
     }
     throw refused(name);
   }
@@ -115,6 +137,30 @@ final class TorchPickle extends Unpickler {
             + name
             + ", which weights have no need of and which could run any code; save the network's"
             + " state_dict() alone");
+  }
+
+  @SuppressWarnings("unchecked") // whatever its keys are, these may stand beside them
+  private static Map<Object, Object> dictionary(Object top) {
+    return (Map<Object, Object>) top;
+  }
+
+  private Map<Object, Object> put(Map<Object, Object> dictionary, List<Object> keysAndValues) {
+    for (int i = 0; i < keysAndValues.size(); i += 2) {
+      Object key = keysAndValues.get(i);
+      // As in Python; and one that holds itself would be searched for ever.
+      if (key instanceof Collection || key instanceof Map) {
+        throw Refusal.of(file, "has a list for a key in its pickle");
+      }
+      dictionary.put(key, keysAndValues.get(i + 1));
+    }
+    return dictionary;
+  }
+
+  private String text(Object told) {
+    if (told instanceof String text) {
+      return text;
+    }
+    throw Refusal.of(file, "has something else where its pickle must have a name");
   }
 
   /** Asks how long a text is before room is made for it. */
@@ -147,27 +193,28 @@ final class TorchPickle extends Unpickler {
         && "storage".equals(parts[0])
         && parts[1] instanceof Type type
         && (parts.length == 5 || parts[5] == null)) {
-      Storage storage = new Storage(type, parts[2].toString(), ((Number) parts[4]).longValue());
+      long count = ((Number) parts[4]).longValue();
+      if (count < 0 || count > Integer.MAX_VALUE) {
+        throw Refusal.of(file, "claims a storage of " + count + " numbers");
+      }
+      Storage storage = new Storage(type, text(parts[2]), count);
       storages.put(storage.key(), storage);
       return storage;
     }
-    throw Refusal.of(file, "refers to something else than numbers: " + describe(id));
-  }
-
-  private static String describe(Object id) {
-    return id instanceof Object[] parts ? Arrays.toString(parts) : String.valueOf(id);
+    throw Refusal.of(file, "refers to something else than numbers in its pickle");
   }
 
   private static Map.Entry<String, Type> storage(Type type) {
     return Map.entry("torch." + type.name(), type);
   }
 
-  private static Object dictionary(Object[] arguments) {
+  private Object ordered(Object[] arguments) {
     Map<Object, Object> dictionary = new LinkedHashMap<>();
     if (arguments.length > 0) {
       for (Object pair : (List<?>) arguments[0]) {
-        Object[] both = pair instanceof List<?> list ? list.toArray() : (Object[]) pair;
-        dictionary.put(both[0], both[1]);
+        put(
+            dictionary,
+            pair instanceof List<?> list ? List.copyOf(list) : List.of((Object[]) pair));
       }
     }
     return dictionary;
@@ -175,7 +222,7 @@ final class TorchPickle extends Unpickler {
 
   private static Object tensor(Object[] arguments) {
     return new StoredTensor(
-        (Storage) arguments[0],
+        Objects.requireNonNull((Storage) arguments[0]),
         ((Number) arguments[1]).longValue(),
         longs((Object[]) arguments[2]),
         longs((Object[]) arguments[3]));

@@ -32,6 +32,9 @@ public final class Weights {
     if (startsWith(first, HDF5)) {
       return keras(file);
     }
+    if (startsWith(first, ZIP) && KerasFile.isArchive(file)) {
+      return keras(file);
+    }
     if (startsWith(first, ZIP) || first.length > 0 && first[0] == PICKLE) {
       return pytorch(file);
     }
@@ -69,8 +72,9 @@ public final class Weights {
   }
 
   /**
-   * HDF5 as Keras 2 and 3 write it, weights alone or a whole model: {@code
-   * model.weights(Weights.keras(path))}. A dense layer, whatever its name, is the head.
+   * HDF5 as Keras 2 and 3 write it, weights alone or a whole model, and Keras 3's whole models
+   * (.keras): {@code model.weights(Weights.keras(path))}. A dense layer, whatever its name, is the
+   * head.
    *
    * @throws IllegalArgumentException if it is damaged
    * @throws java.io.UncheckedIOException if it can't be read

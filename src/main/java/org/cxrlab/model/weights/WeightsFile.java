@@ -37,8 +37,16 @@ public record WeightsFile(
   private static final String HEAD = "classifier.";
   private static final String FIRST = "features.conv0.weight";
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if the epsilon is not above 0
+   */
   public WeightsFile {
+    if (!(epsilon > 0 && epsilon < 1)) {
+      throw new IllegalArgumentException(
+          "The epsilon of batch norms must be between 0 and 1, not " + epsilon + ".");
+    }
     tensors = List.copyOf(tensors);
   }
 

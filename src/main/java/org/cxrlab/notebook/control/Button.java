@@ -1,7 +1,6 @@
 package org.cxrlab.notebook.control;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.dflib.jjava.shaded.com.google.gson.JsonObject;
 
@@ -11,16 +10,7 @@ public final class Button extends Control<Boolean> {
   private final List<Runnable> immediate = new CopyOnWriteArrayList<>();
 
   Button(String label, String icon) {
-    super(
-        Description.<Boolean>of(
-                "Button",
-                "ButtonStyle",
-                label,
-                Trait.shown("disabled", enabled -> !enabled, enabled -> enabled ? "" : "off"),
-                "icon",
-                icon)
-            .layout(Map.of("width", "auto", "margin", "4px 8px 4px 2px")),
-        true);
+    super(Description.button(label, icon), true);
   }
 
   /**
@@ -42,6 +32,11 @@ public final class Button extends Control<Boolean> {
   public Button onClickAtOnce(Runnable action) {
     immediate.add(action);
     return this;
+  }
+
+  @Override
+  public void enable(boolean on) {
+    set(on);
   }
 
   /** Presses the button. */

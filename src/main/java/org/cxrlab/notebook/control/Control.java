@@ -19,7 +19,11 @@ public class Control<T> implements Interactive {
   private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
   private final List<View> views = new CopyOnWriteArrayList<>();
   private Description<T> description;
+  private final Object soon = new Object();
   private T value;
+  private boolean enabled = true;
+  private boolean visible = true;
+  private Wire wire;
   private Model model;
 
   /**
@@ -94,6 +98,58 @@ public class Control<T> implements Interactive {
     return this;
   }
 
+  /** Lets the reader change the value, or not; code can always set it. */
+  public void enable(boolean on) {
+    synchronized (this) {
+      enabled = on;
+      send(Map.of("disabled", !on));
+    }
+  }
+
+  /** Shows the control where it stands, or leaves it out. */
+  public final void show(boolean on) {
+    synchronized (this) {
+      if (visible == on) {
+        return;
+      }
+      visible = on;
+      if (model != null) {
+        send(Map.of("layout", layout()));
+      }
+    }
+    views.forEach(View::changed);
+  }
+
+  /** Whether the control is shown where it stands. */
+  final synchronized boolean isVisible() {
+    return visible;
+  }
+
+  private String layout() {
+    Map<String, String> properties = new LinkedHashMap<>(description.layout);
+    if (!visible) {
+      properties.put("display", "none");
+    }
+    return Model.shared(wire, "Layout", properties);
+  }
+
+  /**
+   * Has something done as a listener would do it: after the callbacks that are under way, and never
+   * at the same time as another. Asked for again while it waits, only the last is done. An
+   * exception is shown below the control. For work of another thread that sets controls.
+   */
+  public final void soon(Runnable work) {
+    Callbacks.shared()
+        .submit(
+            soon,
+            work,
+            error -> {
+              if (error != null) {
+                failed(error);
+              }
+            });
+  }
+
   @Override
   public final Control<?> control() {
     return this;
@@ -119,12 +175,16 @@ public class Control<T> implements Interactive {
     Map<String, Object> inside = extraTraits(wire, view);
     synchronized (this) {
       if (model == null) {
+        this.wire = wire;
         Map<String, Object> state = new LinkedHashMap<>(description.traits);
         state.putAll(inside);
         if (inside.isEmpty() || !inside.containsKey(description.trait.name())) {
           state.put(description.trait.name(), description.trait.encode().apply(value));
         }
-        state.put("layout", Model.shared(wire, "Layout", description.layout));
+        state.put("layout", layout());
+        if (!enabled) {
+          state.put("disabled", true);
+        }
         if (!description.style.isEmpty()) {
           state.put("style", Model.shared(wire, description.style, Model.STYLES));
         }

@@ -228,6 +228,22 @@ public final class Description<T> {
         false);
   }
 
+  /**
+   * A button; its value is whether it can be pressed.
+   *
+   * @param icon a name of Font Awesome 4, such as "play", or nothing
+   */
+  public static Description<Boolean> button(String label, String icon) {
+    return Description.<Boolean>of(
+            "Button",
+            "ButtonStyle",
+            label,
+            Trait.shown("disabled", enabled -> !enabled, enabled -> enabled ? "" : "off"),
+            "icon",
+            icon)
+        .layout(Map.of("width", "auto", "margin", "4px 8px 4px 2px"));
+  }
+
   private static void requireRange(String label, double min, double max) {
     if (!(min <= max)) {
       throw new IllegalArgumentException(

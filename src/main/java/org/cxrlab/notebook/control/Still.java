@@ -20,6 +20,9 @@ final class Still {
   }
 
   private static String html(Control<?> control) {
+    if (!control.isVisible()) {
+      return "";
+    }
     if (control instanceof ControlBox box) {
       return box.isRow() ? row(box) : column(box);
     }
@@ -86,7 +89,8 @@ final class Still {
   }
 
   private static boolean isSetting(Control<?> control) {
-    return !(control instanceof ControlBox
+    return !(!control.isVisible()
+        || control instanceof ControlBox
         || control instanceof Button
         || control.value() instanceof Showable
         || isText(control));
@@ -95,7 +99,7 @@ final class Still {
   /** The controls as plain text, a line for each. */
   static String text(Control<?> control) {
     return control.all().stream()
-        .filter(c -> !(c instanceof ControlBox || c instanceof Button))
+        .filter(c -> c.isVisible() && !(c instanceof ControlBox || c instanceof Button))
         .map(Still::line)
         .filter(line -> !line.isBlank())
         .collect(Collectors.joining("\n"));

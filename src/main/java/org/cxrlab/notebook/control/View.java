@@ -11,10 +11,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One place on a page where controls are shown, with the still picture of them that stays where
- * nothing shows controls. The still follows after a moment of quiet, and at the end of each cell.
+ * nothing shows controls. The still follows after a moment of quiet, every few seconds where there
+ * is none, and at the end of each cell.
  */
 public final class View {
   private static final long QUIET_MILLIS = 600;
+  private static final long MOST_MILLIS = 5000;
   private static final ScheduledExecutorService LATER =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -31,6 +33,7 @@ public final class View {
   private final Control<String> errors = Controls.html("");
   private final String still = UUID.randomUUID().toString();
   private volatile long changed;
+  private volatile long stale;
 
   private View(Wire wire, Control<?> root) {
     this.wire = wire;
@@ -51,13 +54,15 @@ public final class View {
   void changed() {
     changed = System.nanoTime();
     if (STALE.put(this, true) == null) {
+      stale = changed;
       LATER.schedule(this::whenQuiet, QUIET_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
   private void whenQuiet() {
-    long quiet = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changed);
-    if (quiet < QUIET_MILLIS) {
+    long now = System.nanoTime();
+    long quiet = TimeUnit.NANOSECONDS.toMillis(now - changed);
+    if (quiet < QUIET_MILLIS && now - stale < TimeUnit.MILLISECONDS.toNanos(MOST_MILLIS)) {
       LATER.schedule(this::whenQuiet, QUIET_MILLIS - quiet, TimeUnit.MILLISECONDS);
     } else {
       refresh();

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -86,6 +87,25 @@ class WeightsTest {
     assertEquals(OptionalInt.of(224), file.imageSize());
   }
 
+  @Test
+  void oneChannelMeansTorchxrayvisionsPixelsSizeAndLabels() throws IOException {
+    WeightsFile file =
+        Weights.read(
+            safetensors(
+                "{\"features.conv0.weight\":"
+                    + "{\"dtype\":\"F32\",\"shape\":[1,1,2,1],\"data_offsets\":[0,8]},"
+                    + "\"classifier.bias\":"
+                    + "{\"dtype\":\"F32\",\"shape\":[18],\"data_offsets\":[8,80]},"
+                    + "\"op_threshs\":{\"dtype\":\"F32\",\"shape\":[18],\"data_offsets\":[8,80]}}",
+                80));
+    assertEquals(1, file.channels());
+    assertEquals(Scaling.XRV, file.scaling());
+    assertEquals(OptionalInt.of(224), file.imageSize());
+    // torchxrayvision.datasets.default_pathologies
+    assertEquals("Enlarged Cardiomediastinum", file.labels().orElseThrow().get(17));
+    assertEquals(2, file.tensors().size(), "its thresholds are no part of the network");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"tiny_keras2.h5", "tiny_keras2_model.h5", "tiny_keras3.weights.h5"})
   void kernelsOfKerasAreTurnedAndItsLayersRenamed(String name) {
@@ -139,6 +159,68 @@ class WeightsTest {
   }
 
   @Test
+  void aPickleOfAListThatHoldsItselfIsRefused() throws IOException {
+    // ']' a list, 'q0' kept, 'h0a' appended to itself; then as a key, and as what is referred to.
+    String itself = "]q\u0000h\u0000a";
+    assertRefused(zip("a/data.pkl", "}" + itself + "K\u0001s."), "a list for a key");
+    assertRefused(zip("a/data.pkl", "}(" + itself + "K\u0001u."), "a list for a key");
+    assertRefused(zip("a/data.pkl", "(" + itself + "K\u0001d."), "a list for a key");
+    assertRefused(zip("a/data.pkl", itself + "Q."), "refers to something else than numbers");
+    assertRefused(zip("a/data.pkl", itself + itself + "\u0093."), "must have a name");
+    assertRefused(zip("a/data.pkl", "\u008f(" + itself + "\u0090."), "holds a set");
+  }
+
+  @Test
+  void aPickleWithMoreInItThanWeightsHaveIsRefused() throws IOException {
+    assertRefused(zip("a/data.pkl", "}".repeat(2_000_001) + "."), "more in it than weights have");
+  }
+
+  @Test
+  void aTensorThatIsToldOfOtherNumbersThanAreStoredIsRefused() {
+    Path file = Path.of("told.pt");
+    var type = StoredTensor.Type.of(StoredPrecision.F64, "DoubleStorage");
+    var storage = new StoredTensor.Storage(type, "0", 2);
+    ByteBuffer stored = ByteBuffer.allocate(2 * Float.BYTES);
+    String more = "describes \"w\" as more than is stored of it";
+    for (StoredTensor told :
+        List.of(
+            new StoredTensor(storage, 0, new long[] {2}, new long[] {1}),
+            new StoredTensor(storage, 1, new long[] {2}, new long[] {1}),
+            new StoredTensor(storage, 0, new long[] {2, 2}, new long[] {1, Long.MAX_VALUE}))) {
+      String said =
+          assertThrows(IllegalArgumentException.class, () -> told.read(file, "w", stored))
+              .getMessage();
+      assertTrue(said.contains(more), said);
+    }
+  }
+
+  @Test
+  void tensorsThatShareTheSameNumbersAgainAndAgainAreRefused() throws IOException {
+    int count = 1000;
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; i < 100; i++) {
+      header.append(
+          "\"w%d\":{\"dtype\":\"F32\",\"shape\":[%d,600],\"data_offsets\":[0,%d]},"
+              .formatted(i, count, 2400 * count));
+    }
+    header.setCharAt(header.length() - 1, '}');
+    Path file = safetensors(header.toString(), 2400 * count);
+    assertRefused(file, "claims 50400000 numbers, and a DenseNet121 has 8 million");
+  }
+
+  @Test
+  void shapesAndRemarksThatMakeNoSenseAreRefused() throws IOException {
+    String entry = "{\"w\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[0,%d]}}";
+    assertRefused(safetensors(entry.formatted("[4611686018427387904,4]", 0), 8), "has 0 bytes");
+    assertRefused(safetensors(entry.formatted("[-1,-2]", 8), 8), "describes \"w\"");
+    assertRefused(safetensors("{\"__metadata__\":[1]}", 0), "remarks that can't be understood");
+    assertRefused(
+        safetensors("{\"__metadata__\":{\"scaling\":\"XRV\",\"epsilon\":\"-1\"}}", 0),
+        "remarks that can't be understood");
+    assertRefused(safetensors("{\"a\":".repeat(50_000), 0), "has a header that is not JSON");
+  }
+
+  @Test
   void aZipArchiveOfSomethingElseIsRefused() throws IOException {
     assertRefused(zip("letter.txt", "Dear Sir"), "without PyTorch's data.pkl");
     assertRefused(zip("a/data.pkl", "}."), "holds no state_dict");
@@ -178,7 +260,17 @@ class WeightsTest {
     String said =
         assertThrows(IllegalArgumentException.class, () -> Weights.read(file)).getMessage();
     assertTrue(said.startsWith("The weights file " + file), said);
+    assertTrue(said.endsWith(". Nothing was loaded."), said);
     assertTrue(said.contains(why), said);
+  }
+
+  private Path safetensors(String header, int numbers) throws IOException {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Long.BYTES + json.length + numbers).order(ByteOrder.LITTLE_ENDIAN);
+    Path file = folder.resolve("made.safetensors");
+    Files.write(file, bytes.putLong(json.length).put(json).array());
+    return file;
   }
 
   /** An archive as PyTorch makes it, which does not compress; one byte for each character. */

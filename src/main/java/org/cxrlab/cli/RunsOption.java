@@ -1,0 +1,19 @@
+package org.cxrlab.cli;
+
+import java.nio.file.Path;
+import org.cxrlab.experiment.Runs;
+import picocli.CommandLine.Option;
+
+/** The file that runs are kept in. */
+final class RunsOption {
+  @Option(
+      names = "--runs",
+      paramLabel = "FILE",
+      description = "The file that runs are kept in; models/runs.db unless named.")
+  private Path file;
+
+  /** The runs, to be closed by the caller. */
+  Runs open() {
+    return file == null ? Runs.open() : Runs.open(file);
+  }
+}

@@ -1,0 +1,116 @@
+package org.cxrlab.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.cxrlab.eval.Evaluation;
+import org.cxrlab.experiment.ExperimentFile;
+import org.cxrlab.experiment.Features;
+import org.cxrlab.experiment.Run;
+import org.cxrlab.experiment.Runs;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.split.Split;
+import org.cxrlab.train.TrainingFailure;
+import org.cxrlab.train.TrainingPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains as a plan says. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains a model as a file says: which films, how they are divided, which network, and the plan."
+          + " It is kept among the runs with its history, its predictions for the validation films"
+          + " and its model.",
+      "Ctrl-C ends it after its step and keeps the best model so far.",
+      "docs/plans.md tells all fields; --example shows a plan to begin with."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PLAN",
+      description = "The plan, a file in JSON.")
+  private Path plan;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description = "A folder to save the model to as well.")
+  private Path out;
+
+  @Option(
+      names = "--test",
+      description = "Looks at the test films in the end, once, and shows how well it does.")
+  private boolean test;
+
+  @Option(names = "--example", description = "Shows a plan to begin with, and does nothing else.")
+  private boolean example;
+
+  @Mixin private RunsOption file;
+
+  @Override
+  public Integer call() {
+    PrintWriter stdout = spec.commandLine().getOut();
+    if (example) {
+      stdout.print(ExperimentFile.example(false));
+      return ExitCode.DONE;
+    }
+    if (plan == null) {
+      throw new ParameterException(spec.commandLine(), "Name a plan, such as plan.json.");
+    }
+    ExperimentFile told = ExperimentFile.plan(plan);
+    Split split = told.films();
+    TrainingPlan read = told.plan(split.train());
+    try (Runs runs = file.open();
+        ChestModel model = told.model(split.train().labels(), read.seed())) {
+      Run run = train(told, runs, model, split, read);
+      stdout.println(run.summary().text());
+      stdout.println("It is run %d in %s.".formatted(run.id(), runs.file()));
+      if (run.status() == Run.Status.STOPPED) {
+        stdout.println("It was stopped; what it had learnt is kept.");
+      }
+      save(told, runs, run, model);
+      if (test && run.status() == Run.Status.DONE) {
+        Evaluation evaluation = runs.test(run.id(), model, split);
+        stdout.println(evaluation.table().text());
+      }
+      return run.status() == Run.Status.STOPPED ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    } catch (CancellationException e) {
+      stdout.println(e.getMessage());
+      return ExitCode.INTERRUPTED;
+    } catch (TrainingFailure | ArithmeticException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private Run train(
+      ExperimentFile told, Runs runs, ChestModel model, Split split, TrainingPlan read) {
+    try (ConsoleBar bar = ConsoleBar.on(spec.commandLine().getErr())) {
+      if (!told.learnsHead()) {
+        return runs.train(told.name(), model, split, read, Progress.training(bar));
+      }
+      model.imageSize(read.imageSize()).precision(read.precision());
+      Features features = Features.of(model, split, Progress.features(bar));
+      return runs.train(told.name(), features, read);
+    }
+  }
+
+  private void save(ExperimentFile told, Runs runs, Run run, ChestModel model) {
+    if (told.learnsHead()) {
+      model.head(runs.head(run.id()));
+    }
+    if (out != null) {
+      spec.commandLine().getOut().println("Wrote the model to " + model.save(out) + ".");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.cxrlab.experiment;
+
+import java.util.Optional;
+import java.util.Set;
+import org.cxrlab.model.LinearHead;
+import org.cxrlab.split.Split;
+import org.cxrlab.train.TrainingListener;
+import org.cxrlab.train.TrainingPlan;
+import org.cxrlab.train.TrainingRun;
+
+/** Heads on features; each begins from weights that the plan's seed gives. */
+record HeadTrainee(Features features) implements Trainee {
+  /** Of no effect once the backbone has seen the films. */
+  private static final Set<Setting> SETTLED =
+      Set.of(
+          Setting.IMAGE_SIZE,
+          Setting.AUGMENTATION,
+          Setting.PRECISION,
+          Setting.HEAD_ONLY,
+          Setting.LAST_BLOCK_ONLY);
+
+  @Override
+  public String identity() {
+    return "head on " + features.backbone();
+  }
+
+  @Override
+  public Split split() {
+    return features.split();
+  }
+
+  @Override
+  public void requireTurned(Setting setting) {
+    if (SETTLED.contains(setting)) {
+      throw new IllegalArgumentException(
+          "Turning \"%s\" changes nothing where heads learn on features; take it out of the space, or train networks."
+              .formatted(setting));
+    }
+  }
+
+  @Override
+  public void require(TrainingPlan plan) {
+    HeadTraining.requireUnchangedFilms(plan);
+    plan.loss().requireLabels(split().train().labels());
+  }
+
+  @Override
+  public RunRecording begin(Runs runs, String name, TrainingPlan plan) {
+    return runs.begin(
+        name,
+        Run.Kind.HEAD,
+        split().train().labels(),
+        split(),
+        plan,
+        Optional.of(features.backbone()));
+  }
+
+  @Override
+  public TrainingRun train(TrainingPlan plan, RunRecording recording, TrainingListener listener) {
+    HeadTraining.Result result = HeadTraining.run(features, plan);
+    LinearHead head = result.head();
+    recording.head(head);
+    recording.predictions("validation", head.predict(features.validation()));
+    return result.run();
+  }
+}

@@ -1,0 +1,203 @@
+package org.cxrlab.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.cxrlab.train.StopSignal;
+import org.cxrlab.train.TrainingFailure;
+import org.cxrlab.train.TrainingListener;
+import org.cxrlab.train.TrainingProgress;
+import org.cxrlab.train.TrainingRun;
+
+/**
+ * Runs the trials of a sweep until none is left or somebody asks to stop. Workers train; the thread
+ * that called tells the listener what they report.
+ */
+final class SweepRunner {
+  private static final long PAUSE_MILLIS = 100;
+
+  private final Sweep sweep;
+  private final Runs runs;
+  private final Trainee trainee;
+  private final SweepListener listener;
+  private final SweepStore store;
+  private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+
+  /** What a worker has to say. */
+  private sealed interface Report permits Over, Step, Ended {}
+
+  private record Over(Trial trial) implements Report {}
+
+  private record Step(TrainingProgress progress) implements Report {}
+
+  private record Ended() implements Report {}
+
+  SweepRunner(Sweep sweep, Runs runs, Trainee trainee, SweepListener listener) {
+    this.sweep = sweep;
+    this.runs = runs;
+    this.trainee = trainee;
+    this.listener = listener;
+    requireAll();
+    store = new SweepStore(runs.database(), sweep, trainee);
+  }
+
+  /** What can't be is said before any trial. */
+  private void requireAll() {
+    sweep.space().parameters().forEach(p -> trainee.requireTurned(p.setting()));
+    for (List<String> values : sweep.combinations()) {
+      trainee.require(sweep.space().apply(sweep.plan(), values, trainee.split().train()));
+    }
+  }
+
+  SweepResult run(int workers) {
+    try (StopSignal.Armed armed = StopSignal.arm()) {
+      listener.onStart(result());
+      ExecutorService threads = Executors.newFixedThreadPool(workers);
+      List<Future<?>> all = new ArrayList<>();
+      try {
+        for (int i = 0; i < workers; i++) {
+          Runnable work = this::work;
+          all.add(threads.submit(work));
+        }
+        listen(workers);
+      } finally {
+        threads.shutdown();
+      }
+      all.forEach(SweepRunner::requireWell);
+      SweepResult result = result();
+      listener.onEnd(result);
+      return result;
+    }
+  }
+
+  /** Until every worker has ended, even if the listener fails or the thread is interrupted. */
+  private void listen(int workers) {
+    RuntimeException failure = null;
+    boolean interrupted = false;
+    int working = workers;
+    while (working > 0) {
+      try {
+        Report report = reports.take();
+        if (report instanceof Ended) {
+          working--;
+        } else if (failure == null) {
+          tell(report);
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+        StopSignal.request();
+      } catch (RuntimeException e) {
+        failure = e;
+        StopSignal.request();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void tell(Report report) {
+    if (report instanceof Over over) {
+      listener.onTrial(result(), over.trial());
+    } else if (report instanceof Step step) {
+      listener.onStep(step.progress());
+    }
+  }
+
+  private static void requireWell(Future<?> worker) {
+    try {
+      worker.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("A trial broke off.", e.getCause());
+    }
+  }
+
+  private void work() {
+    try {
+      while (!StopSignal.isRequested()) {
+        SweepStore.Next next = store.next();
+        if (next instanceof SweepStore.Nothing) {
+          return;
+        }
+        if (next instanceof SweepStore.Work work) {
+          work(work);
+        } else {
+          Thread.sleep(PAUSE_MILLIS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      StopSignal.request();
+      throw e;
+    } finally {
+      reports.add(new Ended());
+    }
+  }
+
+  private void work(SweepStore.Work work) {
+    Optional<Trial> over = Optional.empty();
+    try {
+      RunRecording recording =
+          trainee.begin(runs, "%s #%d".formatted(sweep.name(), work.trial().number()), work.plan());
+      over = train(work, recording);
+    } finally {
+      // What the plan can't help, such as a film that can't be read, leaves the trial to be done.
+      if (over.isEmpty()) {
+        store.giveBack(work);
+      }
+    }
+    over.ifPresent(trial -> reports.add(new Over(trial)));
+  }
+
+  /** Empty if somebody asked to stop. */
+  private Optional<Trial> train(SweepStore.Work work, RunRecording recording) {
+    try {
+      TrainingRun run = trainee.train(work.plan(), recording, steps());
+      recording.keep(run);
+      if (run.stopped()) {
+        recording.end(run);
+        return Optional.empty();
+      }
+      return Optional.of(store.done(work, run, recording));
+    } catch (TrainingFailure e) {
+      recording.keep(e.run());
+      return Optional.of(store.failed(work, recording, e.getMessage()));
+    } catch (ArithmeticException e) {
+      // A plan that fails is a result too: the sweep goes on, and the table tells why.
+      return Optional.of(store.failed(work, recording, e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      recording.failed(String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private TrainingListener steps() {
+    return new TrainingListener() {
+      @Override
+      public void onStep(TrainingProgress progress) {
+        if (reports.isEmpty()) {
+          reports.add(new Step(progress));
+        }
+      }
+    };
+  }
+
+  private SweepResult result() {
+    return new SweepResult(sweep, store.trials());
+  }
+}

@@ -1,0 +1,174 @@
+package org.cxrlab.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands train, sweep and runs, as the shell calls them. */
+class RunCommandsTest {
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  /** 40 films of 32 x 32 pixels: noise and, where "bright" is 1, a bright square. */
+  @BeforeEach
+  void draw() throws IOException {
+    Path films = Files.createDirectories(folder.resolve("films"));
+    StringBuilder csv = new StringBuilder("Image,bright,other,PatientId\n");
+    Random random = new Random(1);
+    for (int i = 0; i < 40; i++) {
+      BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+      for (int p = 0; p < 1024; p++) {
+        boolean inside = p % 32 > 8 && p % 32 < 20 && p / 32 > 8 && p / 32 < 20;
+        int square = inside && i % 2 == 1 ? 150 : 0;
+        image.getRaster().setSample(p % 32, p / 32, 0, random.nextInt(60) + square);
+      }
+      ImageIO.write(image, "png", films.resolve(i + ".png").toFile());
+      csv.append("%d.png,%d,%d,%d%n".formatted(i, i % 2, random.nextInt(2), i));
+    }
+    Files.writeString(films.resolve("films.csv"), csv);
+  }
+
+  private int cxrlab(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private String file(String name, String json) throws IOException {
+    return Files.writeString(folder.resolve(name), json).toString();
+  }
+
+  private String runs() {
+    return "--runs=" + folder.resolve("runs.db");
+  }
+
+  private static final String FILMS =
+      """
+      "films": "films", "split": {"train": 0.5, "validation": 0.25, "test": 0.25},
+      """;
+
+  @Test
+  void aPlanIsTrainedAndKeptComparedAndExported() throws IOException {
+    String plan = file("plan.json", "{" + FILMS + "\"epochs\": 1, \"imageSize\": 32, \"seed\": 1}");
+    assertEquals(
+        0, cxrlab("train", plan, runs(), "--test", "-o", folder + "/model"), err::toString);
+    assertTrue(out.toString().contains("It is run 1 in"), out.toString());
+    assertTrue(Files.isDirectory(folder.resolve("model")));
+    assertTrue(err.toString().contains("epoch 1"), err.toString());
+    String other =
+        file(
+            "other.json",
+            "{" + FILMS + "\"learns\": \"head\", \"epochs\": 2, \"imageSize\": 32, \"seed\": 1}");
+    System.setProperty("cxrlab.data", folder.resolve("data").toString());
+    try {
+      assertEquals(0, cxrlab("train", other, runs()), err::toString);
+    } finally {
+      System.clearProperty("cxrlab.data");
+    }
+
+    assertEquals(0, cxrlab("runs", runs()), err::toString);
+    assertEquals(
+        2, out.toString().lines().filter(l -> l.contains(" done ")).count(), out::toString);
+    assertEquals(0, cxrlab("runs", "show", "1", runs()));
+    assertTrue(out.toString().contains("AUROC, test"), out.toString());
+    assertEquals(0, cxrlab("runs", "compare", "1", "2", runs()));
+    assertTrue(out.toString().contains("what learns"), out.toString());
+    assertTrue(out.toString().contains("on the same validation films"), out.toString());
+    String csv = folder.resolve("csv").toString();
+    assertEquals(0, cxrlab("runs", "export", "--csv", csv, "2", runs()), err::toString);
+    assertEquals(2, Files.readAllLines(folder.resolve("csv/runs.csv")).size());
+    assertEquals(0, cxrlab("runs", "list", runs(), "--sql", "SELECT id, name FROM runs"));
+    assertEquals("id,name\n1,plan\n2,other\n", out.toString());
+    assertEquals(1, cxrlab("runs", "show", "7", runs()));
+    assertTrue(err.toString().startsWith("cxrlab: There is no run 7"), err.toString());
+  }
+
+  @Test
+  void whatIsWrongIsASentenceAndAnExitStatus() throws IOException {
+    String wrong = file("wrong.json", "{\"epoch\": 1}");
+    assertEquals(1, cxrlab("train", wrong, runs()));
+    assertEquals(
+        "cxrlab: %s: A plan has no field \"epoch\"; did you mean \"epochs\"?%n".formatted(wrong),
+        err.toString());
+    assertEquals(1, cxrlab("train", folder + "/none.json", runs()));
+    assertTrue(err.toString().contains("There is no such file."), err.toString());
+    assertEquals(2, cxrlab("train"));
+    assertEquals(2, cxrlab("runs", "export", runs()));
+    assertEquals(0, cxrlab("sweep", "--example"));
+    assertTrue(out.toString().contains("\"method\": \"random\""));
+    for (String command : List.of("train", "sweep", "runs")) {
+      assertEquals(0, cxrlab(command, "--help"));
+      assertTrue(out.toString().contains("Exit status:"), out.toString());
+    }
+    assertFalse(Files.exists(folder.resolve("runs.db")), "what is wrong is said before all else");
+  }
+
+  private Process sweep(String json) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.awt.headless=true");
+    command.add("-Dai.djl.offline=true");
+    command.add("-Dcxrlab.data=" + folder.resolve("data"));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(Main.class.getName(), "sweep", file("sweep.json", json), runs()));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** Ctrl-C is SIGINT; Java treats SIGTERM, which a test can send on every system, the same way. */
+  @Test
+  void aSweepThatIsEndedGoesOnAndItsHeadsAreTriedOnce() throws Exception {
+    String json =
+        "{"
+            + FILMS
+            + """
+            "learns": "head", "method": "random", "trials": 200, "seed": 2,
+            "space": {"learningRate": {"from": 1e-4, "to": 0.1, "scale": "log"}},
+            "plan": {"epochs": 20, "imageSize": 32}}
+            """;
+    Process first = sweep(json);
+    try (BufferedReader lines = first.inputReader()) {
+      String line = lines.readLine();
+      while (line != null && !line.startsWith("trial ")) {
+        line = lines.readLine();
+      }
+      assertTrue(line != null, "no trial was over");
+      first.destroy();
+      List<String> rest = lines.lines().toList();
+      assertEquals(143, first.waitFor(), rest.toString());
+      assertTrue(rest.contains("Stopping; what is done is kept."), rest.toString());
+    }
+    Process second = sweep(json);
+    String said = new String(second.getInputStream().readAllBytes());
+    assertEquals(0, second.waitFor(), said);
+    assertTrue(said.contains("Done before: "), said);
+    assertTrue(said.contains("200 of 200 trials are over."), said);
+    cxrlab(
+        "runs",
+        "list",
+        runs(),
+        "--sql",
+        "SELECT count(*), count(DISTINCT plan) FROM runs WHERE status = 'DONE'");
+    assertEquals("200,200", out.toString().lines().skip(1).findFirst().orElse(""));
+  }
+}

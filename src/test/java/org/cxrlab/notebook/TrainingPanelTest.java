@@ -1,0 +1,280 @@
+package org.cxrlab.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.cxrlab.image.Augmentations;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Precision;
+import org.cxrlab.model.WeightCopy;
+import org.cxrlab.notebook.control.Control;
+import org.cxrlab.notebook.control.ControlBox;
+import org.cxrlab.split.Split;
+import org.cxrlab.train.LearningRateChange;
+import org.cxrlab.train.Monitor;
+import org.cxrlab.train.Resampling;
+import org.cxrlab.train.Schedule;
+import org.cxrlab.train.TinyFilms;
+import org.cxrlab.train.Training;
+import org.cxrlab.train.TrainingListener;
+import org.cxrlab.train.TrainingPlan;
+import org.cxrlab.train.TrainingRun;
+import org.cxrlab.train.WeightedBce;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class TrainingPanelTest {
+  private static final TrainingPlan PLAN =
+      TrainingPlan.defaults().imageSize(32).batchSize(4).epochs(3).seed(7);
+
+  @TempDir static Path folder;
+  private static Split split;
+
+  @BeforeAll
+  static void draw() throws IOException {
+    split = TinyFilms.split(folder, 24);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "this took too long");
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void set(TrainingPanel panel, String label, T value) {
+    ((Control<T>) control(panel.control(), label)).set(value);
+  }
+
+  private static Control<?> control(ControlBox box, String label) {
+    for (Control<?> child : box.children()) {
+      Control<?> found =
+          child instanceof ControlBox inner
+              ? control(inner, label)
+              : child.description().label().equals(label) ? child : null;
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static String text(TrainingPanel panel) {
+    return panel.control().children().toString() + children(panel.control());
+  }
+
+  private static String children(ControlBox box) {
+    var text = new StringBuilder();
+    for (Control<?> child : box.children()) {
+      text.append(child instanceof ControlBox inner ? children(inner) : child + "\n");
+    }
+    return text.toString();
+  }
+
+  @Test
+  void anUntouchedPanelHasTheGivenPlanWhateverItIs() {
+    TrainingPlan odd =
+        PLAN.learningRate(0.37)
+            .batchSize(7)
+            .imageSize(100)
+            .schedule(Schedule.reduceOnPlateau(0.3, 5).warmUp(700))
+            .loss(WeightedBce.of(split.test()))
+            .augment(Augmentations.none().shift(0.333).contrast(0.123))
+            .adam(0.123, 0.777, 1e-4)
+            .weightDecay(0.5)
+            .epochs(77);
+    try (ChestModel model = TinyFilms.model()) {
+      TrainingPanel panel = Explore.plan(model, split, odd);
+      assertEquals(odd, panel.plan());
+      assertTrue(text(panel).contains("Training.run(model, split, plan)"), text(panel));
+    }
+  }
+
+  @Test
+  void eachControlSetsItsPartOfThePlanAndTheLineDoesTheSame() {
+    try (ChestModel model = TinyFilms.model()) {
+      TrainingPanel panel = Explore.plan(model, split, PLAN);
+      panel.learningRate().set(3.2e-4);
+      set(panel, "Schedule", Schedule.cosine());
+      set(panel, "Warm-up (steps)", 20);
+      panel.epochs().set(5);
+      set(panel, "Steps per epoch", 50);
+      set(panel, "Early stopping", 3);
+      set(panel, "Best epoch by", Monitor.MEAN_AUROC);
+      set(panel, "Weight decay", 1e-4);
+      set(panel, "Adam's β₁", 0.85);
+      set(panel, "Adam's β₂", 0.99);
+      panel.batchSize().set(16);
+      panel.imageSize().set(64);
+      set(panel, "Shift (share)", 0.07);
+      set(panel, "Rotation (°)", 12.0);
+      set(panel, "Head alone (epochs)", 1);
+      set(panel, "Then last block", 2);
+      set(panel, "Precision", Precision.BF16);
+      TrainingPlan expected =
+          PLAN.learningRate(3.2e-4)
+              .schedule(Schedule.cosine().warmUp(20))
+              .epochs(5)
+              .stepsPerEpoch(50)
+              .earlyStopping(3)
+              .monitor(Monitor.MEAN_AUROC)
+              .weightDecay(1e-4)
+              .adam(0.85, 0.99, 1e-8)
+              .batchSize(16)
+              .imageSize(64)
+              .augment(Augmentations.none().shift(0.07).rotation(12))
+              .headOnly(1)
+              .lastBlockOnly(2)
+              .precision(Precision.BF16);
+      assertEquals(expected, panel.plan());
+      await(() -> text(panel).contains("Precision.BF16"));
+      assertTrue(
+          text(panel)
+              .contains(
+                  """
+                  Training.run(model, split, plan
+                      .learningRate(3.2e-4)
+                      .schedule(Schedule.cosine().warmUp(20))
+                      .epochs(5)
+                      .stepsPerEpoch(50)
+                      .earlyStopping(3)
+                      .monitor(Monitor.MEAN_AUROC)
+                      .weightDecay(1e-4)
+                      .adam(0.85, 0.99, 1e-8)
+                      .batchSize(16)
+                      .imageSize(64)
+                      .augment(Augmentations.none().shift(0.07).rotation(12.0))
+                      .headOnly(1)
+                      .lastBlockOnly(2)
+                      .precision(Precision.BF16))"""),
+          text(panel));
+    }
+  }
+
+  @Test
+  void rareFindingsAreEvenedOutInOneWayAtATime() {
+    TrainingPlan weighted = PLAN.loss(WeightedBce.of(split.train()));
+    try (ChestModel model = TinyFilms.model()) {
+      TrainingPanel panel = Explore.plan(model, split, weighted);
+      Control<?> balance = control(panel.control(), "Rare findings");
+      assertTrue(balance.toString().endsWith("weights of classes in the loss"));
+      choose(balance, "rare films more often (root)");
+      assertEquals(
+          weighted.loss(WeightedBce.unweighted()).resampling(Resampling.SQUARE_ROOT), panel.plan());
+      choose(balance, "none");
+      assertEquals(PLAN, panel.plan());
+      await(() -> text(panel).contains("plan.loss(WeightedBce.unweighted()))"));
+    }
+  }
+
+  /** The values of this list have no name outside of the panel, so it is gone through. */
+  private static <T> void choose(Control<T> list, String words) {
+    T start = list.value();
+    for (Object next : ((Enum<?>) start).getDeclaringClass().getEnumConstants()) {
+      @SuppressWarnings("unchecked")
+      T value = (T) next;
+      try {
+        list.set(value);
+      } catch (IllegalArgumentException notOffered) {
+        continue;
+      }
+      if (list.toString().endsWith(words)) {
+        return;
+      }
+    }
+    throw new AssertionError("there is no " + words);
+  }
+
+  @Test
+  void aTrainingOfThePanelIsTheOneOfItsLineBitForBitEachTime() {
+    try (ChestModel model = TinyFilms.model();
+        ChestModel other = TinyFilms.model()) {
+      TrainingPanel panel = Explore.plan(model, split, PLAN);
+      panel.epochs().set(1);
+      TrainingRun run = panel.start().run();
+      WeightCopy first = model.copyWeights();
+      assertEquals(TrainingRun.Ending.COMPLETED, run.ending());
+      Training.run(other, split, PLAN.epochs(1), new TrainingListener() {});
+      assertTrue(first.sameAs(other.copyWeights()), "the line does the same");
+      panel.start().run();
+      assertTrue(first.sameAs(model.copyWeights()), "the second begins where the first began");
+    }
+  }
+
+  @Test
+  void theLearningRateChangesAtTheNextStepAndStopKeepsWhatWasLearnt() {
+    try (ChestModel model = TinyFilms.model()) {
+      TrainingPanel panel = Explore.plan(model, split, PLAN.epochs(40).stepsPerEpoch(2));
+      panel.start();
+      assertThrows(IllegalStateException.class, panel::start);
+      await(() -> text(panel).contains("mean AUROC so far")); // some steps are drawn
+      panel.learningRate().set(2e-4);
+      await(() -> text(panel).contains("// control.learningRate(2e-4) before step "));
+      panel.stop();
+      TrainingRun run = panel.run();
+      assertFalse(panel.isRunning());
+      assertTrue(run.stopped());
+      assertTrue(run.history().steps().size() < 80);
+      LearningRateChange change = run.history().rateChanges().get(0);
+      assertEquals(1e-3, change.from());
+      assertEquals(2e-4, change.to());
+      assertEquals(2e-4, run.history().steps().get(change.step() - 1).learningRate());
+      assertEquals(1e-3, run.history().steps().get(change.step() - 2).learningRate());
+      await(() -> text(panel).contains("Stopped after"));
+    }
+  }
+
+  @Test
+  void aPausedTrainingTakesNoStepAndGoesOn() throws InterruptedException {
+    try (ChestModel model = TinyFilms.model()) {
+      TrainingPanel panel = Explore.plan(model, split, PLAN.epochs(4));
+      panel.start();
+      await(() -> text(panel).contains("Images per second"));
+      panel.pause();
+      await(() -> text(panel).contains("Paused."));
+      Thread.sleep(500); // the step at hand may still end
+      String before = steps(panel);
+      Thread.sleep(500);
+      assertEquals(before, steps(panel));
+      panel.resume();
+      TrainingRun run = panel.run();
+      assertEquals(TrainingRun.Ending.COMPLETED, run.ending());
+      assertEquals(4, run.history().epochs().size());
+    }
+  }
+
+  private static String steps(TrainingPanel panel) {
+    return text(panel).lines().filter(l -> l.contains("Epoch and step")).findFirst().orElseThrow();
+  }
+
+  @Test
+  void aTrainingThatFailsIsToldOfInThePanelAndByItsRun() {
+    try (ChestModel model = TinyFilms.model()) {
+      // The labels of the films are others than the model's.
+      TrainingPanel panel =
+          Explore.plan(model, split.onlyLabels("bright"), PLAN.loss(WeightedBce.unweighted()));
+      var none = assertThrows(IllegalStateException.class, panel::run);
+      assertTrue(none.getMessage().startsWith("Nothing has been trained in this panel yet"));
+      panel.start();
+      var error = assertThrows(IllegalArgumentException.class, panel::run);
+      assertTrue(error.getMessage().contains("create the model with films.labels()"));
+      await(() -> text(panel).contains("create the model with films.labels()"));
+      assertFalse(panel.isRunning());
+    }
+  }
+}
