@@ -2,7 +2,9 @@ package org.cxrlab.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.cxrlab.eval.Evaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +20,10 @@ import picocli.CommandLine.Spec;
         "Holds a table of probabilities, of any model, against a table of labels: per label AUROC,"
             + " average precision and what comes of the cut-off, with 95 %% intervals that resample"
             + " patients. Rows are matched by their image; those that do not match are named.",
-    exitCodeList = " 3:Done, but for predictions of which the table of labels knows nothing.")
+    footer = "  ./cxrlab evaluate predictions.csv labels.csv -o evaluation",
+    exitCodeList =
+        " 3:Done, but for rows or columns of the predictions of which the table of labels knows"
+            + " nothing; they are named.")
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -42,8 +47,8 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "A folder for the figures as a table (evaluation.csv), the charts (roc.png,"
-              + " precision-recall.png), all of it as one page (evaluation.html), and the names of"
-              + " rows that do not match (unmatched.csv).")
+              + " precision-recall.png), all of it as one page (index.html), and the names of rows"
+              + " that do not match (unmatched.csv).")
   private Path out;
 
   @Option(
@@ -82,6 +87,22 @@ final class EvaluateCommand implements Callable<Integer> {
       stdout.println();
       stdout.println("Wrote " + out.resolve(EvaluationFolder.PAGE) + " and what it shows.");
     }
-    return evaluation.unmatched().predicted().isEmpty() ? ExitCode.DONE : ExitCode.IN_PART;
+    List<String> columns = evaluation.unmatched().columns();
+    if (!columns.isEmpty()) {
+      spec.commandLine().getErr().println("cxrlab: " + notLabels(columns));
+    }
+    return columns.isEmpty() && evaluation.unmatched().predicted().isEmpty()
+        ? ExitCode.DONE
+        : ExitCode.IN_PART;
+  }
+
+  /** A misspelt name would drop a label from the results, so it is said by itself. */
+  private String notLabels(List<String> columns) {
+    String names = columns.stream().map(c -> "\"" + c + "\"").collect(Collectors.joining(", "));
+    return columns.size() == 1
+        ? "%s has the column %s, which is no label of %s and was left out; name it as the label, or delete it."
+            .formatted(predictions, names, labels)
+        : "%s has the columns %s, which are no labels of %s and were left out; name them as the labels, or delete them."
+            .formatted(predictions, names, labels);
   }
 }

@@ -22,11 +22,12 @@ import org.cxrlab.figure.Showable;
  * @param labels where the labels came from
  */
 record EvaluationFolder(Evaluation evaluation, Path predictions, Path labels) {
-  static final String PAGE = "evaluation.html";
+  static final String PAGE = "index.html";
 
   private static final String STYLE =
-      "body{font-family:system-ui,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;"
-          + "color:#222;line-height:1.5}h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em}";
+      "body{font-family:system-ui,sans-serif;max-width:72em;margin:2em auto;padding:0 1em;"
+          + "color:#222;line-height:1.5}h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em}"
+          + "@media(min-width:60em){.cxr-panel>div{flex:0 1 calc(50% - 8px)}}";
 
   /** Writes all files; those of the same name are replaced. */
   void write(Path folder) {

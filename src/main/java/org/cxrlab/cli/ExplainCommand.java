@@ -26,7 +26,9 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     description =
         "Shows where in a film a model sees a label: the map over the film as a picture, and the map"
-            + " itself as numbers.")
+            + " itself as numbers.",
+    footer =
+        "  ./cxrlab explain densenet121-phantoms film.png --label Effusion -o map.png --raw map.npy")
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -5,8 +5,9 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
       HelpCommand.class,
     })
 public final class Main implements Runnable {
-  private static final int WIDTH = 96;
+  private static final int WIDTH = 80;
 
   @Spec private CommandSpec spec;
 
@@ -75,11 +76,16 @@ public final class Main implements Runnable {
   /** Adds the exit statuses that all commands share to those that the command names itself. */
   private static void describe(CommandSpec command) {
     UsageMessageSpec usage = command.usageMessage();
-    Map<String, String> codes = new LinkedHashMap<>(ExitCode.MEANINGS);
+    Map<String, String> codes =
+        new TreeMap<>(Comparator.comparingInt(code -> Integer.parseInt(code.strip())));
+    codes.putAll(ExitCode.MEANINGS);
     codes.putAll(usage.exitCodeList());
     usage.exitCodeListHeading("%nExit status:%n").exitCodeList(codes);
     command.versionProvider(
         () -> new String[] {"cxrlab " + Main.class.getPackage().getImplementationVersion()});
+    if (usage.footer().length > 0) {
+      usage.footerHeading("%nExample:%n");
+    }
     usage.parameterListHeading("%n").optionListHeading("%n");
   }
 

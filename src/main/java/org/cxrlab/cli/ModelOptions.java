@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.image.Scaling;
@@ -23,7 +24,7 @@ final class ModelOptions {
       index = "0",
       paramLabel = "MODEL",
       description =
-          "A model folder, its name in models/, or a weights file: Keras HDF5, PyTorch"
+          "A model folder, its name in models/ or pretrained/, or a weights file: Keras HDF5, PyTorch"
               + " (.pth, .pt, .pth.tar) or safetensors.")
   private Path given;
 
@@ -74,13 +75,13 @@ final class ModelOptions {
     }
   }
 
-  /** Where the model is: here, or of that name among the models of the project. */
+  /** Where the model is: here, or of that name among the models of the project, one's own first. */
   private Path path() {
-    Path kept = Workspace.models().resolve(given);
-    if (Files.exists(given) || !Files.exists(kept)) {
-      return given;
-    }
-    return kept;
+    return Stream.of(
+            given, Workspace.models().resolve(given), Workspace.pretrained().resolve(given))
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(given);
   }
 
   private ChestModel folder(Path path) {
@@ -101,7 +102,9 @@ final class ModelOptions {
   private ChestModel weights(Path path) {
     if (!Files.exists(path)) {
       throw new IllegalArgumentException(
-          "There is no model " + path + ", neither here nor in " + Workspace.models() + ".");
+          "There is no model "
+              + path
+              + ", neither here nor in models/ or pretrained/ of the project.");
     }
     WeightsFile read = Weights.read(path);
     WeightsFile file = scaling == null ? read : read.scaled(scaling);

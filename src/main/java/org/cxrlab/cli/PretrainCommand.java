@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
       "Trains a DenseNet121 on phantoms, tests it, and writes it with its model card to a folder. So"
           + " was made the model in pretrained/.",
       "Takes about an hour on two cores; Ctrl-C ends it after its step, and keeps and tests what was"
-          + " learnt."
-    })
+          + " learnt. The same command then goes on from there, after a crash too."
+    },
+    footer = "  ./cxrlab pretrain --films 400 -o small")
 final class PretrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "[COMMAND]",
     description = "Looks at the runs of train and sweep; without a command it lists them.",
+    footer = "  ./cxrlab runs compare 1 2",
     subcommands = {
       RunsCommand.ListThem.class,
       RunsCommand.Show.class,

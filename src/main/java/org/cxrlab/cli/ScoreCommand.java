@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
         "Writes a table with one row for each film: its name under Image, and the probability of"
             + " each label. Each row is kept as soon as it is there. Where the table was begun"
             + " already, by the same model, only what is missing is added.",
+    footer = "  ./cxrlab score densenet121-phantoms films/ -o predictions.csv",
     exitCodeList = " 3:Done, but for pictures that are missing or can't be read; they are named.")
 final class ScoreCommand implements Callable<Integer> {
   /** How many of the missing pictures are named. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
           + " several at once share the trials. Trials that are done are never run again.",
       "docs/plans.md tells all fields; --example shows a sweep to begin with."
     },
+    footer = {"  ./cxrlab sweep --example >sweep.json", "  ./cxrlab sweep sweep.json"},
     exitCodeList = " 3:Done, but some trials failed; the table tells why.")
 final class SweepCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

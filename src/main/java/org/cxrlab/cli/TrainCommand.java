@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
           + " and its model.",
       "Ctrl-C ends it after its step and keeps the best model so far.",
       "docs/plans.md tells all fields; --example shows a plan to begin with."
-    })
+    },
+    footer = {"  ./cxrlab train --example >plan.json", "  ./cxrlab train plan.json"})
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -410,8 +410,9 @@ public final class Evaluation implements Showable {
   public TableFigure predictiveValues(double... prevalences) {
     List<String> columns = new ArrayList<>(List.of("Label"));
     for (double prevalence : prevalences) {
-      columns.add("PPV at " + Numbers.percent(prevalence));
-      columns.add("NPV at " + Numbers.percent(prevalence));
+      String share = Numbers.percent(prevalence).replace(".0 %", " %");
+      columns.add("PPV at " + share);
+      columns.add("NPV at " + share);
     }
     var table =
         TableFigure.columns(columns.toArray(String[]::new))

@@ -41,19 +41,23 @@ public record Unmatched(List<String> predicted, List<String> labelled, List<Stri
       return new Note("Every row was matched.");
     }
     List<String> parts = new ArrayList<>();
-    add(parts, predicted, "predictions without labels");
-    add(parts, labelled, "labelled films without a prediction");
-    add(parts, columns, "columns that are no label");
+    add(parts, predicted, "prediction without labels", "predictions without labels");
+    add(
+        parts,
+        labelled,
+        "labelled film without a prediction",
+        "labelled films without a prediction");
+    add(parts, columns, "column that is no label", "columns that are no label");
     return new Note("Left out: " + String.join("; ", parts) + ".");
   }
 
-  private static void add(List<String> parts, List<String> names, String what) {
+  private static void add(List<String> parts, List<String> names, String one, String many) {
     if (!names.isEmpty()) {
       String more = names.size() > NAMED ? ", …" : "";
       parts.add(
           Numbers.show(names.size())
               + " "
-              + what
+              + (names.size() == 1 ? one : many)
               + " ("
               + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
               + more

@@ -8,9 +8,11 @@ import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.split.Split;
+import org.cxrlab.train.Checkpoints;
 import org.cxrlab.train.History;
 import org.cxrlab.train.StepRecord;
 import org.cxrlab.train.Training;
+import org.cxrlab.train.TrainingControl;
 import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingPlan;
 import org.cxrlab.train.TrainingProgress;
@@ -25,7 +27,9 @@ public final class Pretraining {
 
   /**
    * Trains by a recipe and saves the model in a folder, in half precision, after each epoch and at
-   * the end. Its notes tell the recipe, and each plan with its history.
+   * the end. Its notes tell the recipe, and each plan with its history. It writes checkpoints to
+   * that folder, and after it was stopped or killed the same call goes on from there; when all
+   * plans are done they are deleted.
    *
    * @param listeners follow each of the plans
    * @return one run for each plan; if one was stopped, it is the last
@@ -40,18 +44,32 @@ public final class Pretraining {
       for (TrainingPlan plan : recipe.plans(split.train())) {
         List<TrainingListener> all = new ArrayList<>(List.of(listeners));
         all.add(new SaveEachEpoch(model, folder));
-        TrainingRun run = Training.run(model, split, plan, all.toArray(TrainingListener[]::new));
+        TrainingRun run =
+            Training.run(
+                model,
+                split,
+                plan,
+                checkpoints(folder, runs.size() + 1),
+                new TrainingControl(),
+                all.toArray(TrainingListener[]::new));
         runs.add(run);
         model.note("plan " + runs.size(), plan.toJson());
         model.note("history " + runs.size(), shorter(run.history()).toJson());
         model.note("history", shorter(run.history()).toJson());
         model.save(folder, StoredPrecision.F16);
         if (run.stopped()) {
-          break;
+          return runs;
         }
       }
     }
+    for (int plan = 1; plan <= runs.size(); plan++) {
+      checkpoints(folder, plan).clear();
+    }
     return runs;
+  }
+
+  private static Checkpoints checkpoints(Path folder, int plan) {
+    return Checkpoints.in(folder.resolve("checkpoints-" + plan));
   }
 
   /** The same with the means of many steps in place of each. */

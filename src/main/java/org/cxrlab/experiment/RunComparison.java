@@ -33,6 +33,8 @@ public record RunComparison(
     Optional<String> part,
     Optional<Comparison> test)
     implements Showable {
+  private static final String EPOCH = "best epoch";
+
   /** A setting with two values. */
   public record Difference(String setting, String first, String second) {}
 
@@ -63,6 +65,14 @@ public record RunComparison(
   private static List<Difference> settings(Run first, Run second) {
     Map<String, String> one = decided(first);
     Map<String, String> other = decided(second);
+    boolean bothWeighted =
+        first.plan().loss().weights().isPresent() && second.plan().loss().weights().isPresent();
+    if (!bothWeighted) {
+      // A list of weights on one side alone says no more than the word.
+      List.of(one, other).forEach(all -> all.keySet().removeIf(n -> n.startsWith("loss.")));
+      one.put("loss", first.plan().loss().toString());
+      other.put("loss", second.plan().loss().toString());
+    }
     Set<String> names = new LinkedHashSet<>(one.keySet());
     names.addAll(other.keySet());
     List<Difference> differences = new ArrayList<>();
@@ -94,7 +104,7 @@ public record RunComparison(
         outcomes.add(new Outcome(m.name() + ", " + m.part(), m.value(), other));
       }
     }
-    outcomes.add(new Outcome("best epoch", first.bestEpoch(), second.bestEpoch()));
+    outcomes.add(new Outcome(EPOCH, first.bestEpoch(), second.bestEpoch()));
     outcomes.add(new Outcome("seconds", first.seconds(), second.seconds()));
     return outcomes;
   }
@@ -110,7 +120,12 @@ public record RunComparison(
       decided.note("Nothing: the same plan, films, split and code.");
     }
     var came = TableFigure.columns("", one, other).caption("What came of it");
-    outcomes.forEach(o -> came.row(o.name(), o.first(), o.second()));
+    outcomes.forEach(
+        o ->
+            came.row(
+                o.name(),
+                o.name().equals(EPOCH) ? Math.round(o.first()) : (Object) o.first(),
+                o.name().equals(EPOCH) ? Math.round(o.second()) : (Object) o.second()));
     Showable tested =
         test.isPresent()
             ? Panel.of(

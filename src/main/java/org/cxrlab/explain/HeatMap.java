@@ -15,7 +15,7 @@ import org.cxrlab.image.GrayImage;
  */
 public final class HeatMap implements Showable {
   private static final double OPACITY = 0.6;
-  private static final int WIDTH = 400;
+  private static final int WIDTH = 390;
 
   private final GrayImage image;
   private final String label;

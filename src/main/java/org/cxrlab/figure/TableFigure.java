@@ -163,7 +163,7 @@ public record TableFigure(
   }
 
   private static String layout(int column, boolean right, String text) {
-    return (column == 0 ? "padding:.32em .8em .32em 0;" : "padding:.32em .8em;")
+    return (column == 0 ? "padding:.32em .55em .32em 0;" : "padding:.32em .55em;")
         + (right ? "text-align:right;" : "text-align:left;")
         + (text.length() > LONG ? "min-width:16em" : "white-space:nowrap");
   }

@@ -705,6 +705,11 @@ public final class ChestModel implements AutoCloseable, Showable {
     return ModelFolder.load(folder);
   }
 
+  /** Whether {@link #save(Path)} has written a model to the folder. */
+  public static boolean isSaved(Path folder) {
+    return ModelFolder.holdsModel(folder);
+  }
+
   /** Every weight by copy, under torchvision's names. */
   List<Tensor> tensors() {
     return weights.tensors();

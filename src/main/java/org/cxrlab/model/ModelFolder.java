@@ -92,6 +92,10 @@ final class ModelFolder {
     }
   }
 
+  static boolean holdsModel(Path folder) {
+    return Files.exists(folder.resolve(DESCRIPTION));
+  }
+
   static ChestModel load(Path folder) {
     Path file = folder.resolve(DESCRIPTION);
     Description description = read(file);

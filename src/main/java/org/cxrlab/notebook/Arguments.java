@@ -2,7 +2,6 @@ package org.cxrlab.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
 
 /** Reads from the running cell by which names its author calls things. */
 final class Arguments {
@@ -15,7 +14,7 @@ final class Arguments {
    * @param call such as {@code Explore.films}
    */
   static List<String> of(String call, String... usual) {
-    String source = BaseKernel.notebookKernel() instanceof NotebookKernel k ? k.source() : "";
+    String source = NotebookKernel.sourceOfCell();
     List<String> found = in(source, call);
     return found.size() == usual.length ? found : List.of(usual);
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import jdk.jshell.EvalException;
+import org.cxrlab.train.TrainingFailure;
 import org.dflib.jjava.jupyter.kernel.util.TextColor;
 
 /**
@@ -28,6 +29,7 @@ record CellError(String name, String message, List<String> lines) {
           IllegalArgumentException.class.getName(),
           IllegalStateException.class.getName(),
           UncheckedIOException.class.getName(),
+          TrainingFailure.class.getName(),
           SecurityException.class.getName());
 
   private static final String LIBRARY = "org.cxrlab.";

@@ -43,12 +43,14 @@ final class NotebookKernel extends JavaKernel {
   /** How long a cell waits for what its controls have set going. */
   private static final Duration MOST_FOR_CALLBACKS = Duration.ofSeconds(20);
 
+  /** There is one kernel in a process, and outside of a notebook none. */
+  private static volatile String source = "";
+
   private final CellEvaluator evaluator;
   private final CellIO cellIO;
   private JupyterConnection connection;
   private CellPump pump;
   private volatile MessageContext lastCell;
-  private volatile String source = "";
   private volatile boolean ending;
 
   private NotebookKernel(
@@ -109,8 +111,8 @@ final class NotebookKernel extends JavaKernel {
     connection.getIOPub().sendMessage(new Message<>(lastCell, content.getType(), content));
   }
 
-  /** The text of the cell that was begun last. */
-  String source() {
+  /** The text of the cell that was begun last; empty where there is none. */
+  static String sourceOfCell() {
     return source;
   }
 

@@ -91,7 +91,7 @@ final class PlanSettings {
     Control<Schedule> schedule = schedule();
     Control<Integer> warmUp =
         add(
-            slider("Warm-up (steps)", 500, given.schedule().warmUpSteps()),
+            slider("Warm-up steps", 500, given.schedule().warmUpSteps()),
             (p, steps) -> p.schedule(p.schedule().warmUp(steps)),
             PlanSettings::scheduleCode);
     epochs =
@@ -187,12 +187,12 @@ final class PlanSettings {
 
     Control<Integer> headOnly =
         add(
-            slider("Head alone (epochs)", 10, given.headOnly()),
+            slider("Head-only epochs", 10, given.headOnly()),
             TrainingPlan::headOnly,
             p -> ".headOnly(" + p.headOnly() + ")");
     Control<Integer> lastBlock =
         add(
-            slider("Then last block", 10, given.lastBlockOnly()),
+            slider("Last-block epochs", 10, given.lastBlockOnly()),
             TrainingPlan::lastBlockOnly,
             p -> ".lastBlockOnly(" + p.lastBlockOnly() + ")");
     Control<Precision> precision =

@@ -368,7 +368,7 @@ public final class TrainingPanel implements Interactive {
     TrainingProgress progress = now.progress;
     status.set(status(now, paused));
     code.set(now.code + byHand(progress));
-    bar.show(progress != null);
+    bar.show(running && progress != null);
     figures.show(progress != null);
     if (progress == null) {
       return;

@@ -116,9 +116,23 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
     }
   }
 
+  /**
+   * Checks that the training is one by this plan.
+   *
+   * @param from names the checkpoint in a refusal
+   */
+  void requireSame(Object from, TrainingPlan plan) {
+    List<String> differences = state.plan().differences(plan);
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The checkpoint %s belongs to a training by another plan (%s); take that plan, or begin anew after Checkpoints.clear()."
+              .formatted(from, String.join("; ", differences)));
+    }
+  }
+
   private static IllegalArgumentException otherFilms(Object from, String part) {
     return new IllegalArgumentException(
-        "The checkpoint %s belongs to a training on other films: the %s part of the split has other names, labels, order or pictures. Resume with the split that it began with, or begin anew in another folder."
+        "The checkpoint %s belongs to a training on other films: the %s part of the split has other names, labels, order or pictures. Resume with the split that it began with, or begin anew after Checkpoints.clear()."
             .formatted(from, part));
   }
 }

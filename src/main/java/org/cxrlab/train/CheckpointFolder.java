@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class CheckpointFolder implements AutoCloseable {
   private static final String NAME = "checkpoint-%07d.safetensors";
   private static final String NAMES = "checkpoint-*.safetensors";
   private static final String UNFINISHED = ".part";
+  private static final String LOCK = "lock";
   private static final int KEPT = 2;
 
   private final Path folder;
@@ -37,7 +40,7 @@ final class CheckpointFolder implements AutoCloseable {
       Files.createDirectories(folder);
       lockFile =
           FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Checkpoints can't be written to " + folder + "; name a folder that can be written.", e);
@@ -60,19 +63,6 @@ final class CheckpointFolder implements AutoCloseable {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException("The folder " + folder + " can't be locked.", e);
-    }
-  }
-
-  /** Checks that no training has been here. */
-  void requireEmpty() {
-    List<Path> files = newestFirst();
-    if (!files.isEmpty()) {
-      throw new IllegalArgumentException(
-          "There are checkpoints of a training in "
-              + folder
-              + ", the last one after step "
-              + step(files.get(0))
-              + "; go on from there by Training.resume, or name another folder.");
     }
   }
 
@@ -102,14 +92,14 @@ final class CheckpointFolder implements AutoCloseable {
     }
     throw new IllegalArgumentException(
         damaged.isEmpty()
-            ? "There is no checkpoint in " + folder + "; begin with Training.run."
+            ? "There is no checkpoint in " + folder + "; begin with Training.run and a plan."
             : "No checkpoint in "
                 + folder
                 + " is whole: "
                 + damaged.stream()
                     .map(file -> file.getFileName().toString())
-                    .collect(java.util.stream.Collectors.joining(", "))
-                + "; begin anew in another folder.");
+                    .collect(Collectors.joining(", "))
+                + "; begin anew after Checkpoints.clear(), or in another folder.");
   }
 
   /** Where the checkpoint after a step lies. */
@@ -141,6 +131,29 @@ final class CheckpointFolder implements AutoCloseable {
               + " are kept.",
           file,
           e.toString());
+    }
+  }
+
+  /** Deletes every checkpoint, with those that were set aside. */
+  void clear() {
+    try {
+      for (Path file : matching(NAMES + "*")) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The checkpoints in " + folder + " can't be deleted.", e);
+    }
+  }
+
+  /** Removes a folder that holds nothing but what was locked. */
+  static void removeIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder.resolve(LOCK));
+      Files.delete(folder);
+    } catch (DirectoryNotEmptyException e) {
+      LOG.debug("The folder {} stays, for it holds other files.", folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " can't be deleted.", e);
     }
   }
 

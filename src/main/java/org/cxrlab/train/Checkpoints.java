@@ -1,34 +1,71 @@
 package org.cxrlab.train;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.cxrlab.data.Workspace;
 
 /**
- * Where a training writes down how far it has come, and how often, so that {@link Training#resume}
- * can go on after whatever ended it. It does so after each epoch, when it is asked to stop, and, if
- * wanted, after so many steps. The last two checkpoints are kept, each in a file of its own (some
- * 110 MB for DenseNet121): the older one goes when the newer one is whole on the disk. Immutable.
+ * Where a training writes down how far it has come, and how often, so that the same call goes on
+ * after whatever ended it, a killed process too:
+ *
+ * <pre>{@code
+ * var run = Training.run(model, split, plan, Checkpoints.in("night"));
+ * }</pre>
+ *
+ * <p>A checkpoint is written when the training ends or is asked to stop, and on the way as often as
+ * takes about a hundredth of its time, unless {@link #everySteps} or {@link #everyMinutes} says
+ * otherwise. The last two are kept, each in a file of its own that holds the best epoch's weights
+ * too (some 140 MB for DenseNet121): the older one goes when the newer one is whole on the disk.
+ * Immutable.
  */
 public final class Checkpoints {
+  /** From one checkpoint to the next it takes so many times as long as the writing took. */
+  private static final int TIMES_THE_WRITING = 100;
+
+  /** Before the first one nobody knows how long the writing takes. */
+  private static final long NANOS_TO_FIRST = TimeUnit.SECONDS.toNanos(20);
+
   private final Path folder;
   private final int steps;
+  private final double minutes;
 
-  private Checkpoints(Path folder, int steps) {
+  private Checkpoints(Path folder, int steps, double minutes) {
     this.folder = folder;
     this.steps = steps;
+    this.minutes = minutes;
   }
 
   /** In a folder that is made if need be; it holds the checkpoints of one training. */
   public static Checkpoints in(Path folder) {
-    return new Checkpoints(folder, 0);
+    return new Checkpoints(folder, 0, 0);
   }
 
-  /** The same, and also after each {@code steps} steps, at least 1. */
-  public Checkpoints everySteps(int steps) {
-    if (steps < 1) {
+  /**
+   * The same, by name.
+   *
+   * @param name of a folder under {@code models/}, see {@link Workspace#models()}; they lie in
+   *     {@code checkpoints} there, beside the model that is saved by this name
+   */
+  public static Checkpoints in(String name) {
+    return in(Workspace.models().resolve(name).resolve("checkpoints"));
+  }
+
+  /** After each {@code count} steps, at least 1, and after each epoch. */
+  public Checkpoints everySteps(int count) {
+    if (count < 1) {
       throw new IllegalArgumentException(
-          "There must be at least 1 step from one checkpoint to the next, not " + steps + ".");
+          "There must be at least 1 step from one checkpoint to the next, not " + count + ".");
     }
-    return new Checkpoints(folder, steps);
+    return new Checkpoints(folder, count, 0);
+  }
+
+  /** After the first step that ends so many minutes, more than 0, after the last checkpoint. */
+  public Checkpoints everyMinutes(double count) {
+    if (!(count > 0 && Double.isFinite(count))) {
+      throw new IllegalArgumentException(
+          "There must be more than 0 minutes from one checkpoint to the next, not " + count + ".");
+    }
+    return new Checkpoints(folder, 0, count);
   }
 
   /** The folder. */
@@ -36,9 +73,34 @@ public final class Checkpoints {
     return folder;
   }
 
-  /** Whether one is due after this step, counted from 1, wherever in its epoch. */
-  boolean isDue(int step) {
-    return steps > 0 && step % steps == 0;
+  /**
+   * Deletes the checkpoints, so that the next training begins anew.
+   *
+   * @throws IllegalStateException if a training is writing there
+   */
+  public void clear() {
+    try (CheckpointFolder open = open()) {
+      open.clear();
+    }
+    CheckpointFolder.removeIfEmpty(folder);
+  }
+
+  /**
+   * Whether one is due between two steps.
+   *
+   * @param step done last, counted from 1
+   * @param epochEnds whether an epoch has just ended, its validation included
+   * @param nanosSince since the last checkpoint, or the start
+   * @param nanosToWrite how long the last one took; 0 before the first
+   */
+  boolean isDue(int step, boolean epochEnds, long nanosSince, long nanosToWrite) {
+    if (steps > 0) {
+      return epochEnds || step % steps == 0;
+    }
+    if (minutes > 0) {
+      return nanosSince >= minutes * TimeUnit.MINUTES.toNanos(1);
+    }
+    return nanosSince >= (nanosToWrite == 0 ? NANOS_TO_FIRST : TIMES_THE_WRITING * nanosToWrite);
   }
 
   /** Takes the folder for one training. */

@@ -10,7 +10,10 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
 import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.cxrlab.image.Augmentation;
 import org.cxrlab.image.Augmentations;
 
@@ -25,6 +28,8 @@ final class Json {
 
   private static final Gson GSON = COMPACT.newBuilder().setPrettyPrinting().create();
 
+  private static final int LONGEST_DIFFERENCE = 120;
+
   private Json() {}
 
   static String write(Object value) {
@@ -34,6 +39,26 @@ final class Json {
   /** On one line, for what no person is going to read. */
   static String writeCompact(Object value) {
     return COMPACT.toJson(value);
+  }
+
+  /**
+   * The fields in which two values of a type differ, each with what it is in both, or, where that
+   * is long, its name alone.
+   */
+  static List<String> differences(Object there, Object here) {
+    JsonObject first = GSON.toJsonTree(there).getAsJsonObject();
+    JsonObject second = GSON.toJsonTree(here).getAsJsonObject();
+    Set<String> names = new LinkedHashSet<>(first.keySet());
+    names.addAll(second.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(first.get(name), second.get(name)))
+        .map(name -> difference(name, first.get(name), second.get(name)))
+        .toList();
+  }
+
+  private static String difference(String name, JsonElement there, JsonElement here) {
+    String text = "%s: %s there, %s here".formatted(name, there, here);
+    return text.length() <= LONGEST_DIFFERENCE ? text : name + " differs";
   }
 
   /** Reads a value, or says that the text is no {@code what}. */

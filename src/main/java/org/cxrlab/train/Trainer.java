@@ -39,6 +39,13 @@ final class Trainer {
 
   private CheckpointFolder folder;
   private Checkpoint.FilmsUsed films;
+  private long savedAt;
+  private long nanosToWrite;
+
+  /** How far it had come at the last checkpoint, so that none is written twice. */
+  private int savedSteps = -1;
+
+  private int savedEpochs = -1;
   private Adam.State adamState = Adam.State.FRESH;
 
   private final Log<StepRecord> steps = new Log<>();
@@ -80,6 +87,7 @@ final class Trainer {
     checkpoints = where;
     folder = into;
     films = used;
+    savedAt = System.nanoTime();
   }
 
   /** Puts everything as it was when the checkpoint was written. */
@@ -96,12 +104,23 @@ final class Trainer {
     stepSeconds = state.history().steps().stream().mapToDouble(StepRecord::seconds).sum();
     adamState = checkpoint.adam();
     model.restore(checkpoint.weights());
+    savedSteps = steps.size();
+    savedEpochs = epochs.size();
+  }
+
+  private void saveIfDue(Adam adam, boolean epochEnds) {
+    if (folder != null
+        && checkpoints.isDue(steps.size(), epochEnds, System.nanoTime() - savedAt, nanosToWrite)) {
+      save(adam);
+    }
   }
 
   private void save(Adam adam) {
-    if (folder == null) {
+    boolean saved = savedSteps == steps.size() && savedEpochs == epochs.size();
+    if (folder == null || saved) {
       return;
     }
+    long began = System.nanoTime();
     WeightCopy weights = model.copyWeights();
     if (!weights.isFinite()) {
       // The next loss will be no number, and say so; what led there is not worth going back to.
@@ -122,6 +141,10 @@ final class Trainer {
             seconds(),
             history());
     folder.save(new Checkpoint(state, weights, Optional.ofNullable(bestWeights), moments));
+    savedAt = System.nanoTime();
+    nanosToWrite = savedAt - began;
+    savedSteps = steps.size();
+    savedEpochs = epochs.size();
   }
 
   private void requireFilms(Films films, String part) {
@@ -164,9 +187,7 @@ final class Trainer {
       while (epochs.size() < plan.epochs() && ending == TrainingRun.Ending.COMPLETED) {
         ending = epoch(batches, adam, manager);
       }
-      if (ending == TrainingRun.Ending.STOPPED) {
-        save(adam);
-      }
+      save(adam);
       return finish(ending);
     } finally {
       tell(listener -> listener.onEnd(progress()));
@@ -196,7 +217,7 @@ final class Trainer {
         new EpochRecord(
             epochs.size() + 1, steps.size(), mean, scores.loss(), scores.auroc(), seconds()));
     keepIfBest();
-    save(adam);
+    saveIfDue(adam, true);
     tell(listener -> listener.onEpoch(progress()));
     return afterEpoch();
   }
@@ -242,9 +263,7 @@ final class Trainer {
       steps.add(new StepRecord(steps.size() + 1, loss, rate, seconds));
       stepSeconds += seconds;
     }
-    if (checkpoints != null && checkpoints.isDue(steps.size())) {
-      save(adam);
-    }
+    saveIfDue(adam, false);
     tell(listener -> listener.onStep(progress()));
   }
 
@@ -258,7 +277,7 @@ final class Trainer {
   private TrainingFailure failure(double loss, double rate, Batch batch) {
     Optional<String> badFilms = badFilms(batch);
     String reason = badFilms.orElseGet(() -> reasonInTheWeights(rate));
-    String what = "The loss became %s at step %d.".formatted(loss, steps.size() + 1);
+    String what = "The loss became %s at step %d".formatted(loss, steps.size() + 1);
     return failure(what, reason, badFilms.isEmpty());
   }
 
@@ -268,7 +287,7 @@ final class Trainer {
     model.undoUpdate();
     String reason = badFilms.orElseGet(() -> reasonInTheWeights(steps.last().learningRate()));
     String what =
-        "In the validation after step %d the network's answers are no longer numbers."
+        "In the validation after step %d the network's answers are no longer numbers"
             .formatted(steps.size());
     return failure(what, reason, badFilms.isEmpty());
   }
@@ -276,14 +295,12 @@ final class Trainer {
   private TrainingFailure failure(String what, String reason, boolean diverged) {
     int step = steps.size() + 1;
     Path good = folder == null ? null : folder.lastGood(step, diverged).orElse(null);
-    String message = what + " " + reason + ". The model holds the last good weights.";
-    if (good != null) {
-      message +=
-          " The last good checkpoint is "
-              + good
-              + "; Training.resume goes on from there, with another rate if one is set beforehand"
-              + " by TrainingControl.learningRate.";
-    }
+    String from =
+        good == null
+            ? ""
+            : "the last good checkpoint is %s, from which Training.resume goes on, at another rate if TrainingControl.learningRate sets one; "
+                .formatted(good);
+    String message = what + ": " + reason + "; " + from + "the model holds the last good weights.";
     return new TrainingFailure(message, step, reason, good, finish(TrainingRun.Ending.FAILED));
   }
 
@@ -297,7 +314,7 @@ final class Trainer {
             .collect(Collectors.joining(", "));
     return names.isEmpty()
         ? Optional.empty()
-        : Optional.of("These films hold values that are not numbers: " + names);
+        : Optional.of("these films hold values that are not numbers: " + names);
   }
 
   private static boolean holdsNoNumber(float[] pixels, int from, int count) {
@@ -306,10 +323,10 @@ final class Trainer {
 
   private String reasonInTheWeights(double rate) {
     if (!model.copyWeights().isFinite()) {
-      return "The weights that the model began with hold values that are not numbers";
+      return "the weights that the model began with hold values that are not numbers";
     }
     if (steps.isEmpty()) {
-      return "The weights that the model began with are too large for these films";
+      return "the weights that the model began with are too large for these films";
     }
     StepRecord lowest =
         steps.soFar().stream().min(Comparator.comparingDouble(StepRecord::loss)).orElseThrow();
@@ -318,7 +335,7 @@ final class Trainer {
             ? ", as the loss had risen from %.3g at step %d to %.3g at step %d"
                 .formatted(lowest.loss(), lowest.step(), steps.last().loss(), steps.last().step())
             : "";
-    return "The learning rate of %s is probably too high%s; try a tenth of it"
+    return "the learning rate of %s is probably too high%s, so try a tenth of it"
         .formatted(rate, risen);
   }
 

@@ -1,6 +1,5 @@
 package org.cxrlab.train;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -36,8 +35,12 @@ public final class Training {
    * @throws TrainingFailure if the loss is no longer a number, with the step and the likely reason
    */
   public static TrainingRun run(ChestModel model, Split split, TrainingPlan plan) {
+    return run(model, split, plan, listener());
+  }
+
+  private static TrainingListener listener() {
     TrainingListener repeating = Repeat.listener();
-    return run(model, split, plan, repeating == null ? defaultListener.get() : repeating);
+    return repeating == null ? defaultListener.get() : repeating;
   }
 
   /** The same, followed by these listeners instead of the default one. */
@@ -57,13 +60,22 @@ public final class Training {
   }
 
   /**
-   * Trains as {@link #run(ChestModel, Split, TrainingPlan)} does, and writes checkpoints.
+   * Trains as {@link #run(ChestModel, Split, TrainingPlan)} does and writes checkpoints, or, where
+   * there are some of this training, goes on from the newest that is whole. So the same line, run
+   * again after whatever ended it, ends with the same weights, bit for bit, as if it had never been
+   * broken off; that holds for the same machine, number of threads and version of cxrlab, and where
+   * something is not the same in the latter two there is a warning. A training that had ended by
+   * its plan is not done again: its run comes at once, and the model gets its weights.
    *
-   * @throws IllegalArgumentException if there are checkpoints of an earlier training in the folder
+   * @param model what it has learnt is replaced where the training goes on
+   * @throws IllegalArgumentException also if the checkpoints there are of a training by another
+   *     plan, naming the fields that differ, on other films or of another network, or if none is
+   *     whole
+   * @throws IllegalStateException if another training is writing there
    */
   public static TrainingRun run(
       ChestModel model, Split split, TrainingPlan plan, Checkpoints checkpoints) {
-    return run(model, split, plan, checkpoints, new TrainingControl(), defaultListener.get());
+    return run(model, split, plan, checkpoints, new TrainingControl(), listener());
   }
 
   /** The same with a hand on it, followed by these listeners instead of the default one. */
@@ -75,7 +87,11 @@ public final class Training {
       TrainingControl control,
       TrainingListener... listeners) {
     try (CheckpointFolder folder = checkpoints.open()) {
-      folder.requireEmpty();
+      if (!folder.isEmpty()) {
+        Checkpoint latest = folder.latest();
+        latest.requireSame(folder.file(latest.state().step()), plan);
+        return resume(model, split, checkpoints, folder, latest, control, listeners);
+      }
       Trainer trainer = new Trainer(model, split, plan, control, List.of(listeners));
       trainer.write(checkpoints, folder, Checkpoint.FilmsUsed.of(split));
       return end(trainer, model, split);
@@ -83,11 +99,8 @@ public final class Training {
   }
 
   /**
-   * Goes on with a training from its newest checkpoint that is whole, by the plan written there,
-   * and ends with the same weights, bit for bit, as if it had never been broken off; that holds for
-   * the same machine, number of threads and version of cxrlab. Where something is not the same in
-   * the latter two there is a warning. A training that had ended already is not done again: its run
-   * comes at once, and the model gets its weights.
+   * Goes on as {@link #run(ChestModel, Split, TrainingPlan, Checkpoints)} does, by the plan that is
+   * written in the checkpoint.
    *
    * @param model as the training began with it; what it has learnt is replaced
    * @param split with the same training and validation films
@@ -95,7 +108,7 @@ public final class Training {
    *     another network or other films
    */
   public static TrainingRun resume(ChestModel model, Split split, Checkpoints checkpoints) {
-    return resume(model, split, checkpoints, new TrainingControl(), defaultListener.get());
+    return resume(model, split, checkpoints, new TrainingControl(), listener());
   }
 
   /**
@@ -112,41 +125,6 @@ public final class Training {
       Checkpoint latest = folder.latest();
       return resume(model, split, checkpoints, folder, latest, control, listeners);
     }
-  }
-
-  /**
-   * Trains, or goes on with the training whose checkpoints are there: what a program calls that is
-   * started again after it was killed.
-   *
-   * @throws IllegalArgumentException also if that training has another plan
-   */
-  public static TrainingRun resumeOrRun(
-      ChestModel model, Split split, TrainingPlan plan, Checkpoints checkpoints) {
-    return resumeOrRun(
-        model, split, plan, checkpoints, new TrainingControl(), defaultListener.get());
-  }
-
-  /** The same with a hand on it, followed by these listeners instead of the default one. */
-  public static TrainingRun resumeOrRun(
-      ChestModel model,
-      Split split,
-      TrainingPlan plan,
-      Checkpoints checkpoints,
-      TrainingControl control,
-      TrainingListener... listeners) {
-    try (CheckpointFolder folder = checkpoints.open()) {
-      if (!folder.isEmpty()) {
-        Checkpoint latest = folder.latest();
-        if (!latest.state().plan().equals(plan)) {
-          throw new IllegalArgumentException(
-              "The checkpoints in "
-                  + checkpoints.folder()
-                  + " are of a training by another plan; take that plan, or name another folder.");
-        }
-        return resume(model, split, checkpoints, folder, latest, control, listeners);
-      }
-    }
-    return run(model, split, plan, checkpoints, control, listeners);
   }
 
   private static TrainingRun resume(
@@ -182,23 +160,35 @@ public final class Training {
   /**
    * The model that was saved under a name, if it was trained on the training films of this split;
    * otherwise a DenseNet121 that is trained now by the plan, and saved under the name. A model that
-   * knows the films it is going to be tested on is never taken.
+   * knows the films it is going to be tested on is never taken. The training writes {@link
+   * Checkpoints}, and a training that was stopped or killed goes on at the next call; until it has
+   * ended by its plan nothing is saved under the name.
    *
    * @param name of a folder under {@code models/}
+   * @throws IllegalArgumentException if a training that was broken off went by another plan
    */
   public static ChestModel openOrRun(String name, Split split, TrainingPlan plan) {
     Path folder = Workspace.models().resolve(name);
-    if (Files.exists(folder)) {
+    if (ChestModel.isSaved(folder)) {
       ChestModel saved = ChestModel.load(folder);
       if (knows(saved, split.train())) {
         return saved;
       }
       saved.close();
     }
+    Checkpoints checkpoints = Checkpoints.in(name);
     ChestModel fresh = DenseNet121.create(split.train().labels(), plan.seed());
-    run(fresh, split, plan);
-    fresh.save(folder);
-    return fresh;
+    try {
+      TrainingRun run = run(fresh, split, plan, checkpoints);
+      if (!run.stopped()) {
+        fresh.save(folder);
+        checkpoints.clear();
+      }
+      return fresh;
+    } catch (RuntimeException e) {
+      fresh.close();
+      throw e;
+    }
   }
 
   private static boolean knows(ChestModel model, Films training) {

@@ -31,7 +31,7 @@ public final class TrainingFailure extends IllegalStateException {
     return step;
   }
 
-  /** The likely reason, in a sentence without its full stop. */
+  /** The likely reason, as a part of a sentence. */
   public String reason() {
     return reason;
   }

@@ -1,5 +1,6 @@
 package org.cxrlab.train;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.cxrlab.figure.Showable;
@@ -306,6 +307,11 @@ public final class TrainingPlan implements Cloneable, Showable {
         .earlyStopping(read.earlyStopping)
         .monitor(read.monitor)
         .seed(read.seed);
+  }
+
+  /** What is not the same in another plan, such as "epochs: 10 there, 5 here". */
+  List<String> differences(TrainingPlan here) {
+    return Json.differences(this, here);
   }
 
   @Override

@@ -153,7 +153,8 @@ class RunCommandsTest {
         line = lines.readLine();
       }
       assertTrue(line != null, "no trial was over");
-      first.destroy();
+      // Process.destroy would close what the test reads from.
+      first.toHandle().destroy();
       List<String> rest = lines.lines().toList();
       assertEquals(143, first.waitFor(), rest.toString());
       assertTrue(rest.contains("Stopping; what is done is kept."), rest.toString());

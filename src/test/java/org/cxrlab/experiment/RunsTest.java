@@ -17,6 +17,7 @@ import org.cxrlab.eval.Evaluation;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.TrainingPlan;
 import org.cxrlab.train.TrainingRun;
+import org.cxrlab.train.WeightedBce;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -105,6 +106,12 @@ class RunsTest {
               .compare(Evaluation.of(Samples.predictions(split.validation(), 0, 1)));
       assertEquals(direct, comparison.test().orElseThrow());
       assertTrue(comparison.figure().text().contains("learningRate"));
+      int weighted = record(runs, "weighted", PLAN.loss(WeightedBce.of(split.train())), 4);
+      assertEquals(
+          List.of(
+              new RunComparison.Difference(
+                  "loss", "cross-entropy, unweighted", "cross-entropy, weighted by class")),
+          runs.compare(one, weighted).settings());
     }
   }
 

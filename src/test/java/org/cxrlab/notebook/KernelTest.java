@@ -162,6 +162,45 @@ class KernelTest {
     assertEquals("kept true", cell.value("text/plain"));
   }
 
+  private static final String SMALL_TRAINING =
+      """
+      var few = Phantoms.of(24).films();
+      var parts = PatientSplit.of(few).split();
+      var net = SmallDenseNet.create(few.labels(), 1);
+      var ways = TrainingPlan.defaults().imageSize(32).batchSize(4).stepsPerEpoch(2).validationSteps(1);
+      """;
+
+  @Test
+  void interruptedTrainingGivesItsRunAndTheModelIsThatOfTheBestEpoch() {
+    kernel.run(SMALL_TRAINING);
+    var cell =
+        kernel.runInterrupted(
+            """
+            var heard = new long[2];
+            var after = new TrainingListener() {
+              public void onStep(TrainingProgress p) {
+                if (StopSignal.isRequested()) { heard[0]++; }
+              }
+            };
+            var stopped = Training.run(net, parts, ways.epochs(100_000), after);
+            stopped.ending() + " " + (stopped.bestEpoch() > 0)
+                + " " + (stopped.history().steps().size() >= 2) + " " + (heard[0] <= 1)
+            """,
+            20);
+    assertEquals("ok", cell.status());
+    assertEquals("STOPPED true true true", cell.value("text/plain"));
+  }
+
+  @Test
+  void trainingThatFailsSaysWhyInASentenceAndTheKernelLives() {
+    kernel.run(SMALL_TRAINING);
+    var cell = kernel.run("Training.run(net, parts, ways.epochs(1).learningRate(1e30));");
+    assertEquals("error", cell.status());
+    String first = cell.error().get(0);
+    assertTrue(first.matches("The loss became \\S+ at step \\d+: .*too high.*"), first);
+    assertEquals("2", kernel.run("1 + 1").value("text/plain"));
+  }
+
   @Test
   void secondInterruptionEndsTheCellOfATrainingThatIsSlowToStop() {
     var cell =

@@ -111,7 +111,7 @@ class TrainingPanelTest {
       TrainingPanel panel = Explore.plan(model, split, PLAN);
       panel.learningRate().set(3.2e-4);
       set(panel, "Schedule", Schedule.cosine());
-      set(panel, "Warm-up (steps)", 20);
+      set(panel, "Warm-up steps", 20);
       panel.epochs().set(5);
       set(panel, "Steps per epoch", 50);
       set(panel, "Early stopping", 3);
@@ -123,8 +123,8 @@ class TrainingPanelTest {
       panel.imageSize().set(64);
       set(panel, "Shift (share)", 0.07);
       set(panel, "Rotation (°)", 12.0);
-      set(panel, "Head alone (epochs)", 1);
-      set(panel, "Then last block", 2);
+      set(panel, "Head-only epochs", 1);
+      set(panel, "Last-block epochs", 2);
       set(panel, "Precision", Precision.BF16);
       TrainingPlan expected =
           PLAN.learningRate(3.2e-4)

@@ -27,6 +27,8 @@ final class Lab implements AutoCloseable {
   }
 
   static Lab start(Path folder) throws IOException {
+    // On a machine that is busy with other things a page takes its time.
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     Process process =
         Launcher.start(
             Launcher.HOME, Map.of("CXRLAB_SETUP", "skip"), "lab", "--no-browser", folder);
@@ -73,6 +75,8 @@ final class Lab implements AutoCloseable {
 
   /** Opens a notebook and waits for its kernel. */
   void open(Page page, String notebook) {
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.setDefaultNavigationTimeout(PATIENCE_MS);
     page.navigate(server + "/lab/tree/" + notebook + "?reset&" + token);
     awaitIdle(page);
   }

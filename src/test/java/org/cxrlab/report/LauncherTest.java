@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,31 @@ class LauncherTest {
     }
     assertEquals(0, cxrlab("help").status());
     assertEquals(0, cxrlab("report", "--help").status());
+  }
+
+  @Test
+  void helpOnOneCommandTellsThatOneAlone() {
+    for (var asked : List.of(cxrlab("help", "bench"), cxrlab("bench", "--help"))) {
+      assertEquals(0, asked.status());
+      assertTrue(asked.output().startsWith("  ./cxrlab bench [--quick]"), asked.output());
+      assertFalse(asked.output().contains("./cxrlab parity"), asked.output());
+    }
+    assertEquals(1, cxrlab("help", "reprot").status());
+  }
+
+  @Test
+  void helpFitsATerminalOfEightyColumnsAndNamesEveryCommandOfTheLibrary() throws IOException {
+    String usage = cxrlab("help").output();
+    assertTrue(usage.lines().allMatch(line -> line.length() <= 80), usage);
+    String main = Files.readString(Launcher.HOME.resolve("src/main/java/org/cxrlab/cli/Main.java"));
+    var commands = Pattern.compile("  (\\w+)Command\\.class").matcher(main);
+    int found = 0;
+    while (commands.find()) {
+      String name = commands.group(1).toLowerCase(Locale.ROOT);
+      assertTrue(usage.contains("\n  ./cxrlab " + name), name);
+      found++;
+    }
+    assertTrue(found > 6, main);
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
+import org.cxrlab.model.SmallDenseNet;
 import org.cxrlab.split.Split;
 
 /** Films of 32 x 32 pixels for tests of training. */
@@ -55,5 +56,10 @@ public final class TinyFilms {
   /** A model for them, always with the same random weights. */
   public static ChestModel model() {
     return DenseNet121.create(Labels.of("bright", "other"), 3);
+  }
+
+  /** A small one for them, always with the same random weights. */
+  static ChestModel smallModel() {
+    return SmallDenseNet.create(Labels.of("bright", "other"), 3);
   }
 }

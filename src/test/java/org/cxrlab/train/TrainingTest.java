@@ -117,7 +117,7 @@ class TrainingTest {
           assertThrows(
               TrainingFailure.class,
               () -> Training.run(model, split, PLAN.learningRate(1e30), TinyFilms.QUIET));
-      assertTrue(e.getMessage().matches("The loss became .* at step \\d+\\. .*"), e.getMessage());
+      assertTrue(e.getMessage().matches("The loss became .* at step \\d+: .*"), e.getMessage());
       assertTrue(e.getMessage().contains("try a tenth"), e.getMessage());
       assertEquals(TrainingRun.Ending.FAILED, e.run().ending());
       assertFalse(StopSignal.isArmed());

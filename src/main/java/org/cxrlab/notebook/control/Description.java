@@ -1,5 +1,6 @@
 package org.cxrlab.notebook.control;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -288,9 +289,10 @@ public final class Description<T> {
     return Double.parseDouble(String.format(Locale.ROOT, "%.1e", value));
   }
 
-  /** As it would be written in Java, such as 0.001 and 2.5E-5. */
+  /** As the slider's own reading has it: 0.001, 0.00056, 2.5e-7. */
   private static String shortest(double value) {
-    return Double.toString(value);
+    BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    return value >= 1 ? digits.toPlainString() : digits.toString().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.dflib.jjava.shaded.com.google.gson.JsonObject;
  */
 final class Model {
   /** The look of the text in front of a control. */
-  static final Map<String, String> STYLES = Map.of("description_width", "8.2em");
+  static final Map<String, String> STYLES = Map.of("description_width", "9em");
 
   private static final String BASE = "@jupyter-widgets/base";
   private static final String CONTROLS = "@jupyter-widgets/controls";

@@ -2,6 +2,7 @@ package org.cxrlab.notebook.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
@@ -42,15 +43,25 @@ final class Still {
     String others =
         box.children().stream()
             .filter(c -> !isSetting(c))
-            .map(Still::html)
-            .filter(html -> !html.isBlank())
-            .map(html -> "<div style=\"min-width:0;max-width:100%\">" + html + "</div>")
+            .map(Still::cell)
             .collect(Collectors.joining());
     return "<div class=\"cxr-panel\""
         + " style=\"display:flex;flex-wrap:wrap;gap:4px 20px;align-items:flex-start\">"
         + (table.isEmpty() ? "" : "<div>" + table + "</div>")
         + others
         + "</div>";
+  }
+
+  /** As wide as it is where controls are shown. */
+  private static String cell(Control<?> control) {
+    String html = html(control);
+    Map<String, String> layout = control.description().layout;
+    String width =
+        layout.containsKey("max_width") && layout.containsKey("flex")
+            ? "flex:%s;max-width:min(100%%,%s)"
+                .formatted(layout.get("flex"), layout.get("max_width"))
+            : "max-width:100%";
+    return html.isBlank() ? "" : "<div style=\"min-width:0;" + width + "\">" + html + "</div>";
   }
 
   /** Settings that follow one another are one table. */

@@ -58,6 +58,7 @@ class ControlTest {
     assertEquals("-1.0", model.text("max"));
     model.say("value", 3.1622776601683795e-4);
     assertEquals(3.2e-4, rate.value());
+    assertEquals("Learning rate: 0.00032", rate.toString());
   }
 
   @Test

@@ -1,0 +1,178 @@
+package org.cxrlab.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evaluating tables from the shell. */
+class EvaluateCommandTest {
+  @TempDir private Path folder;
+  private final Shell shell = new Shell();
+  private Path predictions;
+  private Path labels;
+
+  @BeforeEach
+  void write() throws IOException {
+    predictions = folder.resolve("predictions.csv");
+    labels = folder.resolve("labels.csv");
+    Files.writeString(
+        labels,
+        """
+        Image,Mass,Edema,PatientId
+        a.png,1,0,1
+        b.png,0,0,1
+        c.png,1,,2
+        d.png,0,1,3
+        """);
+    Files.writeString(
+        predictions,
+        """
+        Edema,Image,Mass
+        0.2,d.png,0.2
+        0.9,c.png,0.4
+        0.1,b.png,0.6
+        0.3,a.png,0.8
+        """);
+  }
+
+  private static String[] rowOf(String label, List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(label + ","))
+        .findFirst()
+        .orElseThrow()
+        .split(",");
+  }
+
+  @Test
+  void theTableIsPrintedAndEverythingIsWritten() throws IOException {
+    Path out = folder.resolve("new/evaluation");
+    assertEquals(0, shell.run("evaluate", predictions, labels, "-o", out), shell::err);
+    assertEquals("", shell.err());
+    assertTrue(shell.out().lines().anyMatch(l -> l.matches("Mass +2 +50\\.0 % +0\\.750 .*")));
+    assertTrue(shell.out().contains("Wrote " + out.resolve("index.html")), shell.out());
+
+    List<String> numbers = Files.readAllLines(out.resolve("evaluation.csv"));
+    assertEquals(
+        "Label,Positives,Negatives,AUROC,AUROCLow,AUROCHigh,AveragePrecision,AveragePrecisionLow,"
+            + "AveragePrecisionHigh,Brier,BrierLow,BrierHigh,CutOff,Sensitivity,Specificity,PPV,NPV,F1",
+        numbers.get(0));
+    String[] mass = rowOf("Mass", numbers);
+    assertEquals(List.of("Mass", "2", "2"), List.of(mass).subList(0, 3));
+    // By hand: a .8 (1), b .6 (0), c .4 (1), d .2 (0); of four pairs three are in order; precision
+    // is 1 at the first positive and 2/3 at the second; squares .04, .36, .36, .04.
+    assertEquals(0.75, Double.parseDouble(mass[3]), 1e-12);
+    assertEquals(5 / 6.0, Double.parseDouble(mass[6]), 1e-12);
+    assertEquals(0.2, Double.parseDouble(mass[9]), 1e-12);
+    // At .5 one of two positives and one of two negatives is called right.
+    for (int i = 12; i < 18; i++) {
+      assertEquals(0.5, Double.parseDouble(mass[i]), 1e-12);
+    }
+    assertEquals("Image,Lacks\n", Files.readString(out.resolve("unmatched.csv")));
+    for (String picture : List.of("roc.png", "precision-recall.png")) {
+      assertTrue(ImageIO.read(out.resolve(picture).toFile()).getWidth() >= 640, picture);
+    }
+    String page = Files.readString(out.resolve("index.html"));
+    assertTrue(page.contains("Evaluation of predictions.csv on labels.csv"), page);
+    assertFalse(page.contains("<script") || page.contains("http:") || page.contains("src=\"r"));
+  }
+
+  @Test
+  void theCutOffTheResamplesAndTheSeedAreThoseAskedFor() throws IOException {
+    String[] others = {"--cut-off=0.3", "--resamples=50", "--seed=9"};
+    assertEquals(
+        0,
+        shell.run("evaluate", predictions, labels, others[0], others[1], others[2], "-o", folder));
+    assertTrue(shell.out().contains("50 resamples"), shell.out());
+    String[] mass = rowOf("Mass", Files.readAllLines(folder.resolve("evaluation.csv")));
+    assertEquals(List.of("0.3", "1.0", "0.5"), List.of(mass).subList(12, 15));
+  }
+
+  @Test
+  void rowsThatDoNotMatchAreNamed() throws IOException {
+    Files.writeString(predictions, "Image,Mass\na.png,0.8\nb.png,0.6\nz.png,0.6\n");
+    assertEquals(ExitCode.IN_PART, shell.run("evaluate", predictions, labels, "-o", folder));
+    assertTrue(
+        shell
+            .out()
+            .contains(
+                "Left out: 1 prediction without labels (z.png); 2 labelled films without a"
+                    + " prediction (c.png, d.png)."),
+        shell.out());
+    assertEquals(
+        "Image,Lacks\nz.png,labels\nc.png,prediction\nd.png,prediction\n",
+        Files.readString(folder.resolve("unmatched.csv")));
+    Files.writeString(predictions, "Image,Mass\na.png,0.8\nb.png,0.6\n");
+    assertEquals(
+        0, shell.run("evaluate", predictions, labels), "films without predictions are no fault");
+  }
+
+  @Test
+  void aColumnThatIsNoLabelIsSaidAndSeenInTheExitStatus() throws IOException {
+    Files.writeString(predictions, "Image,Mass,Oedema\na.png,.8,.1\nb.png,.6,.1\n");
+    assertEquals(ExitCode.IN_PART, shell.run("evaluate", predictions, labels));
+    shell.assertSentence(
+        predictions + " has the column \"Oedema\", which is no label of " + labels);
+    assertTrue(shell.out().contains("1 column that is no label (Oedema)"), shell.out());
+    Files.writeString(predictions, "Image,Mass,Oedema,Fat\na.png,.8,.1,.1\nb.png,.6,.1,.1\n");
+    assertEquals(ExitCode.IN_PART, shell.run("evaluate", predictions, labels));
+    shell.assertSentence("has the columns \"Oedema\", \"Fat\", which are no labels of");
+    assertTrue(shell.out().contains("2 columns that are no label (Oedema, Fat)"), shell.out());
+  }
+
+  @Test
+  void whatIsWrongIsOneSentenceThatNamesThePlace() throws IOException {
+    String[][] cases = {
+      {"Image,Mass\na.png,0.5\nb.png,1.7\n", ", row 3, column \"Mass\" holds 1.7 where a prob"},
+      {"Image,Mass\na.png,NaN\n", ", row 2, column \"Mass\" holds NaN where a prob"},
+      {"Image,Mass\na.png,\n", ", row 2, column \"Mass\" holds \"\" where a prob"},
+      {"Image,Mass\na.png,.5,.5\n", ", row 2 has 3 cells where the header has 2"},
+      {"Image,Mass\na.png,.5\nb.png,.4\na.png,.5\n", ", row 4 has the image a.png a second time"},
+      {"Film,Mass\na.png,.5\n", " has no column \"Image\""},
+      {"Image,Hernia\na.png,.5\n", " has no column for any of the labels [Mass, Edema]"},
+      {"Image,Mass\nx.png,.5\n", "No image of " + predictions},
+      {"", " is empty"},
+    };
+    String[] command = {"evaluate", predictions.toString(), labels.toString()};
+    for (String[] one : cases) {
+      Files.writeString(predictions, one[0]);
+      shell.refuses(command, predictions.toString(), one[1]);
+    }
+    Files.writeString(predictions, "Image,Mass\na.png,.5\n");
+    Files.writeString(labels, "Image,Mass,PatientId\na.png,1,1\nb.png,yes,2\n");
+    shell.refuses(command, labels + ", row 3, column \"Mass\" holds \"yes\"");
+    Files.writeString(labels, "Image,Mass,PatientId\na.png,1,1\na.png,0,2\n");
+    shell.refuses(command, labels + ", row 3", "a.png");
+    Files.delete(predictions);
+    shell.refuses(command, "There is no file " + predictions);
+    assertEquals(ExitCode.MISUSED, shell.run("evaluate", predictions));
+    assertEquals(ExitCode.MISUSED, shell.run("evaluate", predictions, labels, "--seed=x"));
+  }
+
+  @Test
+  void theHelpFitsEightyColumnsAndHasAnExample() {
+    for (String command :
+        List.of("score", "evaluate", "explain", "train", "sweep", "runs", "pretrain")) {
+      assertEquals(0, shell.run(command, "--help"));
+      assertTrue(shell.out().lines().allMatch(line -> line.length() <= 80), shell.out());
+      assertTrue(shell.out().contains("\nExample:\n  ./cxrlab " + command + " "), shell.out());
+      List<Integer> codes =
+          shell
+              .out()
+              .lines()
+              .filter(line -> line.matches(" {2,3}\\d+ {3,4}\\S.*"))
+              .map(line -> Integer.valueOf(line.strip().split(" ")[0]))
+              .toList();
+      assertEquals(codes.stream().sorted().toList(), codes, shell.out());
+      assertTrue(codes.containsAll(List.of(0, 1, 2, 70, 130)), shell.out());
+    }
+  }
+}

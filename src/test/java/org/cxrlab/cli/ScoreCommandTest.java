@@ -1,0 +1,195 @@
+package org.cxrlab.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.ChestModel;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scoring films from the shell. */
+class ScoreCommandTest {
+  /** Two groups of eight and one of four. */
+  private static final int FILMS = 20;
+
+  @TempDir static Path shared;
+  private static Path model;
+  private static Path films;
+
+  @TempDir private Path folder;
+  private final Shell shell = new Shell();
+
+  @BeforeAll
+  static void make() throws IOException {
+    model = Shell.model(shared.resolve("model"));
+    films = shared.resolve("films");
+    for (int i = 0; i < FILMS; i++) {
+      Shell.film(films.resolve("film-%02d.png".formatted(i)), i);
+    }
+  }
+
+  private Path table() {
+    return folder.resolve("predictions.csv");
+  }
+
+  private int score(Path images, Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("score", model, images, "-o", table()));
+    arguments.addAll(Arrays.asList(more));
+    return shell.run(arguments.toArray());
+  }
+
+  private Path copyOfTheFilms() throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("films"));
+    for (int i = 0; i < FILMS; i++) {
+      Path name = Path.of("film-%02d.png".formatted(i));
+      Files.copy(films.resolve(name), copy.resolve(name));
+    }
+    return copy;
+  }
+
+  @Test
+  void eachFilmHasOneRowWithWhatTheModelPredicts() throws IOException {
+    assertEquals(0, score(films), shell::err);
+    assertEquals(table() + " has 20 of 20 films.\n", shell.out());
+    List<String> lines = Files.readAllLines(table());
+    assertEquals("Image,Mass,Edema", lines.get(0));
+    assertEquals(FILMS, lines.size() - 1);
+    try (var opened = ChestModel.load(model)) {
+      for (int i = 0; i < FILMS; i++) {
+        String[] cells = lines.get(i + 1).split(",");
+        assertEquals("film-%02d.png".formatted(i), cells[0]);
+        float[] alone = opened.predict(GrayImage.read(films.resolve(cells[0])));
+        float[] written = {Float.parseFloat(cells[1]), Float.parseFloat(cells[2])};
+        assertArrayEquals(alone, written, 1e-5f, cells[0]);
+      }
+    }
+    assertTrue(lines.stream().map(l -> l.split(",")[1]).distinct().count() > 10, "all are alike");
+  }
+
+  @Test
+  void aTableThatWasCutOffAnywhereIsMadeTheSameToTheByte() throws IOException {
+    score(films);
+    byte[] whole = Files.readAllBytes(table());
+    String text = new String(whole, StandardCharsets.UTF_8);
+    int middleOfRow = text.indexOf("film-11.png") + 16;
+    int endOfRow = text.indexOf("film-08.png");
+    for (int kept : new int[] {0, 7, text.indexOf('\n') + 1, endOfRow, middleOfRow}) {
+      Files.write(table(), Arrays.copyOf(whole, kept));
+      assertEquals(0, score(films), shell::err);
+      assertArrayEquals(whole, Files.readAllBytes(table()), "cut off after " + kept);
+    }
+    assertEquals(table() + " has 20 of 20 films, 11 of them from before.\n", shell.out());
+    assertEquals(0, score(films), "there is nothing left to do");
+    assertArrayEquals(whole, Files.readAllBytes(table()));
+  }
+
+  @Test
+  void whatIsNoBeginningOfThisTableIsRefusedAndLeftAsItIs() throws IOException {
+    String[] command = {"score", model.toString(), films.toString(), "-o", table().toString()};
+    String[][] cases = {
+      {"Dear diary\n", "is there already and is no table of predictions"},
+      {"Image,Edema,Mass\n", "was begun with other labels: its columns are Image, Edema, Mass"},
+      {"Image,Mass,Edema\nother.png,0.1,0.2\n", "row 2 is about other.png"},
+      {"Image,Mass,Edema\nfilm-00.png,0.1,x\n", "row 2, column \"Edema\" holds \"x\""},
+      {"Image,Mass,Edema\nfilm-00.png,0.001,0.999\n", "was begun with another model"},
+    };
+    for (String[] one : cases) {
+      Files.writeString(table(), one[0]);
+      shell.refuses(command, one[1], table().toString());
+      assertEquals(one[0], Files.readString(table()));
+    }
+  }
+
+  @Test
+  void aFilmThatCannotBeReadIsNamedAndTheOthersGoOn() throws IOException {
+    Path copy = copyOfTheFilms();
+    Files.writeString(copy.resolve("film-09.png"), "no picture");
+    assertEquals(ExitCode.IN_PART, score(copy));
+    shell.assertSentence("film-09.png");
+    assertEquals(table() + " has 19 of 20 films; 1 can't be read.\n", shell.out());
+    List<String> images = Files.readAllLines(table()).stream().map(l -> l.split(",")[0]).toList();
+    assertEquals(1 + 19, images.size());
+    assertTrue(!images.contains("film-09.png") && images.contains("film-10.png"), "" + images);
+  }
+
+  @Test
+  void picturesThatATableNamesAndThatAreNotThereAreNamed() throws IOException {
+    Path list = folder.resolve("list.csv");
+    Files.writeString(list, "Image\nfilm-03.png\nnone.png\nfilm-01.png\n");
+    assertEquals(ExitCode.IN_PART, score(list, "--pictures", films));
+    shell.assertSentence("none.png");
+    List<String> images = Files.readAllLines(table()).stream().map(l -> l.split(",")[0]).toList();
+    assertEquals(List.of("Image", "film-03.png", "film-01.png"), images);
+
+    Files.writeString(list, "Image\nfilm-03.png\nfilm-01.png\nfilm-03.png\n");
+    assertEquals(ExitCode.FAILED, score(list, "--pictures", films));
+    shell.assertSentence(list + ", row 4 names the picture film-03.png, as row 2 does");
+    assertEquals(ExitCode.FAILED, score(folder.resolve("nowhere")));
+    shell.assertSentence("There is no folder, table or picture " + folder.resolve("nowhere"));
+  }
+
+  /** A child in which Ctrl-C is not ignored, as it is in what a script starts behind itself. */
+  private Process child(Path many) throws IOException {
+    return new ProcessBuilder(
+            "env",
+            "--default-signal=INT",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.awt.headless=true",
+            "-Dai.djl.offline=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "score",
+            model.toString(),
+            many.toString(),
+            "--size=160",
+            "-o",
+            table().toString())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void ctrlCKeepsWhatIsDoneAndTheSameCommandGoesOn() throws Exception {
+    Path many = Files.createDirectories(folder.resolve("many"));
+    for (int i = 0; i < 300; i++) {
+      Path film = films.resolve("film-%02d.png".formatted(i % FILMS));
+      Files.copy(film, many.resolve("film-%03d.png".formatted(i)));
+    }
+    Process first = child(many);
+    try {
+      while (first.isAlive() && (!Files.exists(table()) || Files.size(table()) < 200)) {
+        Thread.sleep(2);
+      }
+      new ProcessBuilder("kill", "-INT", Long.toString(first.pid())).start().waitFor();
+      String said = new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(ExitCode.INTERRUPTED, first.waitFor(), said);
+      assertTrue(said.contains("Stopping; what is done is kept."), said);
+      assertTrue(said.contains("It was stopped; the same command goes on from there."), said);
+    } finally {
+      first.destroyForcibly();
+    }
+    List<String> kept = Files.readAllLines(table());
+    assertTrue(kept.size() > 8 && kept.size() < 301, kept.size() + " rows");
+    assertTrue(Files.readString(table()).endsWith("\n"), "the last row is whole");
+
+    assertEquals(0, score(many, "--size=160"), shell::err);
+    List<String> all = Files.readAllLines(table());
+    assertEquals(301, all.size());
+    assertEquals(kept, all.subList(0, kept.size()));
+    assertTrue(shell.out().contains(kept.size() - 1 + " of them from before"), shell.out());
+  }
+}
