@@ -189,6 +189,8 @@ class ControlsTest {
       PlaywrightAssertions.assertThat(pictures.last()).isVisible(Lab.untilVisible());
       assertEquals(1, visible(pictures), "before the first step there is the planned rate alone");
       print("learning rate of a plan", page.evaluate(LATENCIES, MOVES));
+      // Wherever those moves have ended: from the left end there is room to the right.
+      slider(page, "Learning rate").press("Home");
       String rate = reading(page, "Learning rate");
 
       button(page, "Start").click();
@@ -205,7 +207,7 @@ class ControlsTest {
                   .locator("select"))
           .isDisabled();
 
-      slider(page, "Learning rate").press("ArrowLeft");
+      slider(page, "Learning rate").press("ArrowRight");
       PlaywrightAssertions.assertThat(page.locator(".cxr-code"))
           .containsText("// control.learningRate(", Lab.patience());
       assertNotEquals(rate, reading(page, "Learning rate"));
