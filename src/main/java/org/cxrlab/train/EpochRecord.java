@@ -1,6 +1,7 @@
 package org.cxrlab.train;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What an epoch came to.
@@ -31,5 +32,18 @@ public record EpochRecord(
         .mapToDouble(Double::doubleValue)
         .average()
         .orElse(Double.NaN);
+  }
+
+  /** As a line for the console. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d, step %d: training loss %.3f, validation loss %.3f, mean AUROC %.3f",
+        epoch,
+        step,
+        trainingLoss,
+        validationLoss,
+        meanAuroc());
   }
 }
