@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -218,6 +219,10 @@ class ControlsTest {
       PlaywrightAssertions.assertThat(button(page, "Stop")).isEnabled();
 
       page.keyboard().press("Control+s");
+      // A page loaded again before its outputs are on disk has none.
+      page.waitForCondition(
+          () -> read(notebook).contains("application/vnd.jupyter.widget-view+json"),
+          Lab.longWait());
       page.reload();
       Lab.awaitIdle(page);
       PlaywrightAssertions.assertThat(pictures.first()).isVisible(Lab.untilVisible());
@@ -235,6 +240,14 @@ class ControlsTest {
       PlaywrightAssertions.assertThat(outputs.nth(1))
           .containsText("the model holds the weights of", Lab.patience());
       PlaywrightAssertions.assertThat(button(page, "Start")).isEnabled();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
