@@ -86,9 +86,12 @@ public record Interval(double low, double high) {
     return !Double.isNaN(low);
   }
 
-  /** Such as "0.712–0.804", or a dash. */
+  /** Such as "0.712–0.804", with a bound below 0 "-0.274 to -0.068", or a dash. */
   @Override
   public String toString() {
-    return isDefined() ? String.format(Locale.ROOT, "%.3f–%.3f", low, high) : "–";
+    if (!isDefined()) {
+      return "–";
+    }
+    return String.format(Locale.ROOT, low < 0 ? "%.3f to %.3f" : "%.3f–%.3f", low, high);
   }
 }

@@ -1,8 +1,10 @@
 package org.cxrlab.experiment;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
@@ -29,19 +31,26 @@ public final class Pretraining {
    * Trains by a recipe and saves the model in a folder, in half precision, after each epoch and at
    * the end. Its notes tell the recipe, and each plan with its history. It writes checkpoints to
    * that folder, and after it was stopped or killed the same call goes on from there; when all
-   * plans are done they are deleted.
+   * plans are done they are deleted. If the folder holds a model whose notes tell that it was
+   * trained by the first of these plans, it goes on from that model by the plans after them.
    *
    * @param listeners follow each of the plans
-   * @return one run for each plan; if one was stopped, it is the last
+   * @return one run for each plan that was not done before; if one was stopped, it is the last
    */
   public static List<TrainingRun> run(
       PretrainingRecipe recipe, Path folder, TrainingListener... listeners) {
     Split split = recipe.split();
     split.leakage().requireNone();
     List<TrainingRun> runs = new ArrayList<>();
-    try (ChestModel model = DenseNet121.create(split.train().labels(), recipe.modelSeed())) {
+    List<TrainingPlan> plans = recipe.plans(split.train());
+    int done = done(recipe, plans, folder);
+    try (ChestModel model =
+        done > 0
+            ? ChestModel.load(folder)
+            : DenseNet121.create(split.train().labels(), recipe.modelSeed())) {
       model.note("recipe", recipe.toJson());
-      for (TrainingPlan plan : recipe.plans(split.train())) {
+      for (int part = done + 1; part <= plans.size(); part++) {
+        TrainingPlan plan = plans.get(part - 1);
         List<TrainingListener> all = new ArrayList<>(List.of(listeners));
         all.add(new SaveEachEpoch(model, folder));
         TrainingRun run =
@@ -49,12 +58,12 @@ public final class Pretraining {
                 model,
                 split,
                 plan,
-                checkpoints(folder, runs.size() + 1),
+                checkpoints(folder, part),
                 new TrainingControl(),
                 all.toArray(TrainingListener[]::new));
         runs.add(run);
-        model.note("plan " + runs.size(), plan.toJson());
-        model.note("history " + runs.size(), shorter(run.history()).toJson());
+        model.note("plan " + part, plan.toJson());
+        model.note("history " + part, shorter(run.history()).toJson());
         model.note("history", shorter(run.history()).toJson());
         model.save(folder, StoredPrecision.F16);
         if (run.stopped()) {
@@ -62,10 +71,40 @@ public final class Pretraining {
         }
       }
     }
-    for (int plan = 1; plan <= runs.size(); plan++) {
-      checkpoints(folder, plan).clear();
+    for (int part = done + 1; part <= plans.size(); part++) {
+      checkpoints(folder, part).clear();
     }
     return runs;
+  }
+
+  /**
+   * How many of the plans the model in the folder has behind it. Where there are checkpoints of the
+   * first, none: they hold the weights in full precision, and the model holds them rounded.
+   */
+  private static int done(PretrainingRecipe recipe, List<TrainingPlan> plans, Path folder) {
+    if (!Files.exists(folder.resolve("model.json"))
+        || Files.exists(checkpoints(folder, 1).folder())) {
+      return 0;
+    }
+    Map<String, String> notes;
+    try (ChestModel model = ChestModel.load(folder)) {
+      notes = model.notes();
+    }
+    if (!recipe.toJson().equals(notes.get("recipe"))) {
+      return 0;
+    }
+    int done = 0;
+    while (done < plans.size() && isDone(plans.get(done), done + 1, notes)) {
+      done++;
+    }
+    return done;
+  }
+
+  private static boolean isDone(TrainingPlan plan, int part, Map<String, String> notes) {
+    String known = notes.get("plan " + part);
+    return known != null
+        && plan.equals(TrainingPlan.fromJson(known))
+        && History.fromJson(notes.get("history " + part)).epochs().size() == plan.epochs();
   }
 
   private static Checkpoints checkpoints(Path folder, int plan) {

@@ -53,7 +53,8 @@ public record PretrainingRecipe(
 
   /**
    * The recipe of the model that comes with the project: first small films, which are seen often,
-   * then larger ones, on which the maps are finer.
+   * then larger ones, and at last the films' own size, at which a nodule is as wide as a cell of
+   * the map and no longer lost in it.
    */
   public static PretrainingRecipe standard() {
     TrainingPlan small =
@@ -76,7 +77,8 @@ public record PretrainingRecipe(
             .learningRate(3e-4)
             .schedule(Schedule.cosine().warmUp(30))
             .seed(12);
-    return new PretrainingRecipe(12_000, 2024, 0.12, 3_000, 3024, 7, List.of(small, large));
+    TrainingPlan whole = large.imageSize(320).epochs(3).learningRate(2e-4).seed(13);
+    return new PretrainingRecipe(12_000, 2024, 0.12, 3_000, 3024, 7, List.of(small, large, whole));
   }
 
   /** Learns from so many phantoms, and tests on a quarter as many. */

@@ -20,7 +20,7 @@ public record TableFigure(
     String caption, List<String> columns, List<List<String>> rows, String note) implements Figure {
   /** A number, a share, an interval or the dash for "not defined". */
   private static final Pattern NUMERIC =
-      Pattern.compile("–|[-+(\\[]?\\d[\\d.,\\s%()\\[\\]±×–-]*(e-?\\d+)?|∞|-∞");
+      Pattern.compile("–|[-+(\\[]?\\d([\\d.,\\s%()\\[\\]±×–-]|to)*(e-?\\d+)?|∞|-∞");
 
   /** Cells longer than this may break into lines. */
   private static final int LONG = 40;

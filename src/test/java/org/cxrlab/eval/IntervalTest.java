@@ -36,6 +36,13 @@ class IntervalTest {
   }
 
   @Test
+  void boundsBelowZeroAreNotTakenForRanges() {
+    assertEquals("0.712–0.804", new Interval(0.712, 0.804).toString());
+    assertEquals("-0.274 to -0.068", new Interval(-0.274, -0.068).toString());
+    assertEquals("-0.010 to 0.020", new Interval(-0.01, 0.02).toString());
+  }
+
+  @Test
   void percentilesLieBetweenOrderedValues() {
     // numpy.percentile(range(101), [2.5, 97.5]) is 2.5, 97.5; of (1, 2, 4) it is 1.05, 3.9.
     double[] hundred = new double[101];

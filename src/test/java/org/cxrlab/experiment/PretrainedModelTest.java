@@ -37,8 +37,9 @@ class PretrainedModelTest {
     try (var model = DenseNet121.pretrained()) {
       PretrainingRecipe recipe = PretrainingRecipe.standard();
       assertEquals(recipe.toJson(), model.notes().get("recipe"));
-      for (int part = 1; part <= 2; part++) {
+      for (int part = 1; part <= recipe.plans().size(); part++) {
         TrainingPlan plan = TrainingPlan.fromJson(model.notes().get("plan " + part));
+        assertEquals(recipe.plans().get(part - 1), plan.loss(recipe.plans().get(part - 1).loss()));
         History history = History.fromJson(model.notes().get("history " + part));
         assertEquals(plan.epochs(), history.epochs().size());
         assertEquals(model.labels(), history.labels());

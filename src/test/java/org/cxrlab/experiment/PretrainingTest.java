@@ -60,4 +60,27 @@ class PretrainingTest {
       assertEquals(one.notes().keySet(), other.notes().keySet());
     }
   }
+
+  @Test
+  void goesOnFromAModelThatWasTrainedByTheFirstOfThePlans() {
+    var plan =
+        TrainingPlan.defaults()
+            .imageSize(32)
+            .batchSize(4)
+            .epochs(1)
+            .stepsPerEpoch(3)
+            .validationSteps(1);
+    var shorter = new PretrainingRecipe(120, 5, 0.3, 8, 6, 7, List.of(plan));
+    var longer = new PretrainingRecipe(120, 5, 0.3, 8, 6, 7, List.of(plan, plan.imageSize(48)));
+    Pretraining.run(shorter, folder);
+    List<TrainingRun> runs = Pretraining.run(longer, folder);
+    assertEquals(1, runs.size());
+    assertEquals(48, runs.get(0).plan().imageSize());
+    assertEquals(List.of(), Pretraining.run(longer, folder));
+    // Other plans than those that it was trained by begin anew.
+    assertEquals(1, Pretraining.run(shorter.films(100), folder).size());
+    try (ChestModel model = ChestModel.load(folder)) {
+      assertEquals(null, model.notes().get("plan 2"));
+    }
+  }
 }

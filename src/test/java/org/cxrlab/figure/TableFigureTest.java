@@ -41,14 +41,15 @@ class TableFigureTest {
   @Test
   void intervalsSharesAndSmallNumbersAreNumbersButFileNamesAreNot() {
     String html =
-        TableFigure.columns("a", "b", "c", "d")
-            .row("0.712–0.834", "12.5 %", "1.0e-5", "00000001_000.png")
+        TableFigure.columns("a", "b", "c", "d", "e")
+            .row("0.712–0.834", "12.5 %", "1.0e-5", "00000001_000.png", "-0.171 (-0.274 to -0.068)")
             .build()
             .html();
     assertTrue(html.matches("(?s).*text-align:right[^>]*>0.712–0.834<.*"));
     assertTrue(html.matches("(?s).*text-align:right[^>]*>12.5 %<.*"));
     assertTrue(html.matches("(?s).*text-align:right[^>]*>1.0e-5<.*"));
     assertTrue(html.matches("(?s).*text-align:left[^>]*>00000001_000.png<.*"));
+    assertTrue(html.matches("(?s).*text-align:right[^>]*>-0.171 \\(-0.274 to -0.068\\)<.*"), html);
   }
 
   @Test
