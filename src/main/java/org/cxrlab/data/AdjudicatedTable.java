@@ -1,8 +1,8 @@
 package org.cxrlab.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Labels of NIH films on which a committee of radiologists agreed: Majkowska et al., Chest
@@ -21,36 +21,19 @@ final class AdjudicatedTable {
 
   static Films read(Path file, Pictures pictures) {
     try (var csv = CsvReader.open(file)) {
-      int image = csv.column("Image Index");
-      int patient = csv.column("Patient ID");
-      int view = csv.columnIfAny("View Position");
-      int age = csv.columnIfAny("Patient Age");
-      int sex = csv.columnIfAny("Patient Gender");
-      int[] columns = LABELS.names().stream().mapToInt(csv::column).toArray();
-      var table = new FilmTable(csv, LABELS, pictures);
-      while (csv.next()) {
-        csv.checkWidth();
-        List<Float> values = new ArrayList<>(columns.length);
-        for (int column : columns) {
-          values.add(value(csv, column));
-        }
-        table.add(image, patient, values, csv.get(view), Age.years(csv, age), csv.get(sex));
-      }
-      return table.films();
+      var columns =
+          new FilmTable.Columns(
+              csv.column("Image Index"),
+              csv.column("Patient ID"),
+              csv.columnIfAny("View Position"),
+              csv.columnIfAny("Patient Age"),
+              csv.columnIfAny("Patient Gender"));
+      var cells =
+          new LabelCells(
+              LABELS.names().stream().map(csv::column).toList(),
+              Map.of("NO", 0f, "YES", 1f),
+              "YES or NO belongs");
+      return FilmTable.read(csv, LABELS, pictures, columns, () -> cells.values(csv));
     }
-  }
-
-  private static Float value(CsvReader csv, int column) {
-    String text = csv.get(column);
-    return switch (text) {
-      case "NO" -> 0f;
-      case "YES" -> 1f;
-      case "" -> Float.NaN;
-      default ->
-          throw csv.error(
-              column,
-              "holds \"%s\" where YES or NO belongs; leave the cell empty if nobody knows"
-                  .formatted(text));
-    };
   }
 }

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Collects the films of a table while it is read, and checks what holds for every format. */
 final class FilmTable {
+  /** Where a row tells what; of view, age and sex a table need not know. */
+  record Columns(int image, int patient, int view, int age, int sex) {}
+
   private final CsvReader csv;
   private final Labels labels;
   private final Pictures pictures;
@@ -16,28 +20,47 @@ final class FilmTable {
   private final Map<String, String> words = new HashMap<>();
   private final Map<List<Float>, List<Float>> known = new HashMap<>();
 
-  FilmTable(CsvReader csv, Labels labels, Pictures pictures) {
+  private FilmTable(CsvReader csv, Labels labels, Pictures pictures) {
     this.csv = csv;
     this.labels = labels;
     this.pictures = pictures;
   }
 
+  /**
+   * Reads all rows.
+   *
+   * @param csv stands before its first row
+   * @param values gives the labels of the row at which {@code csv} stands
+   */
+  static Films read(
+      CsvReader csv,
+      Labels labels,
+      Pictures pictures,
+      Columns columns,
+      Supplier<List<Float>> values) {
+    var table = new FilmTable(csv, labels, pictures);
+    while (csv.next()) {
+      csv.checkWidth();
+      table.add(columns, values.get());
+    }
+    return table.films();
+  }
+
   /** Adds the film of the current row. */
-  void add(
-      int imageColumn, int patientColumn, List<Float> values, String view, double age, String sex) {
-    String image = csv.get(imageColumn);
+  private void add(Columns columns, List<Float> values) {
+    String image = csv.get(columns.image());
     if (image.isEmpty()) {
-      throw csv.error(imageColumn, "is empty; write the picture's file name");
+      throw csv.error(columns.image(), "is empty; write the picture's file name");
     }
     Integer first = rowOfImage.put(image, csv.row());
     if (first != null) {
       throw csv.error(
           "names the picture %s, as row %d does; keep one of the two".formatted(image, first));
     }
-    String patient = csv.get(patientColumn);
+    String patient = csv.get(columns.patient());
     if (patient.isEmpty()) {
       throw csv.error(
-          patientColumn,
+          columns.patient(),
           "is empty for %s; write the patient's ID, as a split by patient needs it"
               .formatted(image));
     }
@@ -50,13 +73,13 @@ final class FilmTable {
             // A hundred thousand films share some hundred combinations of labels.
             known.computeIfAbsent(values, List::copyOf),
             List.of(),
-            words.computeIfAbsent(view, v -> v),
-            age,
-            words.computeIfAbsent(sex, s -> s)));
+            words.computeIfAbsent(csv.get(columns.view()), v -> v),
+            Age.years(csv, columns.age()),
+            words.computeIfAbsent(csv.get(columns.sex()), s -> s)));
   }
 
   /** The films, of which there is at least one. */
-  Films films() {
+  private Films films() {
     if (films.isEmpty()) {
       throw new IllegalArgumentException(
           csv.file() + " has a header but no films; add a row for each film.");

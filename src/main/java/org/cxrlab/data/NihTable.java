@@ -24,25 +24,21 @@ final class NihTable {
 
   static Films read(Path file, Pictures pictures) {
     try (var csv = CsvReader.open(file)) {
-      int image = csv.column(IMAGE);
+      var columns =
+          new FilmTable.Columns(
+              csv.column(IMAGE),
+              csv.column(PATIENT),
+              csv.columnIfAny("View Position"),
+              csv.columnIfAny("Patient Age"),
+              csv.columnIfAny("Patient Gender", "Patient Sex"));
       int findings = csv.column(FINDINGS);
-      int patient = csv.column(PATIENT);
-      int view = csv.columnIfAny("View Position");
-      int age = csv.columnIfAny("Patient Age");
-      int sex = csv.columnIfAny("Patient Gender", "Patient Sex");
-      var table = new FilmTable(csv, Labels.NIH, pictures);
-      Map<String, List<Float>> values = new HashMap<>();
-      while (csv.next()) {
-        csv.checkWidth();
-        String text = csv.get(findings);
-        List<Float> row = values.get(text);
-        if (row == null) {
-          row = values(csv, findings, text);
-          values.put(text, row);
-        }
-        table.add(image, patient, row, csv.get(view), Age.years(csv, age), csv.get(sex));
-      }
-      return table.films();
+      Map<String, List<Float>> known = new HashMap<>();
+      return FilmTable.read(
+          csv,
+          Labels.NIH,
+          pictures,
+          columns,
+          () -> known.computeIfAbsent(csv.get(findings), text -> values(csv, findings, text)));
     }
   }
 

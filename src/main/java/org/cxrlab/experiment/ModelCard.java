@@ -82,7 +82,7 @@ public record ModelCard(
 
         ## Where it looks
 
-        The share of films in which the peak of the map (%s at the last batch norm) lies in a true box, beside two controls that have not looked at the film.
+        The share of films in which the peak of the map (%s, the last batch norm) lies in a true box, beside two controls that have not looked at the film.
 
         %s
 
