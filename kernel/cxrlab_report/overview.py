@@ -1,6 +1,7 @@
 """The index page of a folder of reports."""
 
 import json
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -8,18 +9,19 @@ from jinja2 import Environment, FileSystemLoader
 from cxrlab_report import page
 
 _RECORD = ".cxrlab-report.json"
+_IN_HTML = re.compile(r'src="(data:image/(?:png|jpeg);base64,[^"]*)"')
 
 
 def first_picture(nb):
-    """The first PNG picture among the outputs as a data URI, or None."""
+    """The first picture among the outputs as a data URI, or None."""
     for cell in nb.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "image/png" in data:
                 return "data:image/png;base64," + data["image/png"].replace("\n", "")
-            _, found, rest = data.get("text/html", "").partition('src="data:image/png;base64,')
+            found = _IN_HTML.search(data.get("text/html", ""))
             if found:
-                return "data:image/png;base64," + rest.partition('"')[0]
+                return found[1]
     return None
 
 

@@ -43,6 +43,11 @@ record Overlay(
   }
 
   @Override
+  public boolean isPhotographic() {
+    return true;
+  }
+
+  @Override
   public void paint(Graphics2D g, int width, int height) {
     int below = HEAD + pictureHeight(width);
     g.setColor(Colours.INK);

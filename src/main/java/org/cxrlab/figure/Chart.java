@@ -91,7 +91,7 @@ public record Chart(Drawing drawing, int width, int height, String alt) implemen
 
   @Override
   public String html() {
-    return picture().html(width);
+    return drawing.isPhotographic() ? picture().photoHtml(width) : picture().html(width);
   }
 
   @Override
@@ -99,7 +99,8 @@ public record Chart(Drawing drawing, int width, int height, String alt) implemen
     return "[chart: " + alt + "]";
   }
 
-  private Picture picture() {
+  /** The chart as a raster picture with its alternative text. */
+  public Picture picture() {
     return new Picture(image(), alt);
   }
 

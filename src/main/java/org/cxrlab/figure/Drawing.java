@@ -11,4 +11,12 @@ public interface Drawing {
    * @param g the surface, which may be left with other settings than before
    */
   void paint(Graphics2D g, int width, int height);
+
+  /**
+   * Whether a photograph lies under it. Its pixels then hardly repeat, and without loss they take
+   * ten times the room on a page.
+   */
+  default boolean isPhotographic() {
+    return false;
+  }
 }

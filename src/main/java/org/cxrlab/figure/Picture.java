@@ -7,7 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A raster picture with the words that stand for it where it can't be seen.
@@ -16,6 +20,8 @@ import javax.imageio.ImageIO;
  * @param alt alternative text: what the picture shows, in one sentence
  */
 public record Picture(BufferedImage image, String alt) implements Figure {
+  private static final float JPEG_QUALITY = 0.9f;
+
   /** The picture as the bytes of a PNG file. */
   public byte[] png() {
     var out = new ByteArrayOutputStream();
@@ -25,6 +31,24 @@ public record Picture(BufferedImage image, String alt) implements Figure {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** The picture with a little loss as the bytes of a JPEG file, of quality 0.9. */
+  public byte[] jpeg() {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    var bytes = new ByteArrayOutputStream(1 << 17);
+    try (var out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionQuality(JPEG_QUALITY);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 
   /** Writes the picture as a PNG file and returns its path. */
@@ -43,12 +67,23 @@ public record Picture(BufferedImage image, String alt) implements Figure {
 
   /** The picture shown so many CSS pixels wide, or narrower where the page is narrower. */
   String html(int width) {
+    return html(width, "png", png());
+  }
+
+  /** The same with a little loss: for photographs, with something drawn over them or not. */
+  String photoHtml(int width) {
+    return html(width, "jpeg", jpeg());
+  }
+
+  private String html(int width, String format, byte[] file) {
     return "<img class=\"cxr-picture\" style=\"width:"
         + width
         + "px;max-width:100%;height:auto\" alt=\""
         + Html.escape(alt)
-        + "\" src=\"data:image/png;base64,"
-        + Base64.getEncoder().encodeToString(png())
+        + "\" src=\"data:image/"
+        + format
+        + ";base64,"
+        + Base64.getEncoder().encodeToString(file)
         + "\">";
   }
 

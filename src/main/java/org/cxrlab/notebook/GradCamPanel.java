@@ -88,7 +88,7 @@ public final class GradCamPanel implements Interactive {
     layer = Controls.dropdown("Layer", layers, layers.get(0));
     method = Controls.dropdown("Method", METHODS, CamMethod::title, METHODS.get(0));
     opacity = Controls.slider("Opacity", 0.05, 1, 0.05, 0.6);
-    picture = Controls.photo(map().overlay(opacity.value()));
+    picture = Controls.chart(map().overlay(opacity.value()));
     caption = Controls.html(words());
     code = new CodeLine(line());
     all =

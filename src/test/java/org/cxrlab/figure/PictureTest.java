@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,5 +48,36 @@ class PictureTest {
     Path file = folder.resolve("none").resolve("film.png");
     var e = assertThrows(UncheckedIOException.class, () -> new Picture(image, "").save(file));
     assertTrue(e.getMessage().contains(file.toString()));
+  }
+
+  @Test
+  void aChartOverAPhotographTakesLessRoomOnThePageAndIsSavedWithoutLoss(@TempDir Path folder)
+      throws IOException {
+    var noise = new SplittableRandom(1);
+    Drawing film =
+        new Drawing() {
+          @Override
+          public void paint(Graphics2D g, int width, int height) {
+            for (int y = 0; y < height; y++) {
+              for (int x = 0; x < width; x++) {
+                int grey = 100 + noise.nextInt(40);
+                g.setColor(new Color(grey, grey, grey));
+                g.fillRect(x, y, 1, 1);
+              }
+            }
+          }
+
+          @Override
+          public boolean isPhotographic() {
+            return true;
+          }
+        };
+    var photo = new Chart(film, 60, 60, "a film");
+    var plain = new Chart(film::paint, 60, 60, "a film");
+    assertTrue(photo.html().contains("src=\"data:image/jpeg;base64,"));
+    assertTrue(plain.html().contains("src=\"data:image/png;base64,"));
+    assertTrue(photo.html().length() < plain.html().length());
+    BufferedImage saved = ImageIO.read(photo.save(folder.resolve("film.png")).toFile());
+    assertEquals(120, saved.getWidth());
   }
 }
