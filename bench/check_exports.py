@@ -27,7 +27,7 @@ measured = open(folder / "measured.csv", "a")
 
 def note(name, measure, at, value, bound):
     """One row: a value that must be below its bound, or a word that must be the bound."""
-    print("written, in other libraries", name, measure, at, value, bound, sep=",", file=measured)
+    print("written for other libraries", name, measure, at, value, bound, sep=",", file=measured)
 
 
 def yes(holds):
@@ -84,13 +84,14 @@ def in_torchvision(name, told):
 
 
 def in_keras(library, title, name, told):
-    net = library.applications.DenseNet121(
-        weights=str(folder / "exports" / (name + ".h5")),
-        input_shape=(None, None, 1 if told["scaling"] == "xrv" else 3),
-        classes=told["labels"],
-        classifier_activation="sigmoid",
-    )
     for size, of_film in told["films"].items():
+        # Keras 2 wants to know the films' size where the network ends in its head.
+        net = library.applications.DenseNet121(
+            weights=str(folder / "exports" / (name + ".h5")),
+            input_shape=(int(size), int(size), 1 if told["scaling"] == "xrv" else 3),
+            classes=told["labels"],
+            classifier_activation="sigmoid",
+        )
         said = np.asarray(net(film(size, told["scaling"]), training=False))[0]
         inside = np.clip(said.astype(np.float64), 1e-30, 1)
         # A float next to 1 has no room for its logit; those next to 0 have.

@@ -24,9 +24,9 @@ RESULTS = PROJECT / "bench/results/parity.csv"
 COLUMNS = ["part", "file", "measure", "at", "value", "bound"]
 PARTS = {
     "read here",
-    "heat maps, by pytorch-grad-cam",
+    "heat maps of pytorch-grad-cam",
     "written and read back",
-    "written, in other libraries",
+    "written for other libraries",
     "what the ordinary tests compare with",
 }
 

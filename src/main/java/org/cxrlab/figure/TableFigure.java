@@ -22,6 +22,8 @@ public record TableFigure(
   private static final Pattern NUMERIC =
       Pattern.compile("–|[-+(\\[]?\\d([\\d.,\\s%()\\[\\]±×–-]|to)*(e-?\\d+)?|∞|-∞");
 
+  private static final String NO_BREAK_HYPHEN = "\u2011";
+
   /** Cells longer than this may break into lines. */
   private static final int LONG = 40;
 
@@ -88,16 +90,16 @@ public record TableFigure(
     }
     html.append("<thead><tr style=\"" + HEAD + "\">");
     for (int c = 0; c < right.length; c++) {
-      String style = CELL + "bottom;font-weight:600;" + layout(c, right[c], columns.get(c));
+      String style = CELL + "bottom;font-weight:600;" + layout(c, right[c], "normal");
       html.append("<th scope=\"col\" style=\"" + style + "\">");
-      html.append(Html.escape(columns.get(c)) + "</th>");
+      html.append(cell(columns.get(c)).replace("-", NO_BREAK_HYPHEN) + "</th>");
     }
     html.append("</tr></thead><tbody>");
     for (List<String> row : rows) {
       html.append("<tr style=\"" + ROW + "\">");
       for (int c = 0; c < right.length; c++) {
-        html.append("<td style=\"" + CELL + "top;" + layout(c, right[c], row.get(c)) + "\">");
-        html.append(Html.escape(row.get(c)) + "</td>");
+        html.append("<td style=\"" + CELL + "top;" + layout(c, right[c], wrap(row.get(c))) + "\">");
+        html.append(cell(row.get(c)) + "</td>");
       }
       html.append("</tr>");
     }
@@ -162,10 +164,36 @@ public record TableFigure(
     return numeric;
   }
 
-  private static String layout(int column, boolean right, String text) {
+  private static String layout(int column, boolean right, String wrap) {
     return (column == 0 ? "padding:.32em .55em .32em 0;" : "padding:.32em .55em;")
         + (right ? "text-align:right;" : "text-align:left;")
-        + (text.length() > LONG ? "min-width:16em" : "white-space:nowrap");
+        + "white-space:"
+        + wrap;
+  }
+
+  private static String wrap(String text) {
+    if (isEstimate(text)) {
+      return "normal";
+    }
+    return text.length() > LONG ? "normal;min-width:16em" : "nowrap";
+  }
+
+  /** Where there is no room for all columns, an interval stands below its estimate. */
+  private static String cell(String text) {
+    String html = Html.escape(text);
+    return endsInBrackets(text)
+        ? html.replace(" (", " <span style='white-space:nowrap'>(") + "</span>"
+        : html;
+  }
+
+  /** A number with its interval in brackets. */
+  private static boolean isEstimate(String text) {
+    return endsInBrackets(text) && NUMERIC.matcher(text).matches();
+  }
+
+  private static boolean endsInBrackets(String text) {
+    int begin = text.indexOf(" (");
+    return begin > 0 && begin == text.lastIndexOf(" (") && text.endsWith(")");
   }
 
   private static String line(List<String> cells, int[] widths, boolean[] right) {

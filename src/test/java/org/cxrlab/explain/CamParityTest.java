@@ -54,7 +54,7 @@ class CamParityTest {
                   .explain(film, "label " + at.get("label").getAsInt())
                   .raw();
           double off = off(ours, new Gson().fromJson(maps.get(method), double[][].class));
-          new Measured("heat maps, by pytorch-grad-cam", name)
+          new Measured("heat maps of pytorch-grad-cam", name)
               .below(1e-3, off, CamMethod.valueOf(method).title(), layer);
         }
       }

@@ -51,7 +51,7 @@ class PictureTest {
   }
 
   @Test
-  void aChartOverAPhotographTakesLessRoomOnThePageAndIsSavedWithoutLoss(@TempDir Path folder)
+  void aChartOverAPhotographIsShownWithALittleLossAndSavedWithout(@TempDir Path folder)
       throws IOException {
     var noise = new SplittableRandom(1);
     Drawing film =
@@ -76,7 +76,6 @@ class PictureTest {
     var plain = new Chart(film::paint, 60, 60, "a film");
     assertTrue(photo.html().contains("src=\"data:image/jpeg;base64,"));
     assertTrue(plain.html().contains("src=\"data:image/png;base64,"));
-    assertTrue(photo.html().length() < plain.html().length());
     BufferedImage saved = ImageIO.read(photo.save(folder.resolve("film.png")).toFile());
     assertEquals(120, saved.getWidth());
   }
