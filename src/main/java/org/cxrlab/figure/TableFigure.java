@@ -92,7 +92,7 @@ public record TableFigure(
     for (int c = 0; c < right.length; c++) {
       String style = CELL + "bottom;font-weight:600;" + layout(c, right[c], "normal");
       html.append("<th scope=\"col\" style=\"" + style + "\">");
-      html.append(cell(columns.get(c)).replace("-", NO_BREAK_HYPHEN) + "</th>");
+      html.append(cell(columns.get(c).replace("-", NO_BREAK_HYPHEN)) + "</th>");
     }
     html.append("</tr></thead><tbody>");
     for (List<String> row : rows) {
