@@ -87,11 +87,12 @@ def in_keras(library, title, name, told):
     for size, of_film in told["films"].items():
         # Keras 2 wants to know the films' size where the network ends in its head.
         net = library.applications.DenseNet121(
-            weights=str(folder / "exports" / (name + ".h5")),
+            weights=None,
             input_shape=(int(size), int(size), 1 if told["scaling"] == "xrv" else 3),
             classes=told["labels"],
             classifier_activation="sigmoid",
         )
+        net.load_weights(folder / "exports" / (name + ".h5"))
         said = np.asarray(net(film(size, told["scaling"]), training=False))[0]
         inside = np.clip(said.astype(np.float64), 1e-30, 1)
         # A float next to 1 has no room for its logit; those next to 0 have.
