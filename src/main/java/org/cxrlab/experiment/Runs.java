@@ -243,7 +243,9 @@ public final class Runs implements AutoCloseable, Showable {
     trainee.require(plan);
     RunRecording recording = trainee.begin(this, name, plan);
     try {
-      recording.ended(trainee.train(plan, recording, new TrainingListener() {}));
+      HeadTraining.Result result = HeadTraining.run(features, plan);
+      trainee.keep(result, recording);
+      recording.ended(result.run());
     } catch (RuntimeException e) {
       recording.failed(String.valueOf(e.getMessage()));
       throw e;
