@@ -54,8 +54,8 @@ final class SweepStore {
               return one(c, "SELECT id FROM sweeps WHERE identity = ?", identity).orElseThrow();
             });
     Path file = database.file().toAbsolutePath();
-    String name = file.getFileName().toString().replaceFirst("\\.db$", "");
-    folder = file.resolveSibling("%s-sweep-%s".formatted(name, identity.substring(0, 8)));
+    String name = "%s-sweep-%s".formatted(database.name(), identity.substring(0, 8));
+    folder = file.resolveSibling(name);
   }
 
   /** For what is under way in this sweep: beside the file, and nobody else's. */

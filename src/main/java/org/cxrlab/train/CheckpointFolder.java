@@ -47,10 +47,7 @@ final class CheckpointFolder implements AutoCloseable {
     }
     if (!lock()) {
       close();
-      throw new IllegalStateException(
-          "Another training is writing checkpoints to "
-              + folder
-              + "; wait until it has ended, or name another folder.");
+      throw new CheckpointsInUse(folder);
     }
   }
 

@@ -76,7 +76,7 @@ public final class Checkpoints {
   /**
    * Deletes all checkpoints but the newest, which is enough for a training that waits.
    *
-   * @throws IllegalStateException if a training is writing there
+   * @throws CheckpointsInUse if a training is writing there
    */
   public void keepNewest() {
     try (CheckpointFolder open = open()) {
@@ -87,7 +87,7 @@ public final class Checkpoints {
   /**
    * Deletes the checkpoints, so that the next training begins anew.
    *
-   * @throws IllegalStateException if a training is writing there
+   * @throws CheckpointsInUse if a training is writing there
    */
   public void clear() {
     try (CheckpointFolder open = open()) {
