@@ -10,6 +10,7 @@ import org.cxrlab.experiment.Runs;
 import org.cxrlab.experiment.Sweep;
 import org.cxrlab.experiment.SweepResult;
 import org.cxrlab.experiment.Trial;
+import org.cxrlab.figure.Fonts;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.TrainingPlan;
@@ -87,6 +88,7 @@ final class SweepCommand implements Callable<Integer> {
           spec.commandLine(), "At least 1 trial runs at a time; give --at-once a higher number.");
     }
     ExperimentFile told = ExperimentFile.sweep(sweep);
+    Fonts.load();
     Split split = told.films();
     try (Runs runs = file.open()) {
       SweepResult result = run(told, runs, split);

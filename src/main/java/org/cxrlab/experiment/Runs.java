@@ -29,6 +29,7 @@ import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.eval.Evaluation;
+import org.cxrlab.figure.Fonts;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.model.ChestModel;
@@ -275,6 +276,7 @@ public final class Runs implements AutoCloseable, Showable {
       Split split,
       TrainingPlan plan,
       Function<RunRecording, TrainingRun> training) {
+    Fonts.load();
     RunRecording recording =
         begin(name, Run.Kind.TRAINING, model.labels(), split, plan, Optional.empty());
     try {

@@ -19,11 +19,17 @@ import org.cxrlab.notebook.control.Interactive;
 public final class SweepPanel implements Interactive {
   private static final String BEST = "rank, the best first";
 
+  /** Rows that are shown unless all are wanted. */
+  private static final int FEW = 12;
+
+  private static final int ALL = Integer.MAX_VALUE;
+
   private final SweepResult result;
   private final String variable;
   private final List<String> settings;
   private final Control<String> column;
   private final Control<Boolean> descending;
+  private final Control<Integer> rows;
   private final Control<Showable> table;
   private final Control<Chart> slice;
   private final CodeLine code;
@@ -46,18 +52,27 @@ public final class SweepPanel implements Interactive {
             List.of(true, false),
             down -> down ? "the largest first" : "the smallest first",
             true);
+    rows =
+        Controls.dropdown("Rows", List.of(FEW, ALL), n -> n == ALL ? "all" : "the first " + n, FEW);
     table = Controls.output(sorted());
     code = new CodeLine(line());
-    ControlBox left = Controls.column(column, descending, table, code.control());
+    // Rows that are few enough are all shown, and there is nothing to choose.
+    rows.show(result.ranked().size() > FEW);
     if (result.hasScore()) {
       slice = Controls.chart(result.slice(settings.get(0)));
-      all = Controls.row(left, Controls.column(slice, Controls.chart(result.parallel())));
+      all =
+          Controls.column(
+              Controls.row(column, descending, rows),
+              table,
+              code.control(),
+              Controls.row(slice, Controls.chart(result.parallel())));
     } else {
       slice = null;
-      all = left;
+      all = Controls.column(Controls.row(column, descending, rows), table, code.control());
     }
     column.onChange(c -> show());
     descending.onChange(d -> show());
+    rows.onChange(r -> show());
   }
 
   /** The column that the table is sorted by, or {@code "rank, the best first"}. */
@@ -68,6 +83,11 @@ public final class SweepPanel implements Interactive {
   /** Whether the largest come first; of no effect on the rank. */
   public Control<Boolean> descending() {
     return descending;
+  }
+
+  /** How many rows are shown at most. */
+  public Control<Integer> rows() {
+    return rows;
   }
 
   /** The table as it is sorted now. */
@@ -91,20 +111,23 @@ public final class SweepPanel implements Interactive {
 
   private TableFigure sorted() {
     String by = column.value();
-    if (by.equals(BEST)) {
-      return result.table();
-    }
-    return descending.value() ? result.table(by) : result.tableAscending(by);
+    TableFigure sorted =
+        by.equals(BEST)
+            ? result.table()
+            : descending.value() ? result.table(by) : result.tableAscending(by);
+    return isCut() ? sorted.first(FEW) : sorted;
+  }
+
+  private boolean isCut() {
+    return rows.value() == FEW && result.ranked().size() > FEW;
   }
 
   private String line() {
     String by = column.value();
-    if (by.equals(BEST)) {
-      return variable + ".table()";
-    }
-    return variable
-        + (descending.value() ? ".table(" : ".tableAscending(")
-        + CodeLine.quoted(by)
-        + ")";
+    String sorted =
+        by.equals(BEST)
+            ? ".table()"
+            : (descending.value() ? ".table(" : ".tableAscending(") + CodeLine.quoted(by) + ")";
+    return variable + sorted + (isCut() ? ".first(" + FEW + ")" : "");
   }
 }
