@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A raster picture with the words that stand for it where it can't be seen.
@@ -19,8 +20,10 @@ public record Picture(BufferedImage image, String alt) implements Figure {
   /** The picture as the bytes of a PNG file. */
   public byte[] png() {
     var out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
+    // In memory: the stream that ImageIO would make needs a file, and none can be had while Java
+    // ends.
+    try (var stream = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(image, "png", stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
