@@ -14,6 +14,13 @@ final class Progress {
   static TrainingListener training(ConsoleBar bar) {
     return new TrainingListener() {
       @Override
+      public void onStart(TrainingProgress progress) {
+        if (progress.step() > 0) {
+          bar.say("Goes on after step %,d of %,d.".formatted(progress.step(), progress.steps()));
+        }
+      }
+
+      @Override
       public void onStep(TrainingProgress progress) {
         bar.show(progress.share(), progress.toString());
       }

@@ -10,6 +10,7 @@ import org.cxrlab.experiment.Runs;
 import org.cxrlab.experiment.Sweep;
 import org.cxrlab.experiment.SweepResult;
 import org.cxrlab.experiment.Trial;
+import org.cxrlab.figure.Fonts;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.TrainingPlan;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
       "Tries settings of a plan out as a file says: by a grid, by chance or by successive halving,"
           + " with networks or with heads on a frozen backbone. Each trial is kept among the runs.",
       "Ctrl-C loses nothing: the same command goes on where it was, also after a power cut, and"
-          + " several at once share the trials. Trials that are done are never run again.",
+          + " several at once share the trials. Trials that are done are never run again, and a"
+          + " network that was being trained goes on at its last checkpoint.",
       "docs/plans.md tells all fields; --example shows a sweep to begin with."
     },
     footer = {"  ./cxrlab sweep --example >sweep.json", "  ./cxrlab sweep sweep.json"},
@@ -43,6 +45,16 @@ final class SweepCommand implements Callable<Integer> {
       paramLabel = "SWEEP",
       description = "The sweep, a file in JSON.")
   private Path sweep;
+
+  @Option(
+      names = "--at-once",
+      paramLabel = "N",
+      description = {
+        "So many trials at once. Unless named: networks one at a time, heads one for each processor.",
+        "Networks have a process each, which shares the processors and needs the memory of a"
+            + " training by itself."
+      })
+  private Integer atOnce;
 
   @Option(
       names = "--sort",
@@ -71,7 +83,12 @@ final class SweepCommand implements Callable<Integer> {
     if (sweep == null) {
       throw new ParameterException(spec.commandLine(), "Name a sweep, such as sweep.json.");
     }
+    if (atOnce != null && atOnce < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "At least 1 trial runs at a time; give --at-once a higher number.");
+    }
     ExperimentFile told = ExperimentFile.sweep(sweep);
+    Fonts.load();
     Split split = told.films();
     try (Runs runs = file.open()) {
       SweepResult result = run(told, runs, split);
@@ -97,17 +114,14 @@ final class SweepCommand implements Callable<Integer> {
     TrainingPlan plan = read.plan();
     try (ConsoleBar bar = ConsoleBar.on(spec.commandLine().getErr())) {
       if (!told.learnsHead()) {
-        return read.run(
-            runs,
-            split,
-            told.network(split.train().labels()),
-            trial -> told.model(split.train().labels(), trial.seed()),
-            Progress.sweep(bar));
+        return read.run(runs, split, told, atOnce == null ? 1 : atOnce, Progress.sweep(bar));
       }
       try (ChestModel model = told.model(split.train().labels(), plan.seed())) {
         model.imageSize(plan.imageSize()).precision(plan.precision());
         Features features = Features.of(model, split, Progress.features(bar));
-        return read.run(runs, features, Progress.sweep(bar));
+        return atOnce == null
+            ? read.run(runs, features, Progress.sweep(bar))
+            : read.run(runs, features, atOnce, Progress.sweep(bar));
       }
     }
   }

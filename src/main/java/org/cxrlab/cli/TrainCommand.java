@@ -11,6 +11,8 @@ import org.cxrlab.experiment.Run;
 import org.cxrlab.experiment.Runs;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.split.Split;
+import org.cxrlab.train.Checkpoints;
+import org.cxrlab.train.CheckpointsInUse;
 import org.cxrlab.train.TrainingFailure;
 import org.cxrlab.train.TrainingPlan;
 import picocli.CommandLine.Command;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Trains a model as a file says: which films, how they are divided, which network, and the plan."
           + " It is kept among the runs with its history, its predictions for the validation films"
           + " and its model.",
-      "Ctrl-C ends it after its step and keeps the best model so far.",
+      "Ctrl-C ends it after its step and keeps the best model so far. The same command then goes on"
+          + " where it was, also after a power cut, and ends as if it had never been stopped.",
       "docs/plans.md tells all fields; --example shows a plan to begin with."
     },
     footer = {"  ./cxrlab train --example >plan.json", "  ./cxrlab train plan.json"})
@@ -48,6 +51,11 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "A folder to save the model to as well.")
   private Path out;
+
+  @Option(
+      names = "--anew",
+      description = "Begins with the first step, even where this training was stopped.")
+  private boolean anew;
 
   @Option(
       names = "--test",
@@ -78,7 +86,11 @@ final class TrainCommand implements Callable<Integer> {
       stdout.println(run.summary().text());
       stdout.println("It is run %d in %s.".formatted(run.id(), runs.file()));
       if (run.status() == Run.Status.STOPPED) {
-        stdout.println("It was stopped; what it had learnt is kept.");
+        stdout.println(
+            told.learnsHead()
+                ? "It was stopped; what it had learnt is kept."
+                : "It was stopped; what it had learnt is kept, and the same command goes on from"
+                    + " there.");
       }
       save(told, runs, run, model);
       if (test && run.status() == Run.Status.DONE) {
@@ -89,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
     } catch (CancellationException e) {
       stdout.println(e.getMessage());
       return ExitCode.INTERRUPTED;
-    } catch (TrainingFailure | ArithmeticException e) {
+    } catch (TrainingFailure | CheckpointsInUse | ArithmeticException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
@@ -98,7 +110,12 @@ final class TrainCommand implements Callable<Integer> {
       ExperimentFile told, Runs runs, ChestModel model, Split split, TrainingPlan read) {
     try (ConsoleBar bar = ConsoleBar.on(spec.commandLine().getErr())) {
       if (!told.learnsHead()) {
-        return runs.train(told.name(), model, split, read, Progress.training(bar));
+        Checkpoints checkpoints =
+            runs.checkpoints(told.network(split.train().labels()), split, read);
+        if (anew) {
+          checkpoints.clear();
+        }
+        return runs.train(told.name(), model, split, read, checkpoints, Progress.training(bar));
       }
       model.imageSize(read.imageSize()).precision(read.precision());
       Features features = Features.of(model, split, Progress.features(bar));

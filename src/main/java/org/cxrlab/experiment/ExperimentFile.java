@@ -187,6 +187,11 @@ public final class ExperimentFile {
     return json.text("name", own.endsWith(".json") ? own.substring(0, own.length() - 5) : own);
   }
 
+  /** The file itself. */
+  Path file() {
+    return file.toAbsolutePath();
+  }
+
   /** Whether a head alone learns, on features of the frozen backbone. */
   public boolean learnsHead() {
     return json.choice("learns", Learns.values(), Learns.NETWORK) == Learns.HEAD;
@@ -272,10 +277,10 @@ public final class ExperimentFile {
    */
   public String network(Labels labels) {
     if (start() == null) {
-      return "DenseNet121";
+      return Sweep.DENSE_NET;
     }
     try (ChestModel model = model(labels, 0)) {
-      return "DenseNet121 from " + model.backboneFingerprint();
+      return Sweep.DENSE_NET + " from " + model.backboneFingerprint();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.cxrlab.experiment;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.cxrlab.model.LinearHead;
@@ -56,11 +57,22 @@ record HeadTrainee(Features features) implements Trainee {
   }
 
   @Override
-  public TrainingRun train(TrainingPlan plan, RunRecording recording, TrainingListener listener) {
-    HeadTraining.Result result = HeadTraining.run(features, plan);
+  public TrainingRun train(
+      TrainingPlan plan,
+      int epochs,
+      Path folder,
+      RunRecording recording,
+      TrainingListener listener) {
+    // From the beginning each time: that takes less than a checkpoint would.
+    HeadTraining.Result result = HeadTraining.run(features, plan, epochs);
+    keep(result, recording);
+    return result.run();
+  }
+
+  /** Keeps the head and what it predicts. */
+  void keep(HeadTraining.Result result, RunRecording recording) {
     LinearHead head = result.head();
     recording.head(head);
     recording.predictions("validation", head.predict(features.validation()));
-    return result.run();
   }
 }

@@ -107,9 +107,15 @@ public final class HeadTraining {
    * @see #run(LinearHead, FilmFeatures, FilmFeatures, TrainingPlan, TrainingListener...)
    */
   public static Result run(Features features, TrainingPlan plan) {
+    return run(features, plan, plan.epochs());
+  }
+
+  /** The same, but ended after so many epochs of the plan, whose schedule stays. */
+  static Result run(Features features, TrainingPlan plan, int epochs) {
     LinearHead fresh =
         LinearHead.random(features.train().films().labels(), features.train().width(), plan.seed());
-    return run(fresh, features.train(), features.validation(), plan);
+    return new HeadTraining(fresh, features.train(), features.validation(), plan)
+        .train(epochs, List.of());
   }
 
   /**
@@ -129,10 +135,11 @@ public final class HeadTraining {
       FilmFeatures validation,
       TrainingPlan plan,
       TrainingListener... listeners) {
-    return new HeadTraining(start, training, validation, plan).train(List.of(listeners));
+    return new HeadTraining(start, training, validation, plan)
+        .train(plan.epochs(), List.of(listeners));
   }
 
-  private Result train(List<TrainingListener> listeners) {
+  private Result train(int wanted, List<TrainingListener> listeners) {
     IndexSampler sampler = plan.resampling().sampler(training.films(), plan.seed());
     int batch = plan.batchSize();
     boolean dropLast = training.films().size() >= batch;
@@ -144,7 +151,7 @@ public final class HeadTraining {
     TrainingRun.Ending ending = TrainingRun.Ending.COMPLETED;
     try (StopSignal.Armed armed = StopSignal.arm()) {
       listeners.forEach(l -> l.onStart(progress(stepsPerEpoch, total)));
-      while (epochs.size() < plan.epochs() && ending == TrainingRun.Ending.COMPLETED) {
+      while (epochs.size() < wanted && ending == TrainingRun.Ending.COMPLETED) {
         int first = steps.size();
         while (steps.size() < first + stepsPerEpoch && !StopSignal.isRequested()) {
           step(order.next(), total);
@@ -163,6 +170,9 @@ public final class HeadTraining {
       }
     } finally {
       listeners.forEach(l -> l.onEnd(progress(stepsPerEpoch, total)));
+    }
+    if (ending == TrainingRun.Ending.COMPLETED && epochs.size() < plan.epochs()) {
+      ending = TrainingRun.Ending.IN_PART;
     }
     float[] kept = best == null ? weights : best;
     int bias = labels.size() * inputs;

@@ -1,17 +1,33 @@
 package org.cxrlab.experiment;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.split.Split;
+import org.cxrlab.train.Checkpoints;
 import org.cxrlab.train.Training;
+import org.cxrlab.train.TrainingControl;
 import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingPlan;
 import org.cxrlab.train.TrainingRun;
 
-/** Whole networks, one at a time: the engine computes gradients of one at a time in a process. */
-record NetworkTrainee(String network, Function<TrainingPlan, ChestModel> create, Split split)
+/**
+ * Whole networks, one at a time: the engine computes gradients of one at a time in a process.
+ *
+ * @param often says how often checkpoints are written
+ */
+record NetworkTrainee(
+    String network,
+    Function<TrainingPlan, ChestModel> create,
+    Split split,
+    UnaryOperator<Checkpoints> often)
     implements Trainee {
+  NetworkTrainee(String network, Function<TrainingPlan, ChestModel> create, Split split) {
+    this(network, create, split, UnaryOperator.identity());
+  }
+
   @Override
   public String identity() {
     return network;
@@ -34,9 +50,20 @@ record NetworkTrainee(String network, Function<TrainingPlan, ChestModel> create,
   }
 
   @Override
-  public TrainingRun train(TrainingPlan plan, RunRecording recording, TrainingListener listener) {
+  public TrainingRun train(
+      TrainingPlan plan,
+      int epochs,
+      Path folder,
+      RunRecording recording,
+      TrainingListener listener) {
+    Checkpoints checkpoints = often.apply(Checkpoints.in(folder));
+    var control = new TrainingControl();
+    control.endAfter(epochs);
     try (ChestModel model = create.apply(plan)) {
-      TrainingRun run = Training.run(model, split, plan, recording, listener);
+      TrainingRun run = Training.run(model, split, plan, checkpoints, control, recording, listener);
+      if (run.ending() == TrainingRun.Ending.IN_PART) {
+        checkpoints.keepNewest();
+      }
       if (!run.stopped()) {
         recording.predictions("validation", model.predict(split.validation()));
         recording.saveModel(model);

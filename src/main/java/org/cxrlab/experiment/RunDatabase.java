@@ -310,6 +310,11 @@ final class RunDatabase implements AutoCloseable {
     return file;
   }
 
+  /** The file's name without its ending, for what lies beside it. */
+  String name() {
+    return file.getFileName().toString().replaceFirst("\\.db$", "");
+  }
+
   /** Reads; what is seen is one state of the file for each statement. */
   synchronized <T> T read(Work<T> work) {
     try {

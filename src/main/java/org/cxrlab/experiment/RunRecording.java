@@ -275,7 +275,7 @@ public final class RunRecording implements TrainingListener {
   int end(Connection c, TrainingRun run) throws SQLException {
     Run.Status status =
         switch (run.ending()) {
-          case COMPLETED, STOPPED_EARLY -> Run.Status.DONE;
+          case COMPLETED, IN_PART, STOPPED_EARLY -> Run.Status.DONE;
           case STOPPED -> Run.Status.STOPPED;
           case FAILED -> Run.Status.FAILED;
         };

@@ -22,22 +22,26 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.eval.Evaluation;
+import org.cxrlab.figure.Fonts;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.LinearHead;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.split.Split;
+import org.cxrlab.train.Checkpoints;
 import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.History;
 import org.cxrlab.train.StepRecord;
 import org.cxrlab.train.Training;
+import org.cxrlab.train.TrainingControl;
 import org.cxrlab.train.TrainingFailure;
 import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingPlan;
@@ -215,11 +219,68 @@ public final class Runs implements AutoCloseable, Showable {
   /** The same, followed by a listener of one's own. */
   public Run train(
       String name, ChestModel model, Split split, TrainingPlan plan, TrainingListener listener) {
+    return train(
+        name,
+        model,
+        split,
+        plan,
+        recording -> Training.run(model, split, plan, listener, recording));
+  }
+
+  /**
+   * The same with checkpoints, which are deleted once the training has ended by its plan. Where one
+   * was stopped or killed, this goes on and becomes a run that holds all of the history, as if it
+   * had never been broken off; what was kept before stays as another run.
+   *
+   * @throws org.cxrlab.train.CheckpointsInUse if another training is writing there
+   */
+  public Run train(
+      String name,
+      ChestModel model,
+      Split split,
+      TrainingPlan plan,
+      Checkpoints checkpoints,
+      TrainingListener listener) {
+    Run run =
+        train(
+            name,
+            model,
+            split,
+            plan,
+            recording ->
+                Training.run(
+                    model, split, plan, checkpoints, new TrainingControl(), listener, recording));
+    if (run.status() == Run.Status.DONE) {
+      checkpoints.clear();
+    }
+    return run;
+  }
+
+  /**
+   * Where a training writes its checkpoints that is known by what it does: beside the file of runs,
+   * in a folder that no other has.
+   *
+   * @param network which it begins with, in a word that is another for others
+   */
+  public Checkpoints checkpoints(String network, Split split, TrainingPlan plan) {
+    Path beside = database.file().toAbsolutePath();
+    String identity = Hashes.shortOf(network, splitFingerprint(split), plan.toJson());
+    return Checkpoints.in(
+        beside.resolveSibling(
+            "%s-training-%s".formatted(database.name(), identity.substring(0, 8))));
+  }
+
+  private Run train(
+      String name,
+      ChestModel model,
+      Split split,
+      TrainingPlan plan,
+      Function<RunRecording, TrainingRun> training) {
+    Fonts.load();
     RunRecording recording =
         begin(name, Run.Kind.TRAINING, model.labels(), split, plan, Optional.empty());
     try {
-      TrainingRun run = Training.run(model, split, plan, listener, recording);
-      keep(recording, run, model, split);
+      keep(recording, training.apply(recording), model, split);
     } catch (TrainingFailure e) {
       recording.ended(e.run());
       recording.failed(e.getMessage());
@@ -243,7 +304,9 @@ public final class Runs implements AutoCloseable, Showable {
     trainee.require(plan);
     RunRecording recording = trainee.begin(this, name, plan);
     try {
-      recording.ended(trainee.train(plan, recording, new TrainingListener() {}));
+      HeadTraining.Result result = HeadTraining.run(features, plan);
+      trainee.keep(result, recording);
+      recording.ended(result.run());
     } catch (RuntimeException e) {
       recording.failed(String.valueOf(e.getMessage()));
       throw e;

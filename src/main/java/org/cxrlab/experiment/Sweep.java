@@ -55,6 +55,9 @@ public record Sweep(
       List.of(
           "name", "method", "space", "trials", "points", "seed", "plan", "minimumEpochs", "factor");
 
+  /** New networks, in the word by which finished trials are told apart. */
+  static final String DENSE_NET = "DenseNet121";
+
   private static volatile Supplier<SweepListener> defaultListener =
       () -> new SweepConsole(System.out);
 
@@ -67,8 +70,8 @@ public record Sweep(
     /**
      * Asynchronous successive halving (ASHA; Li et al., A system for massively parallel
      * hyperparameter tuning, 2020): all combinations learn for a few epochs, and the best of each
-     * round go on to one that is {@code factor} times as long, as soon as {@code factor} others
-     * have been left behind.
+     * round go on until they have learnt {@code factor} times as long, as soon as {@code factor}
+     * others have been left behind.
      */
     HALVING
   }
@@ -116,8 +119,9 @@ public record Sweep(
   /**
    * So many combinations by chance, of which a third goes on to three times as many epochs, and a
    * third of those again, up to the plan's epochs, unless {@link #halving(int, int)} says
-   * otherwise. Each round trains anew, with a schedule of its own length, so that a result depends
-   * on the plan alone.
+   * otherwise. All rounds of a combination are one training by the whole plan: the schedule is laid
+   * over all its epochs from the start, a round ends after some of them, and the next goes on from
+   * there.
    */
   public static Sweep halving(SearchSpace space, int trials) {
     return of(Method.HALVING, space, trials);
@@ -178,22 +182,78 @@ public record Sweep(
 
   /** The same, followed by a listener of one's own. */
   public SweepResult run(Runs runs, Features features, SweepListener listener) {
+    return run(runs, features, Runtime.getRuntime().availableProcessors(), listener);
+  }
+
+  /** The same, so many at once, at least 1. */
+  public SweepResult run(Runs runs, Features features, int atOnce, SweepListener listener) {
     return new SweepRunner(this, runs, new HeadTrainee(features), listener)
-        .run(Runtime.getRuntime().availableProcessors());
+        .run(requireAtLeastOne(atOnce));
   }
 
   /**
    * Trains networks, each a DenseNet121 whose random weights the plan's seed gives, one after the
    * other: a training by itself uses all processors. Several processes that run the same sweep
-   * share the trials among them.
+   * share the trials among them. A trial that was under way when the sweep was stopped or killed
+   * goes on at its last checkpoint; checkpoints lie in a folder beside the file of runs as long as
+   * they may be needed, by halving up to 140 MB for each combination that waits.
    */
   public SweepResult run(Runs runs, Split split) {
+    return run(runs, split, 1);
+  }
+
+  /**
+   * The same, so many at once, at least 1: each in a process of its own, which has its share of the
+   * processors and needs as much memory as a training does by itself. As sums are added in another
+   * order by another number of threads, scores differ from those of one at a time in their last
+   * digits.
+   */
+  public SweepResult run(Runs runs, Split split, int atOnce) {
+    SweepListener listener = defaultListener.get();
+    if (requireAtLeastOne(atOnce) > 1) {
+      return several(runs, split, DENSE_NET, "", atOnce, listener);
+    }
     return run(
         runs,
         split,
-        "DenseNet121",
+        DENSE_NET,
         trial -> DenseNet121.create(split.train().labels(), trial.seed()),
-        defaultListener.get());
+        listener);
+  }
+
+  /**
+   * Trains the networks that a file tells of, so many at once as {@link #run(Runs, Split, int)}.
+   *
+   * @param split the films of that file, divided
+   */
+  public SweepResult run(
+      Runs runs, Split split, ExperimentFile told, int atOnce, SweepListener listener) {
+    String network = told.network(split.train().labels());
+    return requireAtLeastOne(atOnce) > 1
+        ? several(runs, split, network, told.file().toString(), atOnce, listener)
+        : run(
+            runs,
+            split,
+            network,
+            trial -> told.model(split.train().labels(), trial.seed()),
+            listener);
+  }
+
+  private SweepResult several(
+      Runs runs, Split split, String network, String file, int atOnce, SweepListener listener) {
+    // This one trains nothing itself.
+    var trainee = new NetworkTrainee(network, plan -> null, split);
+    var runner = new SweepRunner(this, runs, trainee, listener);
+    SweepWorker.Job job = SweepWorker.Job.of(runs, this, network, file, split);
+    return runner.watch(SweepWorkers.start(atOnce, job));
+  }
+
+  private static int requireAtLeastOne(int atOnce) {
+    if (atOnce < 1) {
+      throw new IllegalArgumentException(
+          "At least 1 trial runs at a time, not %d.".formatted(atOnce));
+    }
+    return atOnce;
   }
 
   /**

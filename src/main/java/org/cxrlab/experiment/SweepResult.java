@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;
@@ -15,8 +16,10 @@ import org.cxrlab.figure.TableFigure;
 import org.cxrlab.figure.ValueAxis;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /**
  * The trials of a sweep, as far as they have come. The score is the mean AUROC on the validation
@@ -94,23 +97,41 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
   }
 
   /**
-   * The same sorted by a column, the largest first.
+   * The same sorted by a column, the largest first; words are sorted by the alphabet, from its end.
    *
    * @param column one of {@link #data()}
+   * @throws IllegalArgumentException if there is no such column
    */
   public TableFigure table(String column) {
+    return table(sorted(column, true));
+  }
+
+  /** The same the other way round, the smallest first. */
+  public TableFigure tableAscending(String column) {
+    return table(sorted(column, false));
+  }
+
+  /** Trials that have no number there come last either way; those that are alike, by rank. */
+  private List<Trial> sorted(String column, boolean descending) {
     Table data = data();
     if (!data.columnNames().contains(column)) {
       throw new IllegalArgumentException(
           "The trials have no column \"%s\"; %s"
               .formatted(column, Nearest.hint(column, data.columnNames())));
     }
+    Column<?> values = data.column(column);
+    Comparator<Integer> order =
+        values instanceof NumericColumn<?> numbers
+            ? Comparator.comparingDouble(numbers::getDouble)
+            : Comparator.comparing(values::getString);
     List<Trial> ranked = ranked();
-    data.addColumns(IntColumn.indexColumn("rank", ranked.size(), 0));
-    return table(
-        data.sortDescendingOn(column).intColumn("rank").asList().stream()
-            .map(ranked::get)
-            .toList());
+    return IntStream.range(0, ranked.size())
+        .boxed()
+        .sorted(
+            Comparator.comparing((Integer row) -> values.isMissing(row))
+                .thenComparing(descending ? order.reversed() : order))
+        .map(ranked::get)
+        .toList();
   }
 
   private TableFigure table(List<Trial> over) {
@@ -193,6 +214,20 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
       charts.add(slice(p, scored));
     }
     return Panel.of(charts.toArray(Showable[]::new));
+  }
+
+  /**
+   * The score against a setting of the space.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public Chart slice(String setting) {
+    List<String> names = sweep.space().parameters().stream().map(Parameter::name).toList();
+    if (!names.contains(setting)) {
+      throw new IllegalArgumentException(
+          "The sweep does not turn \"%s\"; %s".formatted(setting, Nearest.hint(setting, names)));
+    }
+    return slice(names.indexOf(setting), scored());
   }
 
   private Chart slice(int p, List<Trial> scored) {

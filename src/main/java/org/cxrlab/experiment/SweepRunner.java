@@ -1,8 +1,11 @@
 package org.cxrlab.experiment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -70,10 +73,62 @@ final class SweepRunner {
         threads.shutdown();
       }
       all.forEach(SweepRunner::requireWell);
-      SweepResult result = result();
-      listener.onEnd(result);
-      return result;
+      return end();
     }
+  }
+
+  private SweepResult end() {
+    SweepResult result = result();
+    if (result.isComplete()) {
+      // What had to wait whether it would go on.
+      Folders.delete(store.folder());
+    }
+    listener.onEnd(result);
+    return result;
+  }
+
+  /**
+   * Has processes run the trials, and tells the listener of each that is over, whoever ran it.
+   *
+   * @throws RuntimeException if one of them fails; the others are stopped then
+   */
+  SweepResult watch(SweepWorkers workers) {
+    try (StopSignal.Armed armed = StopSignal.arm();
+        workers) {
+      listener.onStart(result());
+      Set<List<Integer>> told = new HashSet<>();
+      over().forEach(trial -> told.add(key(trial)));
+      boolean interrupted = false;
+      while (workers.work()) {
+        if (StopSignal.isRequested()) {
+          workers.stop();
+        }
+        over().stream()
+            .filter(trial -> told.add(key(trial)))
+            .forEach(trial -> listener.onTrial(result(), trial));
+        try {
+          Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          StopSignal.request();
+        }
+      }
+      over().stream()
+          .filter(trial -> told.add(key(trial)))
+          .forEach(trial -> listener.onTrial(result(), trial));
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return end();
+    }
+  }
+
+  private List<Trial> over() {
+    return store.trials().stream().filter(Trial::isOver).toList();
+  }
+
+  private static List<Integer> key(Trial trial) {
+    return List.of(trial.number(), trial.epochs());
   }
 
   /** Until every worker has ended, even if the listener fails or the thread is interrupted. */
@@ -167,16 +222,25 @@ final class SweepRunner {
   /** Empty if somebody asked to stop. */
   private Optional<Trial> train(SweepStore.Work work, RunRecording recording) {
     try {
-      TrainingRun run = trainee.train(work.plan(), recording, steps());
+      Path folder = store.folder(work);
+      TrainingRun run =
+          trainee.train(work.plan(), work.trial().epochs(), folder, recording, steps());
       recording.keep(run);
       if (run.stopped()) {
         recording.end(run);
         return Optional.empty();
       }
-      return Optional.of(store.done(work, run, recording));
+      Trial done = store.done(work, run, recording);
+      if (store.isLastRound(work)) {
+        Folders.delete(folder);
+      }
+      return Optional.of(done);
     } catch (TrainingFailure e) {
       recording.keep(e.run());
-      return Optional.of(store.failed(work, recording, e.getMessage()));
+      String message = "No number came of step %d: %s.".formatted(e.step(), e.reason());
+      Trial failed = store.failed(work, recording, message);
+      Folders.delete(store.folder(work));
+      return Optional.of(failed);
     } catch (ArithmeticException e) {
       // A plan that fails is a result too: the sweep goes on, and the table tells why.
       return Optional.of(store.failed(work, recording, e.getMessage()));

@@ -1,6 +1,7 @@
 package org.cxrlab.experiment;
 
 import com.google.gson.Gson;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +30,7 @@ final class SweepStore {
   private final List<Integer> rounds;
   private final String films;
   private final int id;
+  private final Path folder;
 
   SweepStore(RunDatabase database, Sweep sweep, Trainee trainee) {
     this.database = database;
@@ -51,6 +53,24 @@ final class SweepStore {
                   sweep.toJson());
               return one(c, "SELECT id FROM sweeps WHERE identity = ?", identity).orElseThrow();
             });
+    Path file = database.file().toAbsolutePath();
+    String name = "%s-sweep-%s".formatted(database.name(), identity.substring(0, 8));
+    folder = file.resolveSibling(name);
+  }
+
+  /** For what is under way in this sweep: beside the file, and nobody else's. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The same for a trial; its rounds share it. */
+  Path folder(Work work) {
+    return folder.resolve("trial-" + work.trial().number());
+  }
+
+  /** Whether no longer round can follow. */
+  boolean isLastRound(Work work) {
+    return work.trial().epochs() == work.plan().epochs();
   }
 
   /** What there is to do. */
@@ -60,6 +80,7 @@ final class SweepStore {
    * A trial that is now this process's to run.
    *
    * @param row its number in the file
+   * @param plan of the whole training, of which the trial may be the first epochs
    */
   record Work(int row, Trial trial, TrainingPlan plan) implements Next {}
 
@@ -127,6 +148,9 @@ final class SweepStore {
 
   private int insert(Connection c, int number, int rung) throws SQLException {
     List<String> values = combinations.get(number - 1);
+    TrainingPlan plan = plan(values);
+    int epochs = rounds.size() == 1 ? plan.epochs() : rounds.get(rung);
+    String extent = epochs == plan.epochs() ? "" : " up to epoch " + epochs;
     update(
         c,
         "INSERT INTO trials (sweep, number, rung, epochs, identity, parameters, status) VALUES (?,"
@@ -134,15 +158,14 @@ final class SweepStore {
         id,
         number,
         rung,
-        plan(values, rung).epochs(),
-        Hashes.shortOf(trainee.identity(), films, plan(values, rung).toJson()),
+        epochs,
+        Hashes.shortOf(trainee.identity(), films, plan.toJson() + extent),
         new Gson().toJson(values));
     return one(c, "SELECT last_insert_rowid()").orElseThrow();
   }
 
-  private TrainingPlan plan(List<String> values, int rung) {
-    TrainingPlan plan = sweep.space().apply(sweep.plan(), values, trainee.split().train());
-    return rounds.size() == 1 ? plan : plan.epochs(rounds.get(rung));
+  private TrainingPlan plan(List<String> values) {
+    return sweep.space().apply(sweep.plan(), values, trainee.split().train());
   }
 
   private Work start(Connection c, int row) throws SQLException {
@@ -151,9 +174,8 @@ final class SweepStore {
         "UPDATE trials SET status = 'RUNNING', owner = ?, starts = starts + 1 WHERE id = ?",
         Owner.current().toString(),
         row);
-    int rung = one(c, "SELECT rung FROM trials WHERE id = ?", row).orElseThrow();
     Trial trial = read(c, "id = ?", row).get(0);
-    return new Work(row, trial, plan(trial.values(), rung));
+    return new Work(row, trial, plan(trial.values()));
   }
 
   /** Whether the same plan was finished before on the same films: then its result is taken. */

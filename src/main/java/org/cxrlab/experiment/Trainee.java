@@ -1,5 +1,6 @@
 package org.cxrlab.experiment;
 
+import java.nio.file.Path;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingPlan;
@@ -31,11 +32,19 @@ interface Trainee {
   RunRecording begin(Runs runs, String name, TrainingPlan plan);
 
   /**
-   * Trains by a plan and keeps what came of it, but for its ending.
+   * Trains by a plan, or the first epochs of it, and keeps what came of it, but for its ending.
    *
+   * @param epochs after which to end; the schedule is that of the whole plan
+   * @param folder for what it takes to go on later, that is, after it was stopped or killed, or to
+   *     more epochs; what it is given there was left by the same plan
    * @param listener is told of steps where they take long
    * @throws ArithmeticException or {@link org.cxrlab.train.TrainingFailure} if the plan leads
    *     nowhere
    */
-  TrainingRun train(TrainingPlan plan, RunRecording recording, TrainingListener listener);
+  TrainingRun train(
+      TrainingPlan plan,
+      int epochs,
+      Path folder,
+      RunRecording recording,
+      TrainingListener listener);
 }

@@ -40,6 +40,14 @@ public final class Fonts {
     }
   }
 
+  /**
+   * Loads the faces. Java can't while it is ending, so a program that may be ended by Ctrl-C and
+   * then still draws calls it beforehand.
+   */
+  public static void load() {
+    regular(1);
+  }
+
   /** The upright face. */
   public static Font regular(float points) {
     return Faces.REGULAR.deriveFont(points);

@@ -25,8 +25,10 @@ public record Picture(BufferedImage image, String alt) implements Figure {
   /** The picture as the bytes of a PNG file. */
   public byte[] png() {
     var out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
+    // In memory: the stream that ImageIO would make needs a file, and none can be had while Java
+    // ends.
+    try (var stream = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(image, "png", stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

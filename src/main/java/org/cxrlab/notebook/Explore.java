@@ -3,6 +3,7 @@ package org.cxrlab.notebook;
 import java.util.List;
 import org.cxrlab.data.Films;
 import org.cxrlab.eval.Evaluation;
+import org.cxrlab.experiment.SweepResult;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.split.PatientSplit;
@@ -84,5 +85,14 @@ public final class Explore {
    */
   public static CutOffPanel cutOff(Evaluation evaluation) {
     return new CutOffPanel(evaluation, Arguments.of("Explore.cutOff", "evaluation").get(0));
+  }
+
+  /**
+   * Sorts the trials of a sweep by any of their columns, beside the score by each setting.
+   *
+   * @throws IllegalArgumentException if no trial is over
+   */
+  public static SweepPanel sweep(SweepResult result) {
+    return new SweepPanel(result, Arguments.of("Explore.sweep", "result").get(0));
   }
 }

@@ -47,10 +47,7 @@ final class CheckpointFolder implements AutoCloseable {
     }
     if (!lock()) {
       close();
-      throw new IllegalStateException(
-          "Another training is writing checkpoints to "
-              + folder
-              + "; wait until it has ended, or name another folder.");
+      throw new CheckpointsInUse(folder);
     }
   }
 
@@ -120,10 +117,7 @@ final class CheckpointFolder implements AutoCloseable {
       Files.move(
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       forceFolder();
-      List<Path> files = newestFirst();
-      for (Path old : files.subList(Math.min(KEPT, files.size()), files.size())) {
-        Files.delete(old);
-      }
+      keep(KEPT);
       removeUnfinished();
     } catch (IOException e) {
       LOG.warn(
@@ -131,6 +125,22 @@ final class CheckpointFolder implements AutoCloseable {
               + " are kept.",
           file,
           e.toString());
+    }
+  }
+
+  private void keep(int count) throws IOException {
+    List<Path> files = newestFirst();
+    for (Path old : files.subList(Math.min(count, files.size()), files.size())) {
+      Files.delete(old);
+    }
+  }
+
+  /** Deletes all but the newest. */
+  void keepNewest() {
+    try {
+      keep(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A checkpoint in " + folder + " can't be deleted.", e);
     }
   }
 

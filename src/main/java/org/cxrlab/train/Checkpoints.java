@@ -74,9 +74,20 @@ public final class Checkpoints {
   }
 
   /**
+   * Deletes all checkpoints but the newest, which is enough for a training that waits.
+   *
+   * @throws CheckpointsInUse if a training is writing there
+   */
+  public void keepNewest() {
+    try (CheckpointFolder open = open()) {
+      open.keepNewest();
+    }
+  }
+
+  /**
    * Deletes the checkpoints, so that the next training begins anew.
    *
-   * @throws IllegalStateException if a training is writing there
+   * @throws CheckpointsInUse if a training is writing there
    */
   public void clear() {
     try (CheckpointFolder open = open()) {

@@ -222,11 +222,15 @@ final class Trainer {
     return afterEpoch();
   }
 
-  /** Whether to go on: not after too many epochs without a better one. */
+  /** Whether to go on: not after too many epochs without a better one, nor after enough. */
   private TrainingRun.Ending afterEpoch() {
     boolean hopeless =
         plan.earlyStopping() > 0 && epochs.size() - bestEpoch >= plan.earlyStopping();
-    return hopeless ? TrainingRun.Ending.STOPPED_EARLY : TrainingRun.Ending.COMPLETED;
+    if (hopeless) {
+      return TrainingRun.Ending.STOPPED_EARLY;
+    }
+    boolean enough = epochs.size() < plan.epochs() && control.isEnoughAfter(epochs.size());
+    return enough ? TrainingRun.Ending.IN_PART : TrainingRun.Ending.COMPLETED;
   }
 
   /** Waits while the training is paused, and says whether to end it. */

@@ -71,7 +71,7 @@ public final class Training {
    * @throws IllegalArgumentException also if the checkpoints there are of a training by another
    *     plan, naming the fields that differ, on other films or of another network, or if none is
    *     whole
-   * @throws IllegalStateException if another training is writing there
+   * @throws CheckpointsInUse if another training is writing there
    */
   public static TrainingRun run(
       ChestModel model, Split split, TrainingPlan plan, Checkpoints checkpoints) {

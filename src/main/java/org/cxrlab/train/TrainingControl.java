@@ -14,6 +14,7 @@ public final class TrainingControl {
   private boolean paused;
   private boolean stopped;
   private double wantedRate = Double.NaN;
+  private int lastEpoch = Integer.MAX_VALUE;
 
   /** A control that lets the training run. */
   public TrainingControl() {}
@@ -56,6 +57,26 @@ public final class TrainingControl {
    */
   public synchronized void learningRate(double rate) {
     wantedRate = TrainingPlan.requireLearningRate(rate);
+  }
+
+  /**
+   * Ends the training when so many epochs of its plan are over, unless it has ended before. Nothing
+   * else of it changes: the schedule stays that of the whole plan, so that a training with {@link
+   * Checkpoints} goes on from there as if it had never ended.
+   *
+   * @param epoch counted from 1
+   */
+  public synchronized void endAfter(int epoch) {
+    if (epoch < 1) {
+      throw new IllegalArgumentException(
+          "A training can end after its epoch 1 at the earliest, not after " + epoch + ".");
+    }
+    lastEpoch = epoch;
+  }
+
+  /** Whether so many epochs are all that were asked for. */
+  synchronized boolean isEnoughAfter(int epochs) {
+    return epochs >= lastEpoch;
   }
 
   /** The learning rate that was asked for since this was last called, if one was. */

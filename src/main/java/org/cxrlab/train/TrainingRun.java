@@ -22,6 +22,10 @@ public record TrainingRun(
   public enum Ending {
     /** All epochs of the plan were done. */
     COMPLETED,
+    /**
+     * As many epochs as {@link TrainingControl#endAfter} asked for were done; the plan has more.
+     */
+    IN_PART,
     /** There were too many epochs without a better one. */
     STOPPED_EARLY,
     /** Somebody asked for it. */
@@ -46,6 +50,7 @@ public record TrainingRun(
     String what =
         switch (ending) {
           case COMPLETED -> "Trained for %d epochs".formatted(epochs);
+          case IN_PART -> "Trained for %d of %d epochs".formatted(epochs, plan.epochs());
           case STOPPED_EARLY ->
               "Ended after %d epochs, %d of them without a better one"
                   .formatted(epochs, epochs - bestEpoch);

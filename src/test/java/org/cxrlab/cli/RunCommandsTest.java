@@ -14,9 +14,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.cxrlab.data.Labels;
+import org.cxrlab.model.SmallDenseNet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -124,15 +130,195 @@ class RunCommandsTest {
   }
 
   private Process sweep(String json) throws IOException {
+    return start("sweep", file("sweep.json", json), runs());
+  }
+
+  private Process start(String... arguments) throws IOException {
+    return new ProcessBuilder(java(arguments)).redirectErrorStream(true).start();
+  }
+
+  private List<String> java(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.awt.headless=true");
     command.add("-Dai.djl.offline=true");
     command.add("-Dcxrlab.data=" + folder.resolve("data"));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(Main.class.getName(), "sweep", file("sweep.json", json), runs()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** A child in which Ctrl-C is not ignored, as it is in what a script starts behind itself. */
+  private Process startWithCtrlC(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(java(arguments));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** Sends SIGINT when a line begins so; gives what was said after it. */
+  private static String ctrlC(Process process, String atLine) throws Exception {
+    try (BufferedReader lines = process.inputReader()) {
+      StringBuilder before = new StringBuilder();
+      String line = lines.readLine();
+      while (line != null && !line.startsWith(atLine)) {
+        before.append(line).append('\n');
+        line = lines.readLine();
+      }
+      assertTrue(line != null, before::toString);
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      String after = String.join("\n", lines.lines().toList());
+      assertEquals(ExitCode.INTERRUPTED, process.waitFor(), after);
+      assertTrue(after.contains("Stopping; what is done is kept."), after);
+      assertTrue(after.contains("the same command goes on from there."), after);
+      return after;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** A small network for these films, always the same one. */
+  private void saveSmallModel() {
+    try (var model = SmallDenseNet.create(Labels.of("bright", "other"), 3)) {
+      model.save(folder.resolve("small"));
+    }
+  }
+
+  private String answer(String runs, String sql) {
+    assertEquals(0, cxrlab("runs", "list", runs, "--sql", sql), err::toString);
+    return out.toString().lines().skip(1).collect(Collectors.joining("\n"));
+  }
+
+  private List<String> beside() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(f -> f.contains("-training-") || f.contains("-sweep-"))
+          .toList();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void ctrlCInATrainingKeepsItAndTheSameCommandGoesOn() throws Exception {
+    saveSmallModel();
+    String plan =
+        file(
+            "plan.json",
+            "{"
+                + FILMS
+                + """
+                "model": "small", "epochs": 12, "stepsPerEpoch": 6, "imageSize": 32,
+                "batchSize": 4, "schedule": "cosine", "augmentation": "light", "seed": 1}
+                """);
+    ctrlC(startWithCtrlC("train", plan, runs()), "epoch 2");
+    assertEquals("STOPPED", answer(runs(), "SELECT status FROM runs WHERE model_path NOT NULL"));
+    int steps = Integer.parseInt(answer(runs(), "SELECT count(*) FROM steps"));
+    assertTrue(steps >= 12 && steps < 72, steps + " steps");
+    assertEquals(1, beside().size(), () -> "the checkpoints are kept");
+
+    assertEquals(0, cxrlab("train", plan, runs()), err::toString);
+    assertTrue(err.toString().contains("Goes on after step " + steps + " of 72."), err::toString);
+    assertEquals(List.of(), beside());
+    String never = "--runs=" + folder.resolve("never-stopped.db");
+    assertEquals(0, cxrlab("train", plan, never), err::toString);
+    assertFalse(err.toString().contains("Goes on"), err::toString);
+    String history = "SELECT step, loss FROM steps WHERE run = (SELECT max(id) FROM runs)";
+    assertEquals(answer(never, history), answer(runs(), history));
+    assertEquals(72, answer(never, history).lines().count());
+    String scores =
+        "SELECT validation_loss, auroc FROM epochs WHERE run = (SELECT max(id) FROM runs)";
+    assertEquals(answer(never, scores), answer(runs(), scores));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aTrainingThatWasStoppedIsBegunAnewWhereThatIsAskedFor() throws Exception {
+    saveSmallModel();
+    String plan =
+        file(
+            "plan.json",
+            "{"
+                + FILMS
+                + """
+                "model": "small", "epochs": 3, "stepsPerEpoch": 4, "imageSize": 32, "batchSize": 4}
+                """);
+    ctrlC(startWithCtrlC("train", plan, runs()), "epoch 1");
+    assertEquals(0, cxrlab("train", plan, runs(), "--anew"), err::toString);
+    assertFalse(err.toString().contains("Goes on"), err::toString);
+  }
+
+  private static final String NETWORKS =
+      "{"
+          + FILMS
+          + """
+          "model": "small", "method": "random", "trials": 4, "seed": 2,
+          "space": {"learningRate": {"from": 1e-4, "to": 0.01, "scale": "log"}},
+          "plan": {"epochs": 8, "stepsPerEpoch": 6, "imageSize": 32, "batchSize": 4}}
+          """;
+
+  private static final String TRIALS = "SELECT count(*), count(DISTINCT run) FROM trials";
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void ctrlCInASweepOfNetworksKeepsItAndTheSameCommandGoesOn() throws Exception {
+    saveSmallModel();
+    String sweep = file("sweep.json", NETWORKS);
+    String charts = folder.resolve("charts").toString();
+    ctrlC(startWithCtrlC("sweep", sweep, runs(), "-o", charts), "trial 1");
+    assertTrue(Files.exists(folder.resolve("charts/importance.svg")));
+    assertEquals(
+        "DONE,1", answer(runs(), "SELECT status, number FROM trials WHERE score NOT NULL"));
+    assertEquals(1, beside().size());
+    assertEquals(0, cxrlab("sweep", sweep, runs()), err::toString);
+    assertTrue(err.toString().contains("Done before: 1 of them."), err::toString);
+    assertTrue(out.toString().contains("4 of 4 trials are over."), out::toString);
+    assertEquals("4,4", answer(runs(), TRIALS));
+    assertEquals(List.of(), beside());
+    String never = "--runs=" + folder.resolve("never-stopped.db");
+    assertEquals(0, cxrlab("sweep", sweep, never), err::toString);
+    String scores = "SELECT number, score, loss FROM trials ORDER BY number";
+    assertEquals(answer(never, scores), answer(runs(), scores));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void severalNetworksAtOnceAreStoppedByCtrlCAndGoOn() throws Exception {
+    saveSmallModel();
+    String sweep = file("sweep.json", NETWORKS);
+    Process first = startWithCtrlC("sweep", sweep, runs(), "--at-once=2");
+    List<Long> workers = new ArrayList<>();
+    ctrlC(first, "trial ");
+    first.toHandle().descendants().forEach(p -> workers.add(p.pid()));
+    assertEquals(List.of(), workers, "they ended before the command did");
+    assertEquals("0", answer(runs(), "SELECT count(*) FROM trials WHERE status = 'RUNNING'"));
+
+    Process second = start("sweep", sweep, runs(), "--at-once=2");
+    String said = new String(second.getInputStream().readAllBytes());
+    assertEquals(0, second.waitFor(), said);
+    assertTrue(said.contains("4 of 4 trials are over."), said);
+    assertTrue(said.contains("Done before: "), said);
+    assertEquals("4,4", answer(runs(), TRIALS));
+    assertEquals(
+        "4", answer(runs(), "SELECT count(*) FROM runs WHERE status = 'DONE'"), "none twice");
+    assertEquals(List.of(), beside());
+    // In each command two processes had a part.
+    assertTrue(
+        Integer.parseInt(answer(runs(), "SELECT count(DISTINCT owner) FROM runs")) >= 3,
+        () -> answer(runs(), "SELECT id, status, owner FROM runs"));
+  }
+
+  @Test
+  void whatAProcessForTrialsRefusesIsASentenceOfTheCommand() throws IOException {
+    saveSmallModel();
+    String sweep = file("sweep.json", NETWORKS);
+    for (int i = 0; i < 40; i++) {
+      Files.writeString(folder.resolve("films/%d.png".formatted(i)), "no picture");
+    }
+    assertEquals(1, cxrlab("sweep", sweep, runs(), "--at-once=2"), err::toString);
+    assertTrue(
+        err.toString().lines().anyMatch(l -> l.matches("cxrlab: .*\\.png.*")), err::toString);
+    assertEquals(2, cxrlab("sweep", sweep, runs(), "--at-once=0"));
+    assertEquals("0", answer(runs(), "SELECT count(*) FROM trials WHERE status = 'RUNNING'"));
   }
 
   /** Ctrl-C is SIGINT; Java treats SIGTERM, which a test can send on every system, the same way. */

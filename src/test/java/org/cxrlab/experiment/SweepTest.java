@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.cxrlab.eval.Evaluation;
 import org.cxrlab.split.Split;
+import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.StopSignal;
 import org.cxrlab.train.TrainingPlan;
 import org.junit.jupiter.api.Test;
@@ -208,7 +209,18 @@ class SweepTest {
       assertTrue(result.trials().stream().filter(t -> t.epochs() == 9).count() >= 1);
       assertEquals(9, result.best().epochs());
       for (Trial trial : result.trials()) {
-        assertEquals(trial.epochs(), runs.run(trial.run()).plan().epochs());
+        Run run = runs.run(trial.run());
+        assertEquals(9, run.plan().epochs(), "one schedule, over all epochs");
+        assertEquals(trial.epochs(), run.history().epochs().size());
+        List<EpochRecord> inOneGo =
+            HeadTraining.run(features, run.plan())
+                .run()
+                .history()
+                .epochs()
+                .subList(0, trial.epochs());
+        assertEquals(
+            inOneGo.stream().map(EpochRecord::validationLoss).toList(),
+            run.history().epochs().stream().map(EpochRecord::validationLoss).toList());
       }
       List<Trial> first =
           result.trials().stream()

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.cxrlab.data.Films;
 import org.cxrlab.image.Augmentations;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.Precision;
 import org.cxrlab.model.WeightCopy;
 import org.cxrlab.notebook.control.Control;
 import org.cxrlab.notebook.control.ControlBox;
+import org.cxrlab.split.PatientSplit;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.LearningRateChange;
 import org.cxrlab.train.Monitor;
@@ -213,6 +216,36 @@ class TrainingPanelTest {
       assertTrue(first.sameAs(other.copyWeights()), "the line does the same");
       panel.start().run();
       assertTrue(first.sameAs(model.copyWeights()), "the second begins where the first began");
+    }
+  }
+
+  @Test
+  void aPlanAloneTrainsANewNetworkOnTheFilmsThatAreOpened() {
+    System.setProperty("cxrlab.data.films", folder.toString());
+    try {
+      TrainingPanel panel = Explore.plan(PLAN.epochs(1));
+      assertTrue(
+          text(panel)
+              .contains(
+                  """
+                  var films = Films.open();
+                  var split = PatientSplit.of(films)
+                      .ratios(0.6, 0.1, 0.3).stratified().seed(7).split();
+                  var model = DenseNet121.create(films.labels(), 7);
+                  Training.run(model, split, plan)"""),
+          text(panel));
+      TrainingRun run = panel.start().run();
+      assertEquals(TrainingRun.Ending.COMPLETED, run.ending());
+      Films films = Films.open();
+      assertEquals(split.train().labels(), films.labels());
+      Split drawn = PatientSplit.of(films).ratios(0.6, 0.1, 0.3).stratified().seed(7).split();
+      try (ChestModel trained = panel.model();
+          ChestModel other = DenseNet121.create(films.labels(), 7)) {
+        Training.run(other, drawn, PLAN.epochs(1), new TrainingListener() {});
+        assertTrue(other.copyWeights().sameAs(trained.copyWeights()), "the lines do the same");
+      }
+    } finally {
+      System.clearProperty("cxrlab.data.films");
     }
   }
 

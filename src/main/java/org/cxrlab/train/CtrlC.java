@@ -1,9 +1,9 @@
-package org.cxrlab.cli;
+package org.cxrlab.train;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.cxrlab.train.StopSignal;
 
 /**
  * Ctrl-C asks what is running to stop, waits until it has, and only then lets Java end, with exit
@@ -11,7 +11,7 @@ import org.cxrlab.train.StopSignal;
  * StopSignal}: it is armed while it works, looks whether it is requested often, and keeps what is
  * done. What is not armed ends at once.
  */
-final class CtrlC implements AutoCloseable {
+public final class CtrlC implements AutoCloseable {
   /** A step of training and the saving of a model take some seconds; more means that it hangs. */
   private static final int SECONDS_TO_STOP = 60;
 
@@ -23,11 +23,20 @@ final class CtrlC implements AutoCloseable {
     this.err = err;
   }
 
-  /** Heeds Ctrl-C until it is closed, which tells that all is done and kept. */
-  static CtrlC watch(PrintStream err) {
+  /**
+   * Heeds Ctrl-C until it is closed, which tells that all is done and kept.
+   *
+   * @param err is told that it was heard
+   */
+  public static CtrlC watch(PrintStream err) {
     var watch = new CtrlC(err);
     Runtime.getRuntime().addShutdownHook(watch.hook);
     return watch;
+  }
+
+  /** The same for a process that another one speaks for. */
+  public static CtrlC watch() {
+    return watch(new PrintStream(OutputStream.nullOutputStream()));
   }
 
   private void stop() {
