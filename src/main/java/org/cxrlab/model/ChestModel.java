@@ -432,11 +432,12 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /** A loader that prepares films as this model wants them, in the table's order. */
   public BatchLoader loader(Films films) {
-    return BatchLoader.of(films)
-        .imageSize(preprocessing.imageSize())
-        .channels(preprocessing.channels())
-        .scaling(preprocessing.scaling())
-        .channelsLast();
+    BatchLoader loader =
+        BatchLoader.of(films)
+            .imageSize(preprocessing.imageSize())
+            .channels(preprocessing.channels())
+            .scaling(preprocessing.scaling());
+    return MemoryLayout.channelsLast() ? loader.channelsLast() : loader;
   }
 
   /**
