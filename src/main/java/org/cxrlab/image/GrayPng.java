@@ -1,6 +1,7 @@
 package org.cxrlab.image;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -21,7 +22,34 @@ final class GrayPng {
   /** Eight bits, grey, and the only methods there are of packing and filtering, not interlaced. */
   private static final long FORM = 0x0800000000L;
 
+  /**
+   * Of each thread: a film's levels are more than Java takes lightly when they are new each time.
+   */
+  private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[0]);
+
+  private static final int MOST_SCRATCH = 4 << 20;
+
   private GrayPng() {}
+
+  /**
+   * As {@link #read}, for levels that are used at once: what is returned changes with the next call
+   * in this thread.
+   */
+  static Levels readForNow(byte[] file) {
+    return read(file, GrayPng::scratch);
+  }
+
+  private static byte[] scratch(int bytes) {
+    if (bytes > MOST_SCRATCH) {
+      return new byte[bytes];
+    }
+    byte[] scratch = SCRATCH.get();
+    if (scratch.length < bytes) {
+      scratch = new byte[bytes];
+      SCRATCH.set(scratch);
+    }
+    return scratch;
+  }
 
   /**
    * The levels of a picture.
@@ -30,6 +58,10 @@ final class GrayPng {
    *     what is wrong with it
    */
   static Levels read(byte[] file) {
+    return read(file, byte[]::new);
+  }
+
+  private static Levels read(byte[] file, IntFunction<byte[]> room) {
     ByteBuffer in = ByteBuffer.wrap(file);
     if (in.remaining() < 2 * Long.BYTES + HEADER_BYTES + CHECKSUM_BYTES
         || in.getLong() != SIGNATURE
@@ -44,11 +76,15 @@ final class GrayPng {
     if (form != FORM || !ImageFiles.isPossible(width, height)) {
       return null;
     }
-    byte[] rows = unpacked(in, new byte[height * (width + 1)]);
-    return rows != null && unfilter(rows, width, height) ? new Levels(width, height, rows) : null;
+    int bytes = height * (width + 1);
+    byte[] rows = room.apply(bytes);
+    return unpack(in, rows, bytes) && unfilter(rows, width, height)
+        ? new Levels(width, height, rows)
+        : null;
   }
 
-  private static byte[] unpacked(ByteBuffer in, byte[] rows) {
+  /** Whether the file holds so many bytes, which then lie in the array. */
+  private static boolean unpack(ByteBuffer in, byte[] rows, int bytes) {
     Inflater inflater = new Inflater();
     int found = 0;
     try {
@@ -56,24 +92,24 @@ final class GrayPng {
         int length = in.getInt();
         int type = in.getInt();
         if (length < 0 || length > in.remaining() - CHECKSUM_BYTES || type == TRANSPARENCY) {
-          return null;
+          return false;
         }
         if (type == END) {
           break;
         }
         if (type == DATA) {
           inflater.setInput(in.array(), in.position(), length);
-          found += inflater.inflate(rows, found, rows.length - found);
-          if (found == rows.length && !inflater.finished()) {
+          found += inflater.inflate(rows, found, bytes - found);
+          if (found == bytes && !inflater.finished()) {
             // The checksum may be all that is left; more pixels than there is room for are not.
             found += inflater.inflate(new byte[1]);
           }
         }
         in.position(in.position() + length + CHECKSUM_BYTES);
       }
-      return inflater.finished() && found == rows.length ? rows : null;
+      return inflater.finished() && found == bytes;
     } catch (DataFormatException e) {
-      return null;
+      return false;
     } finally {
       inflater.end();
     }

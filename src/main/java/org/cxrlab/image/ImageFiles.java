@@ -55,7 +55,7 @@ public final class ImageFiles {
     try {
       byte[] bytes = bytes(file);
       String name = file.getFileName().toString();
-      GrayPng.Levels levels = GrayPng.read(bytes);
+      GrayPng.Levels levels = GrayPng.readForNow(bytes);
       if (levels == null) {
         return decodeAny(name, bytes).resize(width, height);
       }
