@@ -31,6 +31,8 @@ FILMS = 64
 TORCH = "PyTorch eager"
 TUNED = "PyTorch tuned"
 KERAS = "Keras"
+ALONE = ("growth", "profile")
+EXPECTED = PROJECT / "bench/expected.csv"
 COLUMNS = ["part", "peer", "ours", "theirs", "unit", "ratio", "goal"]
 
 
@@ -126,6 +128,38 @@ def matches(options):
     ]
 
 
+# A step of a batch of 8 at 320 is so much arithmetic; a prediction, a third of it.
+STEP_GFLOP = 281
+
+
+def smoke_matches():
+    """Every part in little, against yardsticks of a few lines in Java: for a machine without the peers."""
+
+    def gflop(films, size, share=1.0):
+        return round(STEP_GFLOP * share * films / 8 * (size / 320) ** 2)
+
+    small = {"size": 160}
+    product = "matrix product"
+    bf16 = {"precision": "bf16"}
+
+    def work(films, share=1.0):
+        return java("product", gflop=gflop(films, 160, share))
+
+    parts = [
+        Match("step", product, None, java("step", **small), work(8)),
+        Match("predict", product, None, java("predict", **small, repeats=2), work(16, 1 / 3)),
+        Match("loader", "ImageIO", None, java("loader"), java("decode"), warm_up=3),
+        Match("epoch", product, None, java("epoch", **small, steps=2), work(16)),
+        Match("cam 1", product, None, java("cam", **small, labels=1), work(8, 1 / 3), warm_up=8),
+        Match("cam 14", product, None, java("cam", **small, labels=14), work(8, 1 / 3), warm_up=8),
+        Match("eda", "lines cut at commas", None, java("eda"), java("lines"), warm_up=4),
+        Match("metrics", "sorting", None, java("metrics", resamples=100), java("sort", resamples=100)),
+    ]
+    if "avx512_bf16" in machine()[0]:
+        parts.insert(1, Match("step-bf16", product, None, java("step", **small, **bf16), work(8)))
+    return parts
+
+
 class Worker:
     """A process that does one part whenever it is asked."""
 
@@ -212,6 +246,8 @@ def java_command():
 
 
 def has(package):
+    if not package:
+        return True
     if not PEERS.exists():
         return False
     library = PEERS.parent.parent / "lib"
@@ -356,6 +392,62 @@ class Bench:
         (RESULTS / "machine.txt").write_text("\n".join([*machine(), *sorted(set(self.about.values()))]) + "\n")
         subprocess.run([*java_command(), "org.cxrlab.bench.Page", str(RESULTS)], check=True)
 
+    def alone(self, part, pairs, warm_up=1, **settings):
+        """Our side of a part with other settings: the median of its seconds, and the peak of memory."""
+        worker = Worker(java(part), {**self.common, **{k: str(v) for k, v in settings.items()}})
+        try:
+            times = [worker.run()["seconds"] for _ in range(warm_up + pairs)][warm_up:]
+            return statistics.median(times), worker.peak_mb()
+        finally:
+            worker.close()
+
+    def growth(self):
+        """growth.csv: seconds and memory against how much there is to do."""
+        rows = []
+
+        def add(name, axis, x, part, pairs=3, warm_up=1, **settings):
+            seconds, peak = self.alone(part, pairs, warm_up, **settings)
+            rows.append([name, axis, x, f"{seconds:.4g}", f"{peak:.0f}"])
+            print(f"  {name:24} {axis:16} {x:>8,} {seconds:9.3f} s {peak:8,.0f} MB", flush=True)
+
+        for count in (1_000, 10_000, 112_120):
+            add("EDA", "films", count, "eda", 5, 5, table=first_lines(self.common["table"], count))
+        for count in (100, 1_000, 10_000):
+            add("Loader", "pictures", count, "loader", 1, 1 if count < 10_000 else 0, rows=count)
+        for size in (160, 224, 320, 448):
+            add("Training step of 4", "image size", size, "step", size=size, batch=4)
+        for batch in (1, 2, 4, 8, 16):
+            add("Training step at 224", "batch", batch, "step", size=224, batch=batch)
+        for batch in (1, 2, 4, 8, 16):
+            add("Prediction at 320", "batch", batch, "predict", batch=batch)
+        write_rows("growth.csv", ["part", "axis", "x", "seconds", "MB"], rows)
+
+    def profile(self):
+        """profile.csv: where the time of a training step goes, by libtorch's own account."""
+        steps = 3
+        trace = DATA / "trace.json"
+        settings = {**self.common, "to": str(trace), "steps": str(steps)}
+        words = [f"{name}={value}" for name, value in settings.items()]
+        environment = dict(os.environ, OMP_NUM_THREADS=str(THREADS))
+        subprocess.run([*java_command(), "org.cxrlab.bench.Profile", *words], check=True, env=environment)
+        own, calls, whole = self_times(json.loads(trace.read_text()))
+        trace.unlink()
+        rows = [
+            [name, f"{time / steps / 1e3:.1f}", f"{calls[name] / steps:.0f}", f"{100 * time / whole:.1f}"]
+            for name, time in sorted(own.items(), key=lambda item: -item[1])
+            if time > whole / 200
+        ]
+        rest = 100 - sum(float(row[3]) for row in rows)
+        rows.append(["everything else", f"{rest * whole / steps / 1e5:.1f}", "", f"{rest:.1f}"])
+        for row in rows:
+            print(f"  {row[0]:44} {row[1]:>8} ms {row[2]:>6} calls {row[3]:>5} %")
+        product, _ = self.alone("product", 5, gflop=STEP_GFLOP)
+        print(
+            f"  A step took {whole / steps / 1e6:.2f} s; a plain matrix product of the same arithmetic"
+            f" ({STEP_GFLOP} GFLOP) takes {product:.2f} s."
+        )
+        write_rows("profile.csv", ["operation", "ms", "calls", "percent"], rows)
+
     def check(self, expected):
         """Whether a ratio fell by half against the file; says which."""
         with open(expected, newline="") as file:
@@ -366,6 +458,42 @@ class Bench:
             if ratio is not None and row.ratio < ratio / 2:
                 fallen.append(f"{row.part} against {row.peer}: {row.ratio:.2f}, where {ratio:g} is expected")
         return fallen
+
+
+def self_times(trace):
+    """By operation: its time without that of the operations inside it, in microseconds, and its calls."""
+    events = trace if isinstance(trace, list) else trace["traceEvents"]
+    events = [e for e in events if e.get("ph") == "X"]
+    events.sort(key=lambda e: (e["tid"], e["ts"], -e["dur"]))
+    own, calls, open_ = {}, {}, []
+    for event in events:
+        while open_ and (open_[-1]["tid"] != event["tid"] or open_[-1]["ts"] + open_[-1]["dur"] <= event["ts"]):
+            open_.pop()
+        if open_:
+            own[open_[-1]["name"]] -= event["dur"]
+        name = event["name"]
+        own[name] = own.get(name, 0) + event["dur"]
+        calls[name] = calls.get(name, 0) + 1
+        open_.append(event)
+    first = min(e["ts"] for e in events)
+    return own, calls, max(e["ts"] + e["dur"] for e in events) - first
+
+
+def first_lines(table, count):
+    """A table of only so many films."""
+    some = DATA / f"first_{count}.csv"
+    if not some.exists():
+        with open(table) as file, open(some, "w") as out:
+            for _, line in zip(range(count + 1), file):
+                out.write(line)
+    return some
+
+
+def write_rows(name, columns, rows):
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    with open(RESULTS / name, "w", newline="") as file:
+        csv.writer(file).writerows([columns, *rows])
+    print(f"\nWritten to {RESULTS / name}.")
 
 
 def write_scores(file):
@@ -461,14 +589,22 @@ def pin():
 
 def main():
     parser = argparse.ArgumentParser(prog="./cxrlab bench", description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named. growth and profile have none")
     parser.add_argument("--pairs", type=int, default=5, help="how often both sides run in turn; 5 unless said")
     parser.add_argument("--quick", action="store_true", help="fewer pairs and steps: for a first look")
     parser.add_argument("--alone", action="store_true", help="our side only")
     parser.add_argument("--films", help="a folder of films to use instead of 64 phantoms of 1024 x 1024")
     parser.add_argument("--check", type=pathlib.Path, metavar="CSV", help="fails if a ratio is under half of the one in the file")
+    parser.add_argument(
+        "--smoke",
+        action="store_true",
+        help="in two minutes, without the peers: whether every part still runs, and about as fast against a yardstick",
+    )
     options = parser.parse_args()
-    known = dict.fromkeys(m.label for m in matches(options))
+    listed = smoke_matches() if options.smoke else matches(options)
+    if options.smoke:
+        options.check = options.check or EXPECTED
+    known = dict.fromkeys([*(m.label for m in listed), *ALONE])
     for part in options.parts:
         if part not in known:
             parser.error(f"there is no part {part}; there are {', '.join(known)}")
@@ -479,6 +615,11 @@ def main():
     if hasattr(os, "getloadavg") and os.getloadavg()[0] > 0.5:
         print(f"The machine is busy (load {os.getloadavg()[0]:.1f}): take the numbers with care.")
     bench = Bench(options)
+    for part in ALONE:
+        if part in options.parts:
+            getattr(bench, part)()
+    if options.parts and not set(options.parts) - set(ALONE):
+        return 0
     chosen = options.parts or list(known)
     start = time.perf_counter()
     print(
@@ -486,14 +627,14 @@ def main():
         f" {'MB':>6} {'MB':>6} {'goal':>5}"
     )
     failed = []
-    for match in matches(options):
+    for match in listed:
         if match.label in chosen:
             try:
                 bench.measure(match)
             except Failure as e:
                 failed.append(f"{match.part} against {match.peer}: {e}")
                 print(f"  {match.part:13} {match.peer:28} FAILED: {e}", flush=True)
-    if bench.rows:
+    if bench.rows and not options.smoke:
         bench.save()
         print(f"\nWritten to {RESULTS / 'latest.csv'} and {RESULTS / 'index.html'}.")
     for line in bench.skipped:

@@ -51,7 +51,7 @@ bench() {
   while [ $# -gt 0 ]; do
     case $1 in
       --no-torch) steps=(measures peers) ;;
-      --alone)
+      --alone | --smoke | growth | profile)
         steps=(measures)
         words+=("$1")
         ;;

@@ -3,6 +3,7 @@ package org.cxrlab.bench;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.cxrlab.data.Films;
 
 /** What a worker is told on its command line, as name=value. */
@@ -39,8 +40,18 @@ public record Settings(Map<String, String> values) {
     return Path.of(text(name));
   }
 
-  /** The pictures that all sides work on. */
+  /**
+   * The pictures that all sides work on; where "rows" says how many there shall be, over and over.
+   */
   public Films films() {
-    return Films.open(path("films"));
+    Films films = Films.open(path("films"));
+    if (!values.containsKey("rows")) {
+      return films;
+    }
+    int rows = number("rows");
+    return new Films(
+        films.name(),
+        films.labels(),
+        IntStream.range(0, rows).mapToObj(i -> films.get(i % films.size())).toList());
   }
 }

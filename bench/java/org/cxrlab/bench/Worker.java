@@ -55,6 +55,10 @@ public final class Worker {
       case "cam" -> new CamPart(settings);
       case "eda" -> new EdaPart(settings);
       case "metrics" -> new MetricsPart(settings);
+      case "product" -> new ProductPart(settings);
+      case "decode" -> PlainPart.decode(settings);
+      case "lines" -> PlainPart.lines(settings);
+      case "sort" -> PlainPart.sort(settings);
       default -> throw new IllegalArgumentException("There is no part " + settings.text("part"));
     };
   }

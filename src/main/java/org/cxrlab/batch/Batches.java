@@ -7,7 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -37,10 +39,10 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   private final BatchOrder order;
   private final ExecutorService workers;
   private final Deque<Pending> pending = new ArrayDeque<>();
-  private ByteBuffer staging;
+  private final Deque<ByteBuffer> unused = new ArrayDeque<>();
 
-  /** A batch under way. */
-  private record Pending(List<Film> films, List<Future<float[]>> images) {}
+  /** A batch under way; its films are laid one after another outside Java's heap. */
+  private record Pending(List<Film> films, ByteBuffer numbers, List<Future<?>> images) {}
 
   Batches(
       NDManager manager, Films films, FilmPreparation preparation, BatchOrder order, int threads) {
@@ -63,16 +65,33 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   private void workAhead() {
     while (pending.size() < AHEAD && order.hasNext()) {
       List<BatchOrder.Place> places = order.next();
-      pending.add(
-          new Pending(
-              places.stream().map(place -> films.get(place.film())).toList(),
-              places.stream()
-                  .map(
-                      place ->
-                          workers.submit(
-                              () -> preparation.prepare(films.get(place.film()).path(), place)))
-                  .toList()));
+      pending.add(begin(places));
     }
+  }
+
+  private Pending begin(List<BatchOrder.Place> places) {
+    ByteBuffer numbers = room(preparation.bytes(places.size()));
+    List<Future<?>> images = new ArrayList<>();
+    int bytes = preparation.bytes(1);
+    for (BatchOrder.Place place : places) {
+      FloatBuffer own =
+          numbers
+              .slice(images.size() * bytes, bytes)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+      Path file = films.get(place.film()).path();
+      images.add(workers.submit(() -> preparation.prepare(file, place, own)));
+    }
+    return new Pending(
+        places.stream().map(place -> films.get(place.film())).toList(), numbers, images);
+  }
+
+  /** Memory of an earlier batch where there is some: what is new is freed only by a full heap. */
+  private ByteBuffer room(int bytes) {
+    ByteBuffer earlier = unused.poll();
+    ByteBuffer room =
+        earlier != null && earlier.capacity() >= bytes ? earlier : ByteBuffer.allocateDirect(bytes);
+    return room.clear().limit(bytes);
   }
 
   @Override
@@ -95,10 +114,12 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     Pending batch = pending.remove();
     workAhead();
     try {
-      FloatBuffer numbers = stage(batch.images());
+      await(batch.images());
+      NDArray images = images(batch);
+      unused.add(batch.numbers());
       return new Batch(
           batch.films(),
-          images(numbers.position() / preparation.numbers()),
+          images,
           labels(batch.films(), value -> value == 1 ? 1 : 0),
           labels(batch.films(), value -> Float.isNaN(value) ? 0 : 1));
     } catch (InterruptedException e) {
@@ -113,35 +134,26 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     }
   }
 
-  /** Waits for the films of a batch and lays them one after another outside Java's heap. */
-  private FloatBuffer stage(List<Future<float[]>> images)
+  private static void await(List<Future<?>> images)
       throws InterruptedException, ExecutionException {
-    int bytes = preparation.bytes(images.size());
-    if (staging == null || staging.capacity() < bytes) {
-      staging = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-    }
-    FloatBuffer numbers = staging.clear().limit(bytes).asFloatBuffer();
-    for (Future<float[]> image : images) {
+    for (Future<?> image : images) {
       // A film that is ready would be taken without a look at the interrupt.
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      numbers.put(image.get());
+      image.get();
     }
-    return numbers;
   }
 
   /**
    * An array of its own memory. The one made from the buffer only borrows it, and the buffer is
    * filled again for the next batch.
    */
-  private NDArray images(int count) {
-    Shape shape = preparation.layout(count);
+  private NDArray images(Pending batch) {
+    Shape shape = preparation.layout(batch.films().size());
     try (NDArray borrowed =
         manager.create(
-            staging.slice(0, staging.limit()).order(ByteOrder.nativeOrder()),
-            shape,
-            DataType.FLOAT32)) {
+            batch.numbers().slice().order(ByteOrder.nativeOrder()), shape, DataType.FLOAT32)) {
       if (!preparation.channelsLast()) {
         return borrowed.duplicate();
       }

@@ -1,6 +1,7 @@
 package org.cxrlab.batch;
 
 import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -85,36 +86,40 @@ record FilmPreparation(
     return (int) bytes;
   }
 
-  /** The numbers of one film, as {@link #layout} has them. */
-  float[] prepare(Path file, BatchOrder.Place place) {
+  /**
+   * Puts the numbers of one film, as {@link #layout} has them.
+   *
+   * @param into has room for {@link #numbers()}
+   */
+  void prepare(Path file, BatchOrder.Place place, FloatBuffer into) {
     GrayImage image = cache.get(file, size);
     if (!augmentations.isNone()) {
       long drawn = Seeds.mix(seed, place.epoch(), place.turn());
       image = augmentations.apply(image, drawn).image();
     }
     if (constantAsZeros && scaling == Scaling.STANDARDISED) {
-      return inMemory(Collections.nCopies(channels, image.standardisedOrZeros().pixels()));
+      layOut(Collections.nCopies(channels, image.standardisedOrZeros().pixels()), into);
+    } else {
+      layOut(scaling.channels(image, channels), into);
     }
-    return inMemory(scaling.channels(image, channels));
   }
 
-  /** All channels in one array, in the order of {@link #layout}. */
-  private float[] inMemory(List<float[]> planes) {
-    if (channels == 1) {
-      return planes.get(0);
+  private void layOut(List<float[]> planes, FloatBuffer into) {
+    if (channels == 1 || !channelsLast) {
+      planes.forEach(into::put);
+      return;
     }
-    int area = size * size;
-    float[] all = new float[channels * area];
-    for (int c = 0; c < channels; c++) {
-      float[] plane = planes.get(c);
-      if (channelsLast) {
-        for (int i = 0; i < area; i++) {
-          all[i * channels + c] = plane[i];
+    // By rows: a film in all its channels is so large an array that Java treats it as a special
+    // case, and it would be copied once more.
+    float[] row = new float[size * channels];
+    for (int y = 0; y < size; y++) {
+      for (int c = 0; c < channels; c++) {
+        float[] plane = planes.get(c);
+        for (int x = 0, i = c; x < size; x++, i += channels) {
+          row[i] = plane[y * size + x];
         }
-      } else {
-        System.arraycopy(plane, 0, all, c * area, area);
       }
+      into.put(row);
     }
-    return all;
   }
 }

@@ -65,14 +65,14 @@ public final class ImageCache {
    */
   GrayImage get(Path file, int size) {
     if (budget == 0) {
-      return GrayImage.read(file).resize(size, size);
+      return GrayImage.read(file, size, size);
     }
     Key key = key(file, size);
     PackedImage held = find(key);
     if (held != null) {
       return held.unpack();
     }
-    GrayImage image = GrayImage.read(file).resize(size, size);
+    GrayImage image = GrayImage.read(file, size, size);
     if (key != null) {
       keep(key, PackedImage.of(image));
     }

@@ -10,12 +10,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Where native arrays come from. On Linux the C library gives large blocks back to the system as
  * soon as they are free, and takes them again page by page: some 350,000 page faults in one
- * training step at 320 x 320. Told to keep them, a step takes about two thirds of the time.
+ * training step at 320 x 320. Told to keep them, a step takes about two thirds of the time. {@code
+ * -Dcxrlab.allocator=false} leaves the C library as it is.
  */
 public final class NativeMemory {
+  private static final String SWITCH = "cxrlab.allocator";
+
+  private static final String DESCRIPTION;
+
   static {
-    if (Platform.isLinux()) {
-      keepFreedBlocks();
+    if (!Boolean.parseBoolean(System.getProperty(SWITCH, "true"))) {
+      DESCRIPTION = "the system's; keeping freed memory is turned off by -D" + SWITCH;
+    } else {
+      DESCRIPTION =
+          Platform.isLinux() && keepFreedBlocks()
+              ? "glibc, told to keep freed memory"
+              : "the system's; keeping freed memory needs glibc";
     }
   }
 
@@ -26,16 +36,23 @@ public final class NativeMemory {
     return NDManager.newBaseManager(Device.cpu());
   }
 
-  private static void keepFreedBlocks() {
+  /** What native memory comes from, in words. */
+  public static String description() {
+    return DESCRIPTION;
+  }
+
+  private static boolean keepFreedBlocks() {
     try {
       C c = Native.load("c", C.class);
       c.mallopt(C.ARENA_MAX, 1);
       c.mallopt(C.MMAP_MAX, 0);
       c.mallopt(C.TRIM_THRESHOLD, Integer.MAX_VALUE);
       c.mallopt(C.TOP_PAD, 256 << 20);
+      return true;
     } catch (UnsatisfiedLinkError e) {
       // A Linux whose C library is not glibc: everything works, a step merely takes longer.
       LoggerFactory.getLogger(NativeMemory.class).debug("no mallopt: {}", e.getMessage());
+      return false;
     }
   }
 

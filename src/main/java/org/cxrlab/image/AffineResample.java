@@ -31,8 +31,8 @@ final class AffineResample {
       double startX = stepX * 0.5 + back.getShearX() * (y + 0.5) + back.getTranslateX() - 0.5;
       double startY = stepY * 0.5 + back.getScaleY() * (y + 0.5) + back.getTranslateY() - 0.5;
       for (int x = 0; x < width; x++) {
-        double fromX = Math.max(0, Math.min(width - 1, startX + stepX * x));
-        double fromY = Math.max(0, Math.min(height - 1, startY + stepY * x));
+        double fromX = within(width - 1, startX + stepX * x);
+        double fromY = within(height - 1, startY + stepY * x);
         int left = (int) fromX;
         int row = (int) fromY;
         int top = row * width;
@@ -46,5 +46,12 @@ final class AffineResample {
       }
     }
     return out;
+  }
+
+  /**
+   * By comparisons, as Math.min and Math.max also order the two zeros and NaN, which takes time.
+   */
+  private static double within(double most, double value) {
+    return value < 0 ? 0 : value > most ? most : value;
   }
 }

@@ -44,14 +44,32 @@ public final class ImageFiles {
 
   static GrayImage read(Path file) {
     try {
-      byte[] bytes = bytes(file);
-      String name = file.getFileName().toString();
-      return DicomElements.startsLikeDicom(bytes)
-          ? DicomFilm.read(name, bytes)
-          : decode(name, bytes);
+      return decodeAny(file.getFileName().toString(), bytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException("The picture " + file + " " + e.getMessage(), e);
     }
+  }
+
+  /** The same as {@code read(file).resize(width, height)}, to the last bit. */
+  static GrayImage read(Path file, int width, int height) {
+    try {
+      byte[] bytes = bytes(file);
+      String name = file.getFileName().toString();
+      GrayPng.Levels levels = GrayPng.readForNow(bytes);
+      if (levels == null) {
+        return decodeAny(name, bytes).resize(width, height);
+      }
+      // What keeps its size is not resized, which would round.
+      return levels.width() == width && levels.height() == height
+          ? image(name, levels)
+          : new GrayImage(name, width, height, Resize.apply(levels, width, height));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The picture " + file + " " + e.getMessage(), e);
+    }
+  }
+
+  private static GrayImage decodeAny(String name, byte[] bytes) throws IOException {
+    return DicomElements.startsLikeDicom(bytes) ? DicomFilm.read(name, bytes) : decode(name, bytes);
   }
 
   private static byte[] bytes(Path file) throws IOException {
@@ -73,6 +91,16 @@ public final class ImageFiles {
 
   /** The picture in the bytes of a PNG, JPEG, GIF or BMP file. */
   static GrayImage decode(String name, byte[] bytes) throws IOException {
+    GrayPng.Levels levels = GrayPng.read(bytes);
+    return levels == null ? decodeByImageIo(name, bytes) : image(name, levels);
+  }
+
+  private static GrayImage image(String name, GrayPng.Levels levels) {
+    return new GrayImage(name, levels.width(), levels.height(), levels.greysOfAll());
+  }
+
+  /** Any of these files by ImageIO. */
+  static GrayImage decodeByImageIo(String name, byte[] bytes) throws IOException {
     // In memory, as ImageIO's own cache is a temporary file for each picture.
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -116,7 +144,7 @@ public final class ImageFiles {
 
   /** Checks the size that a header promises before memory is set aside for it. */
   static void requireSize(int width, int height) throws IOException {
-    if (width < 1 || height < 1 || (long) width * height > MOST_PIXELS) {
+    if (!isPossible(width, height)) {
       throw new Unreadable(
           String.format(
               Locale.ROOT,
@@ -124,6 +152,11 @@ public final class ImageFiles {
               width,
               height));
     }
+  }
+
+  /** Whether a film may have this size. */
+  static boolean isPossible(int width, int height) {
+    return width > 0 && height > 0 && (long) width * height <= MOST_PIXELS;
   }
 
   /** Said of a file that is not damaged. */

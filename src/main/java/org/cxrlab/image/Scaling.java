@@ -40,7 +40,7 @@ public enum Scaling {
    */
   public List<float[]> channels(GrayImage image, int count) {
     return switch (this) {
-      case STANDARDISED -> equal(image.standardised().pixels(), count);
+      case STANDARDISED -> equal(image.standardised().raw(), count);
       case XRV -> equal(shifted(image.pixels(), 0.5, 1.0 / 2048), count);
       case IMAGENET ->
           count == MEAN.length

@@ -432,11 +432,12 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /** A loader that prepares films as this model wants them, in the table's order. */
   public BatchLoader loader(Films films) {
-    return BatchLoader.of(films)
-        .imageSize(preprocessing.imageSize())
-        .channels(preprocessing.channels())
-        .scaling(preprocessing.scaling())
-        .channelsLast();
+    BatchLoader loader =
+        BatchLoader.of(films)
+            .imageSize(preprocessing.imageSize())
+            .channels(preprocessing.channels())
+            .scaling(preprocessing.scaling());
+    return MemoryLayout.channelsLast() ? loader.channelsLast() : loader;
   }
 
   /**
@@ -498,10 +499,30 @@ public final class ChestModel implements AutoCloseable, Showable {
   public LayerActivation activationAndGradient(GrayImage image, String layer, String... names) {
     String name = layerNamed(layer);
     int[] columns = Arrays.stream(names).mapToInt(labels::indexOf).toArray();
+    return HeadGradient.serves(name)
+        ? byHead(image, name, columns, names)
+        : byBackwardPass(image, name, columns, names);
+  }
+
+  private LayerActivation byHead(GrayImage image, String layer, int[] columns, String... names) {
+    TURN.lock();
+    try (NDManager pass = manager.newSubManager()) {
+      var tap = new HeadGradient(layer);
+      NDArray input = NetworkInput.of(image, preprocessing, pass);
+      NDArray logits = network.apply(input, new Pass(weights.still(), false, Precision.FP32, tap));
+      float[] head = weights.values(LinearHead.WEIGHT);
+      return tap.read(Labels.of(names), logits.toFloatArray(), columns, head);
+    } finally {
+      TURN.unlock();
+    }
+  }
+
+  private LayerActivation byBackwardPass(
+      GrayImage image, String layer, int[] columns, String... names) {
     TURN.lock();
     try (NDManager pass = manager.newSubManager();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      LeafTap tap = new LeafTap(name, columns.length);
+      LeafTap tap = new LeafTap(layer, columns.length);
       NDArray input = NetworkInput.of(image, preprocessing, pass);
       NDArray logits = network.apply(input, new Pass(weights.still(), false, Precision.FP32, tap));
       collector.backward(logits.mul(oneInEachRow(columns, pass)).sum());
@@ -610,7 +631,9 @@ public final class ChestModel implements AutoCloseable, Showable {
       }
       table.row(row.toArray());
     }
-    return table.note("Predictions by " + predictor()).build();
+    return table
+        .note("Predictions by " + predictor() + "; heat maps by " + HeadGradient.description())
+        .build();
   }
 
   private String predictor() {

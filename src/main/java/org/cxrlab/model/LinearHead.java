@@ -18,7 +18,7 @@ import org.cxrlab.model.weights.WeightsFile;
  * Plain arrays; nothing here needs closing.
  */
 public final class LinearHead {
-  private static final String WEIGHT = "classifier.weight";
+  static final String WEIGHT = "classifier.weight";
   private static final String BIAS = "classifier.bias";
 
   private final Labels labels;

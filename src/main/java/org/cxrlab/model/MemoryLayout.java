@@ -5,13 +5,29 @@ import ai.djl.ndarray.types.Shape;
 
 /**
  * How a parameter lies in memory. Kernels larger than one pixel lie with their channels last, which
- * is what the convolutions are fastest with; everything else row by row.
+ * is what the convolutions are fastest with; everything else row by row. So do images. {@code
+ * -Dcxrlab.channelslast=false} leaves all of them row by row.
  */
 final class MemoryLayout {
+  static final String SWITCH = "cxrlab.channelslast";
+
+  /** Asked once: weights that lie one way must not be read the other. */
+  private static final boolean ON = Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
+
   private MemoryLayout() {}
 
+  /** Whether images, and kernels larger than one pixel, have their channels last. */
+  static boolean channelsLast() {
+    return ON;
+  }
+
+  /** The same in words. */
+  static String description() {
+    return ON ? "channels last" : "channels first; channels last is turned off by -D" + SWITCH;
+  }
+
   private static boolean channelsLast(Shape shape) {
-    return shape.dimension() == 4 && shape.get(2) > 1;
+    return ON && shape.dimension() == 4 && shape.get(2) > 1;
   }
 
   /** A stretch of a flat array as a parameter of this shape, without copying. */

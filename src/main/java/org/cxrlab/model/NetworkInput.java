@@ -11,14 +11,16 @@ import org.cxrlab.image.GrayImage;
 final class NetworkInput {
   private NetworkInput() {}
 
-  /** A picture of any size as (1, channels, size, size), its channels last in memory. */
+  /** A picture of any size as (1, channels, size, size), lying as {@link MemoryLayout} has it. */
   static NDArray of(GrayImage image, Preprocessing preprocessing, NDManager owner) {
     int size = preprocessing.imageSize();
     NDList channels = new NDList();
+    boolean last = MemoryLayout.channelsLast();
+    Shape shape = last ? new Shape(1, size, size, 1) : new Shape(1, 1, size, size);
     for (float[] channel :
         preprocessing.scaling().channels(image.resize(size, size), preprocessing.channels())) {
-      channels.add(owner.create(channel, new Shape(1, size, size, 1)));
+      channels.add(owner.create(channel, shape));
     }
-    return NDArrays.concat(channels, 3).transpose(0, 3, 1, 2);
+    return last ? NDArrays.concat(channels, 3).transpose(0, 3, 1, 2) : NDArrays.concat(channels, 1);
   }
 }

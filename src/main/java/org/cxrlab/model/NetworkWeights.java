@@ -77,6 +77,11 @@ final class NetworkWeights implements AutoCloseable {
     return new Learning(new Views(step, mixed), trainable, leaf);
   }
 
+  /** The numbers of one parameter by copy, in the order of its shape. */
+  float[] values(String parameter) {
+    return views.get(parameter).toFloatArray();
+  }
+
   /** How many numbers are learnt, frozen or not. */
   long learntCount() {
     return learnt.size();

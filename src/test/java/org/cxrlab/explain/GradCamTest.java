@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GradCamTest {
@@ -111,6 +112,29 @@ class GradCamTest {
         }
       }
       assertArrayEquals(before, small.predict(image()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GRAD_CAM, features.norm5", "GRAD_CAM_PLUS_PLUS, features.norm5", "HIRES_CAM, features.norm5",
+    "LAYER_CAM, features.norm5", "GRAD_CAM, relu", "LAYER_CAM, relu"
+  })
+  void nearTheHeadMapsAreThoseOfTheBackwardPass(CamMethod method, String layer) throws IOException {
+    GradCam cam = GradCam.of(model).method(method).layer(layer);
+    HeatMaps found = cam.explain(film(), "Edema", "Mass");
+    System.setProperty("cxrlab.headgradient", "false");
+    try {
+      assertTrue(model.summary().text().contains("turned off"), model.summary().text());
+      HeatMaps expected = cam.explain(film(), "Edema", "Mass");
+      for (String label : LABELS.names()) {
+        float[] values = expected.get(label).map().values();
+        float largest = expected.get(label).map().max();
+        assertArrayEquals(values, found.get(label).map().values(), 1e-5f * largest, label);
+        assertEquals(expected.get(label).probability(), found.get(label).probability(), 1e-6);
+      }
+    } finally {
+      System.clearProperty("cxrlab.headgradient");
     }
   }
 

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cxrlab.data.Labels;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FastPredictionTest {
@@ -20,6 +21,12 @@ class FastPredictionTest {
   private static final int WORTHWHILE = 1600;
 
   private final NDManager manager = NDManager.newBaseManager();
+
+  /** Whatever the processor. */
+  @BeforeEach
+  void turnOn() {
+    System.setProperty("cxrlab.onnxruntime", "true");
+  }
 
   @AfterEach
   void close() {
@@ -154,6 +161,17 @@ class FastPredictionTest {
       fast.logits(images(WORTHWHILE, false));
       assertEquals(0, built.get());
       assertTrue(model.summary().text().contains("turned off"), model.summary().text());
+    }
+  }
+
+  @Test
+  void theSummaryAndDoctorSayWhichItIsUnlessAsked() {
+    System.clearProperty("cxrlab.onnxruntime");
+    try (var model = DenseNet121.create(LABELS, 3)) {
+      String predictor = FastPaths.onThisMachine().get("predictions");
+      assertEquals(
+          Processor.hasAvx512(), predictor.startsWith("libtorch, which is the faster"), predictor);
+      assertTrue(model.summary().text().contains(predictor), model.summary().text());
     }
   }
 

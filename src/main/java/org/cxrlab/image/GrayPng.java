@@ -1,0 +1,232 @@
+package org.cxrlab.image;
+
+import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * PNG files as nearly all films are: grey, eight bits a pixel, not interlaced. Their levels are
+ * left in the array that they are unpacked to, which ImageIO copies twice. Of any other file it
+ * says nothing.
+ */
+final class GrayPng {
+  private static final long SIGNATURE = 0x89504E470D0A1A0AL;
+  private static final int HEADER = 0x49484452; // "IHDR"
+  private static final int DATA = 0x49444154; // "IDAT"
+  private static final int END = 0x49454E44; // "IEND"
+  private static final int TRANSPARENCY = 0x74524E53; // "tRNS"
+  private static final int HEADER_BYTES = 13;
+  private static final int CHECKSUM_BYTES = 4;
+
+  /** Eight bits, grey, and the only methods there are of packing and filtering, not interlaced. */
+  private static final long FORM = 0x0800000000L;
+
+  /**
+   * Of each thread: a film's levels are more than Java takes lightly when they are new each time.
+   */
+  private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[0]);
+
+  private static final int MOST_SCRATCH = 4 << 20;
+
+  private GrayPng() {}
+
+  /**
+   * As {@link #read}, for levels that are used at once: what is returned changes with the next call
+   * in this thread.
+   */
+  static Levels readForNow(byte[] file) {
+    return read(file, GrayPng::scratch);
+  }
+
+  private static byte[] scratch(int bytes) {
+    if (bytes > MOST_SCRATCH) {
+      return new byte[bytes];
+    }
+    byte[] scratch = SCRATCH.get();
+    if (scratch.length < bytes) {
+      scratch = new byte[bytes];
+      SCRATCH.set(scratch);
+    }
+    return scratch;
+  }
+
+  /**
+   * The levels of a picture.
+   *
+   * @return null if the file is of another kind, or is damaged: ImageIO then reads it, or finds out
+   *     what is wrong with it
+   */
+  static Levels read(byte[] file) {
+    return read(file, byte[]::new);
+  }
+
+  private static Levels read(byte[] file, IntFunction<byte[]> room) {
+    ByteBuffer in = ByteBuffer.wrap(file);
+    if (in.remaining() < 2 * Long.BYTES + HEADER_BYTES + CHECKSUM_BYTES
+        || in.getLong() != SIGNATURE
+        || in.getInt() != HEADER_BYTES
+        || in.getInt() != HEADER) {
+      return null;
+    }
+    int width = in.getInt();
+    int height = in.getInt();
+    long form = (in.getInt() & 0xFFFFFFFFL) << Byte.SIZE | in.get() & 0xFF;
+    in.getInt();
+    if (form != FORM || !ImageFiles.isPossible(width, height)) {
+      return null;
+    }
+    int bytes = height * (width + 1);
+    byte[] rows = room.apply(bytes);
+    return unpack(in, rows, bytes) && unfilter(rows, width, height)
+        ? new Levels(width, height, rows)
+        : null;
+  }
+
+  /** Whether the file holds so many bytes, which then lie in the array. */
+  private static boolean unpack(ByteBuffer in, byte[] rows, int bytes) {
+    Inflater inflater = new Inflater();
+    int found = 0;
+    try {
+      while (in.remaining() >= 2 * Integer.BYTES + CHECKSUM_BYTES) {
+        int length = in.getInt();
+        int type = in.getInt();
+        if (length < 0 || length > in.remaining() - CHECKSUM_BYTES || type == TRANSPARENCY) {
+          return false;
+        }
+        if (type == END) {
+          break;
+        }
+        if (type == DATA) {
+          inflater.setInput(in.array(), in.position(), length);
+          found += inflater.inflate(rows, found, bytes - found);
+          if (found == bytes && !inflater.finished()) {
+            // The checksum may be all that is left; more pixels than there is room for are not.
+            found += inflater.inflate(new byte[1]);
+          }
+        }
+        in.position(in.position() + length + CHECKSUM_BYTES);
+      }
+      return inflater.finished() && found == bytes;
+    } catch (DataFormatException e) {
+      return false;
+    } finally {
+      inflater.end();
+    }
+  }
+
+  /**
+   * Undoes the filters in place; each row begins with the number of its own.
+   *
+   * @return whether there are such filters
+   */
+  private static boolean unfilter(byte[] rows, int width, int height) {
+    int stride = width + 1;
+    for (int y = 0; y < height; y++) {
+      int start = y * stride + 1;
+      switch (rows[start - 1]) {
+        case 0 -> {}
+        case 1 -> left(rows, start, width);
+        case 2 -> {
+          if (y > 0) {
+            above(rows, start, width);
+          }
+        }
+        case 3 -> mean(rows, start, width, y == 0);
+        case 4 -> {
+          if (y > 0) {
+            paeth(rows, start, width);
+          } else {
+            // With zeros above, the one nearest to left + 0 - 0 is the one to the left.
+            left(rows, start, width);
+          }
+        }
+        default -> {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static void left(byte[] rows, int start, int width) {
+    byte last = 0;
+    for (int i = start; i < start + width; i++) {
+      last += rows[i];
+      rows[i] = last;
+    }
+  }
+
+  private static void above(byte[] rows, int start, int width) {
+    int back = width + 1;
+    for (int i = start; i < start + width; i++) {
+      rows[i] += rows[i - back];
+    }
+  }
+
+  private static void mean(byte[] rows, int start, int width, boolean first) {
+    int back = width + 1;
+    int last = 0;
+    for (int i = start; i < start + width; i++) {
+      int up = first ? 0 : rows[i - back] & 0xFF;
+      last = rows[i] + (last + up >> 1) & 0xFF;
+      rows[i] = (byte) last;
+    }
+  }
+
+  /** Of left, above and above left the one that left + above - above left is nearest to. */
+  private static void paeth(byte[] rows, int start, int width) {
+    int back = width + 1;
+    int left = 0;
+    int corner = 0;
+    for (int i = start; i < start + width; i++) {
+      int up = rows[i - back] & 0xFF;
+      int fromLeft = up - corner;
+      int fromUp = left - corner;
+      int toLeft = Math.abs(fromLeft);
+      int toUp = Math.abs(fromUp);
+      int toCorner = Math.abs(fromLeft + fromUp);
+      int nearer = toUp <= toCorner ? up : corner;
+      int nearest = toLeft <= toUp && toLeft <= toCorner ? left : nearer;
+      left = rows[i] + nearest & 0xFF;
+      corner = up;
+      rows[i] = (byte) left;
+    }
+  }
+
+  /**
+   * Grey levels from 0 to 255.
+   *
+   * @param rows each with one byte before it that means nothing; never written to
+   */
+  @SuppressWarnings("ArrayRecordComponent") // within this package, which never compares them
+  record Levels(int width, int height, byte[] rows) {
+    /** What each level is as grey from 0 to 1. */
+    private static final float[] GREYS = greys();
+
+    private static float[] greys() {
+      float[] greys = new float[256];
+      for (int i = 0; i < greys.length; i++) {
+        greys[i] = i / 255f;
+      }
+      return greys;
+    }
+
+    /** Greys of one row, from 0 to 1. */
+    void row(int y, float[] into, int at) {
+      int start = y * (width + 1) + 1;
+      for (int x = 0; x < width; x++) {
+        into[at + x] = GREYS[rows[start + x] & 0xFF];
+      }
+    }
+
+    /** All of them. */
+    float[] greysOfAll() {
+      float[] all = new float[width * height];
+      for (int y = 0; y < height; y++) {
+        row(y, all, y * width);
+      }
+      return all;
+    }
+  }
+}

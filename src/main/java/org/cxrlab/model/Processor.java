@@ -1,0 +1,41 @@
+package org.cxrlab.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+
+/** What the processor can do, as far as the system tells. */
+final class Processor {
+  private static final Path TOLD = Path.of("/proc/cpuinfo");
+
+  private Processor() {}
+
+  /** Whether it has the instructions on 512 bits that libtorch's convolutions are best with. */
+  static boolean hasAvx512() {
+    return Flags.OF_THIS.contains("avx512f");
+  }
+
+  /** Whether it multiplies bfloat16 itself, and mixed precision so is faster than single. */
+  static boolean hasBfloat16() {
+    return Flags.OF_THIS.contains("avx512_bf16") || Flags.OF_THIS.contains("amx_bf16");
+  }
+
+  /** The flags that Linux gives, read when they are first asked for; elsewhere there are none. */
+  private static final class Flags {
+    static final Set<String> OF_THIS = read();
+
+    private static Set<String> read() {
+      try (var lines = Files.lines(TOLD)) {
+        return lines
+            .filter(line -> line.startsWith("flags"))
+            .findFirst()
+            .map(line -> Set.copyOf(Arrays.asList(line.split("\\s+"))))
+            .orElse(Set.of());
+      } catch (IOException e) {
+        return Set.of();
+      }
+    }
+  }
+}
