@@ -115,6 +115,27 @@ class CheckpointsTest {
   }
 
   @Test
+  void aTrainingThatEndsAfterEachEpochOfItsPlanIsTheOneThatDoesNot() throws IOException {
+    Checkpoints checkpoints = Checkpoints.in(folder);
+    for (int epoch = 1; epoch < PLAN.epochs(); epoch++) {
+      var control = new TrainingControl();
+      control.endAfter(epoch);
+      try (ChestModel model = TinyFilms.smallModel()) {
+        TrainingRun run = Training.run(model, split, PLAN, checkpoints, control, TinyFilms.QUIET);
+        assertEquals(TrainingRun.Ending.IN_PART, run.ending());
+        assertFalse(run.stopped());
+        assertTrue(run.summary().startsWith("Trained for " + epoch + " of 4 epochs in "));
+        assertEquals(losses(whole).subList(0, 4 * epoch), losses(run).subList(0, 4 * epoch));
+      }
+      checkpoints.keepNewest();
+      assertEquals(1, files().size());
+    }
+    requireSameEnd(checkpoints, "after each epoch");
+    var control = new TrainingControl();
+    assertThrows(IllegalArgumentException.class, () -> control.endAfter(0));
+  }
+
+  @Test
   void aTrainingThatWasStoppedAfterAnyStepEndsAsIfItHadNotBeen() {
     for (int step = 1; step <= STEPS; step++) {
       var checkpoints = Checkpoints.in(folder.resolve("after" + step));
