@@ -32,6 +32,11 @@ TORCH = "PyTorch eager"
 TUNED = "PyTorch tuned"
 KERAS = "Keras"
 ALONE = ("growth", "profile")
+TABLES = {
+    "latest.csv": ["Part", "Peer", "Ours", "Theirs", "Unit", "Ratio", "At least"],
+    "growth.csv": ["Part", "Against", "", "Seconds", "MB at the peak"],
+    "profile.csv": ["Operation", "ms", "Calls", "% of the step"],
+}
 EXPECTED = PROJECT / "bench/expected.csv"
 COLUMNS = ["part", "peer", "ours", "theirs", "unit", "ratio", "goal"]
 
@@ -104,7 +109,7 @@ def matches(options):
         Match("loader", "PyTorch DataLoader", 1.5, java("loader"), torch("loader"), warm_up=4),
         Match("epoch", KERAS, 1.5, java("epoch", steps=steps), keras("epoch", steps=steps), warm_up=1),
         Match("epoch", TORCH, 1.7, java("epoch", steps=steps), torch("epoch", steps=steps), warm_up=1),
-        Match("cam", "pytorch-grad-cam, 1 label", 3, java("cam", labels=1), torch("cam", labels=1), warm_up=4),
+        Match("cam", "pytorch-grad-cam, 1 label", 3, java("cam", labels=1), torch("cam", labels=1), warm_up=12),
         Match("cam", "pytorch-grad-cam, 14 labels", 25, java("cam", labels=14), torch("cam", labels=14)),
         Match("eda", "pandas", 1.5, java("eda"), table("eda", "pandas"), warm_up=5),
         Match(
@@ -496,6 +501,21 @@ def write_rows(name, columns, rows):
     print(f"\nWritten to {RESULTS / name}.")
 
 
+def write_tables(page):
+    """Puts the results into a page, each table between its marks."""
+    text = page.read_text()
+    for name, columns in TABLES.items():
+        if (RESULTS / name).exists():
+            with open(RESULTS / name, newline="") as file:
+                rows = list(csv.reader(file))[1:]
+            lines = [columns, ["---"] * len(columns), *rows]
+            table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+            start, end = f"<!-- {name} -->\n", f"\n<!-- end of {name} -->"
+            before, rest = text.split(start)
+            text = before + start + table + end + rest.split(end)[1]
+    page.write_text(text)
+
+
 def write_scores(file):
     """25,000 films of 7,000 patients with 14 labels as rare as NIH's, and scores that tell them somewhat."""
     draw = random.Random(7)
@@ -595,12 +615,16 @@ def main():
     parser.add_argument("--alone", action="store_true", help="our side only")
     parser.add_argument("--films", help="a folder of films to use instead of 64 phantoms of 1024 x 1024")
     parser.add_argument("--check", type=pathlib.Path, metavar="CSV", help="fails if a ratio is under half of the one in the file")
+    parser.add_argument("--tables", type=pathlib.Path, metavar="PAGE", help="only puts the results that are there into a page: docs/speed.md")
     parser.add_argument(
         "--smoke",
         action="store_true",
         help="in two minutes, without the peers: whether every part still runs, and about as fast against a yardstick",
     )
     options = parser.parse_args()
+    if options.tables:
+        write_tables(options.tables)
+        return 0
     listed = smoke_matches() if options.smoke else matches(options)
     if options.smoke:
         options.check = options.check or EXPECTED

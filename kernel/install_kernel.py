@@ -25,6 +25,9 @@ JVM_FLAGS = [
     "-Djava.awt.headless=true",
     "-Dai.djl.offline=true",
     "-DOPT_OUT_TRACKING=true",
+    # Pictures and networks lie outside Java's heap; what is in it, one thread collects as fast as
+    # several, and the process needs about 70 MB less.
+    "-XX:+UseSerialGC",
     # The optimising compiler waits for code that is hot for long: while the kernel starts it costs
     # half a second and gains nothing. Loops over pixels still get it within their first images.
     "-XX:Tier4InvocationThreshold=30000",
