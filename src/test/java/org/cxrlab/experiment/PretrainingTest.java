@@ -20,18 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class PretrainingTest {
+  private static final TrainingPlan PLAN =
+      TrainingPlan.defaults()
+          .imageSize(32)
+          .batchSize(4)
+          .epochs(1)
+          .stepsPerEpoch(3)
+          .validationSteps(1);
+
   @TempDir Path folder;
 
   @Test
   void goesOnWithThePlanInWhichItWasStopped() {
-    var plan =
-        TrainingPlan.defaults()
-            .imageSize(32)
-            .batchSize(4)
-            .epochs(1)
-            .stepsPerEpoch(3)
-            .validationSteps(1);
-    var recipe = new PretrainingRecipe(120, 5, 0.3, 8, 6, 7, List.of(plan, plan.seed(1)));
+    var recipe = new PretrainingRecipe(120, 5, 0.3, 8, 6, 7, List.of(PLAN, PLAN.seed(1)));
     Path unbroken = folder.resolve("unbroken");
     Path broken = folder.resolve("broken");
     Pretraining.run(recipe, unbroken);
@@ -63,15 +64,8 @@ class PretrainingTest {
 
   @Test
   void goesOnFromAModelThatWasTrainedByTheFirstOfThePlans() {
-    var plan =
-        TrainingPlan.defaults()
-            .imageSize(32)
-            .batchSize(4)
-            .epochs(1)
-            .stepsPerEpoch(3)
-            .validationSteps(1);
-    var shorter = new PretrainingRecipe(120, 5, 0.3, 8, 6, 7, List.of(plan));
-    var longer = new PretrainingRecipe(120, 5, 0.3, 8, 6, 7, List.of(plan, plan.imageSize(48)));
+    var shorter = new PretrainingRecipe(120, 5, 0.3, 8, 6, 7, List.of(PLAN));
+    var longer = new PretrainingRecipe(120, 5, 0.3, 8, 6, 7, List.of(PLAN, PLAN.imageSize(48)));
     Pretraining.run(shorter, folder);
     List<TrainingRun> runs = Pretraining.run(longer, folder);
     assertEquals(1, runs.size());
