@@ -103,9 +103,7 @@ final class SweepRunner {
         if (StopSignal.isRequested()) {
           workers.stop();
         }
-        over().stream()
-            .filter(trial -> told.add(key(trial)))
-            .forEach(trial -> listener.onTrial(result(), trial));
+        tell(told);
         try {
           Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
@@ -113,14 +111,19 @@ final class SweepRunner {
           StopSignal.request();
         }
       }
-      over().stream()
-          .filter(trial -> told.add(key(trial)))
-          .forEach(trial -> listener.onTrial(result(), trial));
+      tell(told);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
       return end();
     }
+  }
+
+  /** Tells the listener of each trial that is over and has not been told. */
+  private void tell(Set<List<Integer>> told) {
+    over().stream()
+        .filter(trial -> told.add(key(trial)))
+        .forEach(trial -> listener.onTrial(result(), trial));
   }
 
   private List<Trial> over() {
