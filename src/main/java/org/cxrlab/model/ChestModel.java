@@ -453,32 +453,82 @@ public final class ChestModel implements AutoCloseable, Showable {
     TURN.lock();
     fast.forget();
     try (NDManager step = manager.newSubManager()) {
-      NetworkWeights.Learning learning;
-      double value;
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        // Inside the collector: views taken before it would have a gradient of zeros, unsaid.
-        learning = weights.learning(precision, step);
-        NDArray input = borrow(images, step);
-        NDArray logits =
-            network.apply(input, new Pass(learning.store(), true, precision, Tap.NONE));
-        NDArray scalar = loss.apply(logits);
-        value = scalar.getFloat();
-        if (Double.isFinite(value)) {
-          collector.backward(scalar);
-        }
-      }
-      if (Double.isFinite(value)) {
+      NDArray input = borrow(images, step);
+      Slope slope =
+          Backpropagation.serves(network)
+              ? ownSlope(input, loss, step)
+              : engineSlope(input, loss, step);
+      if (Double.isFinite(slope.loss())) {
         weights.keep();
-        try (NDArray gradient = learning.leaf().getGradient()) {
-          update.update(learning.trainable(), gradient);
-        }
+        update.update(slope.weights(), slope.gradient());
       } else {
         weights.putBack();
       }
-      return value;
+      return slope.loss();
     } finally {
       TURN.unlock();
     }
+  }
+
+  /**
+   * A loss and its gradient.
+   *
+   * @param weights what learns, as one array; writing there changes it
+   * @param gradient of the same size; null where the loss is not a finite number
+   */
+  private record Slope(double loss, NDArray weights, NDArray gradient) {}
+
+  private Slope engineSlope(NDArray images, UnaryOperator<NDArray> loss, NDManager step) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      // Inside the collector: views taken before it would have a gradient of zeros, unsaid.
+      NetworkWeights.Learning learning = weights.learning(precision, step);
+      Pass pass = new Pass(learning.store(), true, precision, Tap.NONE);
+      double value = backward(collector, loss.apply(network.apply(images, pass)));
+      return new Slope(value, learning.trainable(), gradient(value, learning.leaf(), step));
+    }
+  }
+
+  /** By our own backward pass, which leaves the head to the engine. */
+  private Slope ownSlope(NDArray images, UnaryOperator<NDArray> loss, NDManager step) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NetworkWeights.Learning head = weights.learningFrom(network.head(), precision, step);
+      Pass pass = new Pass(head.store(), true, precision, Tap.NONE);
+      try (Backpropagation way = new Backpropagation(network, images, pass, step)) {
+        NDArray features = way.features();
+        features.setRequiresGradient(true);
+        double value = backward(collector, loss.apply(network.head().apply(features, pass)));
+        NDArray all = weights.whole(step);
+        if (!Double.isFinite(value)) {
+          return new Slope(value, all, null);
+        }
+        NDArray gradients = step.create(all.getShape());
+        gradients.set(
+            new NDIndex((all.size() - head.leaf().size()) + ":"),
+            gradient(value, head.leaf(), step));
+        try (NDArray slope = features.getGradient()) {
+          way.backward(slope, weights.parts(gradients));
+        }
+        return new Slope(value, all, gradients);
+      }
+    }
+  }
+
+  private static double backward(GradientCollector collector, NDArray loss) {
+    double value = loss.getFloat();
+    if (Double.isFinite(value)) {
+      collector.backward(loss);
+    }
+    return value;
+  }
+
+  /** Of a leaf after the backward pass, if there was one; owned by the step. */
+  private static NDArray gradient(double loss, NDArray leaf, NDManager step) {
+    if (!Double.isFinite(loss)) {
+      return null;
+    }
+    NDArray gradient = leaf.getGradient();
+    gradient.attach(step);
+    return gradient;
   }
 
   /** Another handle of the same array, so that what comes of it belongs to the pass. */

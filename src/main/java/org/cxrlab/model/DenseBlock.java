@@ -25,6 +25,11 @@ final class DenseBlock extends Layer {
     }
   }
 
+  /** In the order in which they run. */
+  List<DenseLayer> layers() {
+    return layers;
+  }
+
   @Override
   NDArray compute(NDArray x, Pass pass) {
     NDArray all = x;

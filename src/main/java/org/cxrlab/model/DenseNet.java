@@ -14,7 +14,11 @@ import java.util.List;
  */
 final class DenseNet extends Layer {
   private final Layer[] stages;
-  private final String lastBlock;
+  private final List<Layer> stem;
+  private final List<DenseBlock> blocks = new ArrayList<>();
+  private final List<Transition> transitions = new ArrayList<>();
+  private final BatchNorm lastNorm;
+  private final Head head;
   private final double epsilon;
 
   /**
@@ -25,37 +29,67 @@ final class DenseNet extends Layer {
    * @param epsilon of every batch norm
    * @param growth how many maps each dense layer adds
    * @param first how many maps the first convolution makes
-   * @param blocks how many dense layers each block has
+   * @param layers how many dense layers each block has
    */
-  DenseNet(int channels, int labels, double epsilon, int growth, int first, int... blocks) {
+  DenseNet(int channels, int labels, double epsilon, int growth, int first, int... layers) {
     super("densenet");
     this.epsilon = epsilon;
-    List<Layer> row = new ArrayList<>();
-    row.add(part(new Conv("features.conv0", channels, first, 7, 2)));
-    row.add(part(new BatchNorm("features.norm0", first, epsilon)));
+    stem =
+        List.of(
+            part(new Conv("features.conv0", channels, first, 7, 2)),
+            part(new BatchNorm("features.norm0", first, epsilon)));
+    List<Layer> row = new ArrayList<>(stem);
     row.add(part(new Relu("features.relu0")));
     row.add(part(new Pooling("features.pool0", Pooling.Kind.LARGEST_OF_NINE)));
     int maps = first;
-    for (int b = 1; b <= blocks.length; b++) {
-      int layers = blocks[b - 1];
-      row.add(part(new DenseBlock("features.denseblock" + b, layers, maps, growth, epsilon)));
-      maps += layers * growth;
-      if (b < blocks.length) {
-        row.add(part(new Transition("features.transition" + b, maps, epsilon)));
+    for (int b = 1; b <= layers.length; b++) {
+      String name = "features.denseblock" + b;
+      blocks.add(part(new DenseBlock(name, layers[b - 1], maps, growth, epsilon)));
+      row.add(blocks.get(b - 1));
+      maps += layers[b - 1] * growth;
+      if (b < layers.length) {
+        transitions.add(part(new Transition("features.transition" + b, maps, epsilon)));
+        row.add(transitions.get(b - 1));
         maps /= 2;
       }
     }
-    lastBlock = "features.denseblock" + blocks.length;
-    row.add(part(new BatchNorm("features.norm5", maps, epsilon)));
+    lastNorm = part(new BatchNorm("features.norm5", maps, epsilon));
+    row.add(lastNorm);
     row.add(part(new Relu("relu")));
     row.add(part(new Pooling("avgpool", Pooling.Kind.MEAN_OF_ALL)));
-    row.add(part(new Head("classifier", maps, labels)));
+    head = part(new Head("classifier", maps, labels));
+    row.add(head);
     stages = row.toArray(Layer[]::new);
   }
 
   /** The stages in the order in which they run. */
   List<Layer> stages() {
     return List.of(stages);
+  }
+
+  /** The first convolution and its batch norm. */
+  List<Layer> stem() {
+    return stem;
+  }
+
+  /** In the order in which they run. */
+  List<DenseBlock> blocks() {
+    return blocks;
+  }
+
+  /** One after each block but the last. */
+  List<Transition> transitions() {
+    return transitions;
+  }
+
+  /** After the last block. */
+  BatchNorm lastNorm() {
+    return lastNorm;
+  }
+
+  /** From the features to the logits. */
+  Head head() {
+    return head;
   }
 
   /** Of every batch norm. */
@@ -67,9 +101,9 @@ final class DenseNet extends Layer {
   void freezeBefore(Trainable part) {
     String first =
         switch (part) {
-          case ALL -> stages[0].name();
-          case LAST_BLOCK -> lastBlock;
-          case HEAD -> stages[stages.length - 1].name();
+          case ALL -> stem.get(0).name();
+          case LAST_BLOCK -> blocks.get(blocks.size() - 1).name();
+          case HEAD -> head.name();
         };
     boolean frozen = true;
     for (Layer stage : stages) {
@@ -84,7 +118,7 @@ final class DenseNet extends Layer {
       return chain(x, pass, stages);
     }
     try (NDArray features = features(x, pass)) {
-      return stages[stages.length - 1].apply(features, pass);
+      return head.apply(features, pass);
     }
   }
 

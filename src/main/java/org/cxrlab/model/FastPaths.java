@@ -16,6 +16,7 @@ public final class FastPaths {
   public static Map<String, String> onThisMachine() {
     Map<String, String> paths = new LinkedHashMap<>();
     paths.put("predictions", FastPrediction.available());
+    paths.put("training", Backpropagation.description());
     paths.put("heat maps", HeadGradient.description());
     paths.put("layout", MemoryLayout.description());
     paths.put("allocator", NativeMemory.description());

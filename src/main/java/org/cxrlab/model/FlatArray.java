@@ -42,6 +42,14 @@ final class FlatArray {
         .sum();
   }
 
+  /** Where a parameter begins. */
+  long start(Parameter parameter) {
+    return parameters.stream()
+        .takeWhile(p -> p != parameter)
+        .mapToLong(p -> p.getShape().size())
+        .sum();
+  }
+
   /** The numbers from an offset to the end, not copied: writing there writes here. */
   NDArray tail(long from, NDManager owner) {
     return values.get(owner, new NDIndex(from + ":"));

@@ -60,7 +60,15 @@ final class NetworkWeights implements AutoCloseable {
 
   /** The arrays for one step of training; everything in it is owned by the step's manager. */
   Learning learning(Precision precision, NDManager step) {
-    long first = learnt.firstTrainable();
+    return learning(learnt.firstTrainable(), precision, step);
+  }
+
+  /** The same where a graph is made from a layer's first parameter on, and not before. */
+  Learning learningFrom(Layer layer, Precision precision, NDManager step) {
+    return learning(learnt.start(layer.allParameters().get(0)), precision, step);
+  }
+
+  private Learning learning(long first, Precision precision, NDManager step) {
     NDArray trainable = learnt.tail(first, step);
     // A leaf of its own for each step: its gradient starts at zero and goes with the step.
     NDArray leaf = trainable.stopGradient();
@@ -75,6 +83,20 @@ final class NetworkWeights implements AutoCloseable {
       mixed.putAll(rounded(leaf, first));
     }
     return new Learning(new Views(step, mixed), trainable, leaf);
+  }
+
+  /** All that is learnt as one array; writing there changes the weights. */
+  NDArray whole(NDManager owner) {
+    return learnt.tail(0, owner);
+  }
+
+  /**
+   * Each learnt parameter's part of an array of gradients, by name, as a view.
+   *
+   * @param gradients of all that is learnt; owns the views' manager
+   */
+  Map<String, NDArray> parts(NDArray gradients) {
+    return learnt.views(gradients, 0);
   }
 
   /** The numbers of one parameter by copy, in the order of its shape. */

@@ -1,0 +1,257 @@
+package org.cxrlab.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A training pass through a dense network, forward and backward, that knows how the network is
+ * built. The engine's own gradients keep the joined maps and the ReLU's output before every
+ * convolution, which grows with the square of a block's depth. Here each map is normalised once,
+ * when it is made, and lies once in the array of its block: a batch's mean and variance of a map
+ * are the same for all batch norms that see it, which differ in weight and bias alone. What these
+ * and their ReLUs make of the maps is made again on the way back, part by part, so that it stays in
+ * the processor's caches. Where it was normalised, the gradient of a map is taken once, after all
+ * that see the map have added theirs.
+ *
+ * <p>The sums are those of the engine's gradients in another order. {@code
+ * -Dcxrlab.backpropagation=false} has the engine make them; it does so too where a part of the
+ * network is frozen. That the memory need not grow with the square of the depth was shown by Pleiss
+ * et al., Memory-Efficient Implementation of DenseNets (2017).
+ */
+final class Backpropagation implements AutoCloseable {
+  static final String SWITCH = "cxrlab.backpropagation";
+
+  /** How many numbers of a convolution's input are made at once on the way in: 16 MB. */
+  private static final long AT_ONCE = 4 << 20;
+
+  /** And on the way back. */
+  private static final long AT_ONCE_BACK = 8 << 20;
+
+  /** Gradients of the weights of so many maps at once: libtorch takes longer over more. */
+  private static final long MAPS_BACK = 256;
+
+  private final NDManager manager;
+  private final DenseNet network;
+  private final Pass pass;
+  private final NDArray images;
+  private final List<NDArray> keptOfStem;
+  private final Deque<Block> blocks = new ArrayDeque<>();
+  private final NDArray features;
+
+  /**
+   * A dense block between the way in and the way back.
+   *
+   * @param layers of the block
+   * @param maps all of them, each normalised over the batch: (N, channels, H, W)
+   * @param statistics the batch's mean and variance of each map
+   * @param scale of the maps that came in: 1 / sqrt(variance + epsilon)
+   * @param kept for each layer what its way back needs
+   */
+  private record Block(
+      List<DenseLayer> layers,
+      NDArray maps,
+      List<NDArray> statistics,
+      NDArray scale,
+      Deque<List<NDArray>> kept) {}
+
+  /** The operations, loaded when they are first needed. */
+  private static final class Operations {
+    static final TorchScript MODULE = TorchScript.of("Backpropagation", source());
+
+    private static String source() {
+      try (InputStream in = Backpropagation.class.getResourceAsStream("Backpropagation.py")) {
+        return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Backpropagation.py is not among the library's files.", e);
+      }
+    }
+  }
+
+  /**
+   * Runs images through the network up to its features; batch norm remembers what it sees.
+   *
+   * @param images (N, C, H, W)
+   * @param pass has the arrays of the weights
+   * @param parent owns what is kept for the way back until this is closed
+   */
+  Backpropagation(DenseNet network, NDArray images, Pass pass, NDManager parent) {
+    manager = parent.newSubManager();
+    this.network = network;
+    this.pass = pass;
+    this.images = pass.precision() == Precision.BF16 ? rounded(images) : images;
+    List<Layer> stem = network.stem();
+    List<NDArray> begun = call("stem", this.images, learnt(stem), remembered(stem), epsilon());
+    NDArray maps = begun.get(0);
+    keptOfStem = begun.subList(1, begun.size());
+    for (int b = 0; b < network.blocks().size(); b++) {
+      Block block = block(maps, network.blocks().get(b));
+      blocks.push(block);
+      maps.close();
+      if (b < network.transitions().size()) {
+        List<Layer> transition = List.of(network.transitions().get(b));
+        maps =
+            one(
+                "transition",
+                block.maps(),
+                block.statistics(),
+                learnt(transition),
+                remembered(transition),
+                AT_ONCE);
+      }
+    }
+    Block top = blocks.peek();
+    List<Layer> norm = List.of(network.lastNorm());
+    // Copied, as nothing that has a gradient can be made of what a module returns.
+    try (NDArray means =
+        one("features", top.maps(), top.statistics(), learnt(norm), remembered(norm))) {
+      features = means.duplicate();
+    }
+    features.attach(manager);
+  }
+
+  private NDArray rounded(NDArray x) {
+    NDArray rounded = Bfloat16.of(x);
+    rounded.attach(manager);
+    return rounded;
+  }
+
+  private Block block(NDArray in, DenseBlock dense) {
+    long all = dense.outputShape(in.getShape()).get(1);
+    List<NDArray> statistics =
+        List.of(manager.create(new Shape(all)), manager.create(new Shape(all)));
+    List<NDArray> begun = call("block", in, all, statistics, epsilon());
+    NDArray maps = begun.get(0);
+    Deque<List<NDArray>> kept = new ArrayDeque<>();
+    for (DenseLayer layer : dense.layers()) {
+      List<Layer> itself = List.of(layer);
+      kept.push(
+          call("layer", maps, statistics, learnt(itself), remembered(itself), epsilon(), AT_ONCE));
+    }
+    return new Block(dense.layers(), maps, statistics, begun.get(1), kept);
+  }
+
+  /** What the head sees, (N, maps), in single precision. */
+  NDArray features() {
+    return features;
+  }
+
+  /**
+   * Writes the gradient of every weight before the head; what was kept is used up by it.
+   *
+   * @param slope the gradient by the features, (N, maps)
+   * @param gradients where to write it, by the parameters' names
+   */
+  void backward(NDArray slope, Map<String, NDArray> gradients) {
+    List<Layer> norm = List.of(network.lastNorm());
+    NDArray slopes =
+        one("features_back", slope, blocks.peek().maps(), learnt(norm), into(norm, gradients));
+    NDArray incoming = null;
+    for (int b = network.blocks().size() - 1; b >= 0; b--) {
+      Block block = blocks.pop();
+      if (incoming != null) {
+        List<Layer> transition = List.of(network.transitions().get(b));
+        slopes =
+            one(
+                "transition_back",
+                incoming,
+                block.maps(),
+                learnt(transition),
+                into(transition, gradients),
+                AT_ONCE_BACK,
+                MAPS_BACK);
+        incoming.close();
+      }
+      incoming = backward(block, slopes, gradients);
+      slopes.close();
+    }
+    List<Layer> stem = network.stem();
+    call("stem_back", incoming, images, keptOfStem, learnt(stem), into(stem, gradients), epsilon());
+    incoming.close();
+  }
+
+  /** The gradient by what came into a block, from that by all its maps. */
+  private NDArray backward(Block block, NDArray slopes, Map<String, NDArray> gradients) {
+    for (int i = block.layers().size() - 1; i >= 0; i--) {
+      List<Layer> layer = List.of(block.layers().get(i));
+      List<NDArray> kept = block.kept().pop();
+      call(
+          "layer_back",
+          block.maps(),
+          slopes,
+          kept,
+          learnt(layer),
+          into(layer, gradients),
+          epsilon(),
+          AT_ONCE_BACK,
+          MAPS_BACK);
+      kept.forEach(NDArray::close);
+    }
+    NDArray in = one("block_back", block.maps(), slopes, block.scale(), epsilon());
+    block.maps().close();
+    return in;
+  }
+
+  private List<NDArray> learnt(List<? extends Layer> layers) {
+    return arrays(layers, false, p -> pass.value(p, images));
+  }
+
+  private List<NDArray> remembered(List<? extends Layer> layers) {
+    return arrays(layers, true, p -> pass.value(p, images));
+  }
+
+  private static List<NDArray> into(List<? extends Layer> layers, Map<String, NDArray> gradients) {
+    return arrays(layers, false, p -> gradients.get(p.getName()));
+  }
+
+  private static List<NDArray> arrays(
+      List<? extends Layer> layers, boolean remembered, Function<Parameter, NDArray> array) {
+    Stream<Parameter> all = layers.stream().flatMap(layer -> layer.allParameters().stream());
+    return all.filter(p -> Layer.isRemembered(p) == remembered).map(array).toList();
+  }
+
+  private double epsilon() {
+    return network.epsilon();
+  }
+
+  private NDArray one(String operation, Object... arguments) {
+    return call(operation, arguments).get(0);
+  }
+
+  private List<NDArray> call(String operation, Object... arguments) {
+    return Operations.MODULE.call(manager, operation, arguments);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  /** Whether a network learns this way. */
+  static boolean serves(DenseNet network) {
+    return isOn() && MemoryLayout.channelsLast() && !network.isFrozen();
+  }
+
+  private static boolean isOn() {
+    return Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
+  }
+
+  /** How networks learn, in words. */
+  static String description() {
+    return isOn() && MemoryLayout.channelsLast()
+        ? "a backward pass of our own; the engine's where a part is frozen"
+        : "the engine's backward pass; our own is turned off by -D"
+            + (isOn() ? MemoryLayout.SWITCH : SWITCH);
+  }
+}
