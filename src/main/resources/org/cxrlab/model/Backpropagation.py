@@ -59,6 +59,8 @@ class Backpropagation(Module):
       of_gain = torch.slice(gain_slope, 0, a, b)
       of_shift = torch.slice(shift_slope, 0, a, b)
       of_weight = torch.slice(weight_slope, 1, a, b)
+      near = torch.squeeze(torch.nonzero(torch.lt(torch.abs(g), 0.05)), 1)
+      exact = torch.zeros_like(torch.index_select(g, 0, near))
       step = self.step(x, b - a, most)
       for i in range((films + step - 1) // step):
         lo = i * step
@@ -67,8 +69,10 @@ class Backpropagation(Module):
         o = self.opened(xs, g, t)
         d, dw = self.conv_back(torch.slice(slope, 0, lo, hi), o, w, 1, 0, True)
         d = torch.threshold_backward(d, o, 0)
-        db = torch.sum(d, [0, 2, 3], False, dtype=6)
-        dg = torch.sum(torch.mul(d, xs, out=o), [0, 2, 3], False, dtype=6)
+        db = torch.sum(d, [0, 2, 3])
+        dg = torch.sum(torch.mul(w, dw), [0, 2, 3])
+        e = torch.sum(torch.mul(torch.index_select(d, 1, near), torch.index_select(xs, 1, near)), [0, 2, 3])
+        torch.add_(exact, e)
         into = torch.slice(torch.slice(slopes, 0, lo, hi), 1, a, b)
         if first:
           y = torch.mul(d, self.across(g, d), out=into)
@@ -82,6 +86,8 @@ class Backpropagation(Module):
           torch.add_(of_gain, dg)
           torch.add_(of_shift, db)
           torch.add_(of_weight, dw)
+      torch.div_(torch.addcmul_(of_gain, of_shift, t, value=-1), g)
+      torch.index_copy_(of_gain, 0, near, exact)
 
   def layer(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor], epsilon: float, most: int) -> List[Tensor]:
     seen = torch.size(w[2], 1)
