@@ -30,8 +30,8 @@ class BackpropagationTest {
   @Test
   void theGradientIsTheEnginesForEveryWeight() {
     try (ChestModel model = withAllKindsOfNorms(SmallDenseNet.create(LABELS, 3))) {
-      Step engine = step(model, 6, 96, 1, false);
-      Step own = step(model, 6, 96, 1, true);
+      Step engine = step(model, 6, 72, 1, false);
+      Step own = step(model, 6, 72, 1, true);
       assertEquals(engine.loss(), own.loss(), 1e-6 * engine.loss());
       assertEquals(engine.gradient().length, own.gradient().length);
       int from = 0;
