@@ -129,8 +129,9 @@ final class Backpropagation implements AutoCloseable {
 
   private Block block(NDArray in, DenseBlock dense) {
     long all = dense.outputShape(in.getShape()).get(1);
+    // Zeros, and not whatever lies there: libtorch multiplies what was remembered by 0.
     List<NDArray> statistics =
-        List.of(manager.create(new Shape(all)), manager.create(new Shape(all)));
+        List.of(manager.zeros(new Shape(all)), manager.zeros(new Shape(all)));
     List<NDArray> begun = call("block", in, all, statistics, epsilon());
     NDArray maps = begun.get(0);
     Deque<List<NDArray>> kept = new ArrayDeque<>();
