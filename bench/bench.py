@@ -19,6 +19,8 @@ import subprocess
 import sys
 import time
 
+import kernel_start
+
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 STATE = PROJECT / ".cxrlab"
 TARGET = PROJECT / "target"
@@ -27,6 +29,7 @@ DATA = STATE / "bench-data"
 PEERS = STATE / "bench-venv/bin/python"
 THREADS = 2
 FILMS = 64
+HEAD_ROWS = 1000  # features that a head learns from: those of the films, over and over
 AGAIN = 2  # how often a part whose ratio fell is measured again
 
 TORCH = "PyTorch eager"
@@ -44,7 +47,10 @@ COLUMNS = ["part", "peer", "ours", "theirs", "unit", "ratio", "goal"]
 
 @dataclasses.dataclass(frozen=True)
 class Side:
-    """One of the two processes: a peer's script, or ours where there is none, and its settings."""
+    """One of the two processes: a peer's script, or ours where there is none, and its settings.
+
+    The parts "kernel", "launcher" and "limit" are no such process, see kernel_start.py.
+    """
 
     script: str | None
     part: str
@@ -90,9 +96,19 @@ def table(part, package, **settings):
     return Side("table_peer.py", part, settings, package)
 
 
+def kernel(name, package=""):
+    return Side(name, "kernel", package=package)
+
+
+LAUNCHER = Match(
+    "launcher", "its limit of 3 s", 1, Side("launcher", "launcher"), Side("limit", "limit", {"seconds": 3}), warm_up=1
+)
+
+
 def matches(options):
     """Everything that is measured against a peer, in the order of the table."""
     steps = 3 if options.quick else 5
+    head = {"rows": HEAD_ROWS, "batch": 32}
     # One resample costs scikit-learn what the next one does, so that some stand for all.
     resamples, some = 1000, 10 if options.quick else 40
     bf16 = {"precision": "bf16"}
@@ -110,6 +126,18 @@ def matches(options):
         Match("loader", "PyTorch DataLoader", 1.5, java("loader"), torch("loader"), warm_up=4),
         Match("epoch", KERAS, 1.5, java("epoch", steps=steps), keras("epoch", steps=steps), warm_up=1),
         Match("epoch", TORCH, 1.7, java("epoch", steps=steps), torch("epoch", steps=steps), warm_up=1),
+        Match(
+            "head",
+            "Keras, base frozen",
+            50,
+            java("head", **head),
+            keras("head-frozen", **{**head, "rows": FILMS}),
+            scale=HEAD_ROWS / FILMS,
+            pairs=3,
+            warm_up=8,
+        ),
+        Match("head", "Keras, features cached", 2, java("head", **head), keras("head", **head), warm_up=8),
+        Match("head cache", "Keras", None, java("head-cache"), keras("head-cache", batch=32), pairs=3, warm_up=1),
         Match("cam", "pytorch-grad-cam, 1 label", 3, java("cam", labels=1), torch("cam", labels=1), warm_up=12),
         Match("cam", "pytorch-grad-cam, 14 labels", 25, java("cam", labels=14), torch("cam", labels=14)),
         Match("eda", "pandas", 1.5, java("eda"), table("eda", "pandas"), warm_up=5),
@@ -131,6 +159,9 @@ def matches(options):
             scale=resamples / some,
             pairs=2,
         ),
+        Match("kernel", "Python with Keras", 1.5, kernel("cxrlab"), kernel("python-peer", "ipykernel"), warm_up=1),
+        Match("kernel", "stock JJava", None, kernel("cxrlab"), kernel("java"), warm_up=1),
+        LAUNCHER,
     ]
 
 
@@ -156,10 +187,12 @@ def smoke_matches():
         Match("predict", product, None, java("predict", **small, repeats=2), work(16, 1 / 3)),
         Match("loader", "ImageIO", None, java("loader"), java("decode"), warm_up=3),
         Match("epoch", product, None, java("epoch", **small, steps=2), work(16)),
+        Match("head", product, None, java("head", **small, rows=5000, batch=32), java("product", gflop=11), warm_up=8),
         Match("cam 1", product, None, java("cam", **small, labels=1), work(8, 1 / 3), warm_up=8),
         Match("cam 14", product, None, java("cam", **small, labels=14), work(8, 1 / 3), warm_up=8),
         Match("eda", "lines cut at commas", None, java("eda"), java("lines"), warm_up=4),
         Match("metrics", "sorting", None, java("metrics", resamples=100), java("sort", resamples=100)),
+        LAUNCHER,
     ]
     if "avx512_bf16" in machine()[0]:
         parts.insert(1, Match("step-bf16", product, None, java("step", **small, **bf16), work(8)))
@@ -221,13 +254,7 @@ class Worker:
 
     def peak_mb(self):
         """The most memory that the process has held, in MB; NaN where the system does not tell."""
-        try:
-            for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-                if line.startswith("VmHWM"):
-                    return int(line.split()[1]) / 1024
-        except OSError:
-            pass
-        return float("nan")
+        return kernel_start.held_mb(self.process.pid)
 
     def close(self):
         if self.process.poll() is None:
@@ -241,6 +268,46 @@ class Worker:
 
 class Failure(Exception):
     pass
+
+
+def start(side, common):
+    """The process of a side, or what stands for one."""
+    if side.part == "limit":
+        return kernel_start.Limit(side.settings["seconds"])
+    if side.part == "launcher":
+        return kernel_start.SetUpChecks(PROJECT)
+    if side.part == "kernel":
+        return start_of_kernel(side.script, pathlib.Path(common["films"], "films.csv"))
+    return Worker(side, common)
+
+
+def start_of_kernel(name, table):
+    """A kernel whose first cell reads a table of films and draws how many have each label."""
+    log = STATE / "logs/bench-kernel.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    films = f'Films.course(Path.of("{table}"));\nfilms.positives().chart()'
+    if name == "cxrlab":
+        return kernel_start.KernelStart(name, f"var films = {films}", log)
+    if name == "java":
+        cell = f"import org.cxrlab.data.*;\nimport java.nio.file.*;\nvar films = {films}"
+        jars = [*sorted(TARGET.glob("cxrlab-*.jar")), *sorted(TARGET.glob("lib/*.jar"))]
+        return kernel_start.KernelStart(
+            name, cell, log, environment={"JJAVA_CLASSPATH": os.pathsep.join(map(str, jars))}
+        )
+    cell = "\n".join(
+        [
+            "import keras",
+            "import matplotlib.pyplot as plt",
+            "import numpy as np",
+            "import pandas as pd",
+            f"films = pd.read_csv({str(table)!r})",
+            "labels = films.drop(columns=['Image', 'PatientId', 'View', 'Age', 'Sex'], errors='ignore')",
+            "labels.sum().plot.barh(title='Positives')",
+            "plt.show()",
+        ]
+    )
+    environment = {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "2"}
+    return kernel_start.KernelStart(name, cell, log, kernel_start.python_spec(DATA / "kernels", PEERS), environment)
 
 
 def java_command():
@@ -321,7 +388,7 @@ class Bench:
         try:
             begin = time.perf_counter()
             for side in sides:
-                workers.append(Worker(side, self.common))
+                workers.append(start(side, self.common))
             times = [[] for _ in sides]
             results = [None for _ in sides]
             for round_ in range(-match.warm_up, pairs):
@@ -395,7 +462,7 @@ class Bench:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
             writer.writerows({**old, **fresh}.values())
-        (RESULTS / "machine.txt").write_text("\n".join([*machine(), *sorted(set(self.about.values()))]) + "\n")
+        (RESULTS / "machine.txt").write_text("\n".join([*machine(), *sorted(filter(None, set(self.about.values())))]) + "\n")
         subprocess.run([*java_command(), "org.cxrlab.bench.Page", str(RESULTS)], check=True)
 
     def alone(self, part, pairs, warm_up=1, **settings):
@@ -659,7 +726,7 @@ def main():
                 for _ in range(AGAIN):
                     if options.check and bench.fallen(options.check, match):
                         bench.measure(match)
-            except Failure as e:
+            except (Failure, RuntimeError) as e:
                 failed.append(f"{match.part} against {match.peer}: {e}")
                 print(f"  {match.part:13} {match.peer:28} FAILED: {e}", flush=True)
     if bench.rows and not options.smoke:
@@ -667,7 +734,7 @@ def main():
         print(f"\nWritten to {RESULTS / 'latest.csv'} and {RESULTS / 'index.html'}.")
     for line in bench.skipped:
         print(f"Skipped {line}.")
-    for line in sorted(set(bench.about.values())):
+    for line in sorted(filter(None, set(bench.about.values()))):
         print(f"Installed: {line}")
     print(f"It took {(time.perf_counter() - start) / 60:.1f} minutes.")
     if options.check:
