@@ -35,11 +35,23 @@ AGAIN = 2  # how often a part whose ratio fell is measured again
 TORCH = "PyTorch eager"
 TUNED = "PyTorch tuned"
 KERAS = "Keras"
-ALONE = ("growth", "profile")
+ALONE = ("growth", "profile", "micro")
 TABLES = {
     "latest.csv": ["Part", "Peer", "Ours", "Theirs", "Unit", "Ratio", "At least"],
     "growth.csv": ["Part", "Against", "", "Seconds", "MB at the peak"],
     "profile.csv": ["Operation", "ms", "Calls", "% of the step"],
+    "micro.csv": ["What", "ms", "±"],
+}
+MICRO = {  # the methods of Micro.java
+    "readFilm": "A film of 1024 x 1024 from its PNG",
+    "readFilmSmall": "The same, at 320 x 320",
+    "resize": "A film of 1024 x 1024 to 320 x 320",
+    "augment": "Shift and rotation at 320 x 320",
+    "standardise": "Standardising at 320 x 320",
+    "auroc": "AUROC of 25,000 films",
+    "bootstrap": "Measures of 14 labels of 2,000 films, 100 resamples",
+    "loss": "Loss of 8 films with 14 labels, in libtorch",
+    "adam": "Adam over the 6,968,206 weights of DenseNet121",
 }
 EXPECTED = PROJECT / "bench/expected.csv"
 COLUMNS = ["part", "peer", "ours", "theirs", "unit", "ratio", "goal"]
@@ -521,6 +533,23 @@ class Bench:
         )
         write_rows("profile.csv", ["operation", "ms", "calls", "percent"], rows)
 
+    def micro(self):
+        """micro.csv: small pieces of the work by JMH, each in a process of its own."""
+        raw = DATA / "jmh.csv"
+        command = [*java_command(), f"-Dcxrlab.bench.films={self.common['films']}", "org.openjdk.jmh.Main", "cxrlab.bench.Micro"]
+        settings = "-f 1 -wi 3 -w 1 -i 5 -r 1 -v SILENT -rf csv".split()
+        subprocess.run([*command, *settings, "-rff", str(raw)], check=True, env=dict(os.environ, OMP_NUM_THREADS=str(THREADS)))
+        with open(raw, newline="") as file:
+            found = {r["Benchmark"].rpartition(".")[2]: r for r in csv.DictReader(file)}
+        raw.unlink()
+        rows = []
+        for name, words in MICRO.items():
+            if name not in found:
+                raise SystemExit(f"JMH has no result for {name}.")
+            rows.append([words, *(f"{float(found[name][key]):.3g}" for key in ("Score", "Score Error (99.9%)"))])
+            print(f"  {words:52} {rows[-1][1]:>8} ms ± {rows[-1][2]}", flush=True)
+        write_rows("micro.csv", ["what", "ms", "error"], rows)
+
     def fallen(self, expected, match):
         """How far a match fell below half of what the file expects of it, in words, or nothing."""
         with open(expected, newline="") as file:
@@ -676,7 +705,7 @@ def pin():
 
 def main():
     parser = argparse.ArgumentParser(prog="./cxrlab bench", description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named. growth and profile have none")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named. growth, profile and micro have none")
     parser.add_argument("--pairs", type=int, default=5, help="how often both sides run in turn; 5 unless said")
     parser.add_argument("--quick", action="store_true", help="fewer pairs and steps: for a first look")
     parser.add_argument("--alone", action="store_true", help="our side only")
