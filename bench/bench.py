@@ -35,12 +35,13 @@ AGAIN = 2  # how often a part whose ratio fell is measured again
 TORCH = "PyTorch eager"
 TUNED = "PyTorch tuned"
 KERAS = "Keras"
-ALONE = ("growth", "profile", "micro")
+ALONE = ("growth", "profile", "micro", "precision")
 TABLES = {
     "latest.csv": ["Part", "Peer", "Ours", "Theirs", "Unit", "Ratio", "At least"],
     "growth.csv": ["Part", "Against", "", "Seconds", "MB at the peak"],
     "profile.csv": ["Operation", "ms", "Calls", "% of the step"],
     "micro.csv": ["What", "ms", "±"],
+    "precision.csv": ["Measure", "After step", "fp32", "±", "bf16", "±", "Difference", "95 % of it", "Within noise"],
 }
 MICRO = {  # the methods of Micro.java
     "readFilm": "A film of 1024 x 1024 from its PNG",
@@ -550,6 +551,26 @@ class Bench:
             print(f"  {words:52} {rows[-1][1]:>8} ms ± {rows[-1][2]}", flush=True)
         write_rows("micro.csv", ["what", "ms", "error"], rows)
 
+    def precision(self):
+        """precision.csv: whether trainings in bfloat16 learn what those in single precision do, over seeds."""
+        seeds, epochs, steps = (3, 2, 15) if self.options.quick else (5, 4, 20)
+        command = [*java_command(), "org.cxrlab.bench.Precisions", f"seeds={seeds}", f"epochs={epochs}", f"steps={steps}"]
+        found = {}
+        environment = dict(os.environ, OMP_NUM_THREADS=str(THREADS))
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+            for line in process.stdout:
+                print(f"  {line}", end="", flush=True)
+                seed, precision, step, loss, auroc, _ = line.strip().split(",")
+                for measure, value in (("validation loss", loss), ("mean AUROC", auroc)):
+                    found.setdefault((measure, int(step)), {}).setdefault(precision, []).append(float(value))
+        if process.returncode:
+            raise SystemExit(f"The trainings ended with status {process.returncode}.")
+        rows = [[*key, *compared(*values.values())] for key, values in sorted(found.items())]
+        for row in rows:
+            print("  " + "  ".join(map(str, row)))
+        columns = ["measure", "step", "fp32", "fp32 sd", "bf16", "bf16 sd", "difference", "interval", "within noise"]
+        write_rows("precision.csv", columns, rows)
+
     def fallen(self, expected, match):
         """How far a match fell below half of what the file expects of it, in words, or nothing."""
         with open(expected, newline="") as file:
@@ -578,6 +599,24 @@ def self_times(trace):
         open_.append(event)
     first = min(e["ts"] for e in events)
     return own, calls, max(e["ts"] + e["dur"] for e in events) - first
+
+
+# Student's t: 95 % of it lies within so much, by the degrees of freedom.
+STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
+
+
+def compared(first, second):
+    """Two lists of a figure, seed by seed: means and standard deviations, and the mean of the differences.
+
+    The difference is within noise if it is less than the standard deviation over seeds: than what another
+    seed changes. Its interval is that of the differences of the same seed.
+    """
+    apart = [b - a for a, b in zip(first, second)]
+    mean, noise = statistics.mean(apart), statistics.stdev(first)
+    half = STUDENT[len(apart) - 1] * statistics.stdev(apart) / len(apart) ** 0.5
+    cells = [statistics.mean(first), noise, statistics.mean(second), statistics.stdev(second)]
+    interval = f"{mean - half:+.4f} to {mean + half:+.4f}"
+    return [*(f"{cell:.4f}" for cell in cells), f"{mean:+.4f}", interval, "yes" if abs(mean) < noise else "NO"]
 
 
 def first_lines(table, count):
@@ -705,7 +744,7 @@ def pin():
 
 def main():
     parser = argparse.ArgumentParser(prog="./cxrlab bench", description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named. growth, profile and micro have none")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named. growth, profile, micro and precision have none")
     parser.add_argument("--pairs", type=int, default=5, help="how often both sides run in turn; 5 unless said")
     parser.add_argument("--quick", action="store_true", help="fewer pairs and steps: for a first look")
     parser.add_argument("--alone", action="store_true", help="our side only")
