@@ -560,12 +560,12 @@ class Bench:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
             for line in process.stdout:
                 print(f"  {line}", end="", flush=True)
-                seed, precision, step, loss, auroc, _ = line.strip().split(",")
-                for measure, value in (("validation loss", loss), ("mean AUROC", auroc)):
+                _, precision, step, *figures, _ = line.strip().split(",")
+                for measure, value in zip(MEASURES, figures):
                     found.setdefault((measure, int(step)), {}).setdefault(precision, []).append(float(value))
         if process.returncode:
             raise SystemExit(f"The trainings ended with status {process.returncode}.")
-        rows = [[*key, *compared(*values.values())] for key, values in sorted(found.items())]
+        rows = [[*key, *compared(*values.values())] for key, values in sorted(found.items(), key=lambda item: MEASURES.index(item[0][0]))]
         for row in rows:
             print("  " + "  ".join(map(str, row)))
         columns = ["measure", "step", "fp32", "fp32 sd", "bf16", "bf16 sd", "difference", "interval", "within noise"]
@@ -601,6 +601,8 @@ def self_times(trace):
     return own, calls, max(e["ts"] + e["dur"] for e in events) - first
 
 
+MEASURES = ("training loss", "validation loss", "mean AUROC")  # of an epoch, see Precisions.java
+
 # Student's t: 95 % of it lies within so much, by the degrees of freedom.
 STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
 
@@ -608,11 +610,12 @@ STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365
 def compared(first, second):
     """Two lists of a figure, seed by seed: means and standard deviations, and the mean of the differences.
 
-    The difference is within noise if it is less than the standard deviation over seeds: than what another
-    seed changes. Its interval is that of the differences of the same seed.
+    The difference is within noise if it is less than the standard deviation over seeds, that of both
+    lists together: than what another seed changes. Its interval is that of the differences of the same seed.
     """
     apart = [b - a for a, b in zip(first, second)]
-    mean, noise = statistics.mean(apart), statistics.stdev(first)
+    mean = statistics.mean(apart)
+    noise = ((statistics.variance(first) + statistics.variance(second)) / 2) ** 0.5
     half = STUDENT[len(apart) - 1] * statistics.stdev(apart) / len(apart) ** 0.5
     cells = [statistics.mean(first), noise, statistics.mean(second), statistics.stdev(second)]
     interval = f"{mean - half:+.4f} to {mean + half:+.4f}"

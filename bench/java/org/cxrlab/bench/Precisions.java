@@ -46,10 +46,11 @@ final class Precisions {
           for (EpochRecord epoch : run.history().epochs()) {
             System.out.printf(
                 Locale.ROOT,
-                "%d,%s,%d,%.6f,%.6f,%.2f%n",
+                "%d,%s,%d,%.6f,%.6f,%.6f,%.2f%n",
                 seed,
                 precision,
                 epoch.step(),
+                epoch.trainingLoss(),
                 epoch.validationLoss(),
                 epoch.meanAuroc(),
                 epoch.seconds());
