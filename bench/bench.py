@@ -326,7 +326,7 @@ def start_of_kernel(name, table):
 def java_command():
     """java as the kernel runs it, with our classes before the library's jars."""
     spec = json.loads((STATE / "venv/share/jupyter/kernels/cxrlab/kernel.json").read_text())
-    flags = spec["argv"][: spec["argv"].index("-jar")]
+    flags = [flag for flag in spec["argv"][: spec["argv"].index("-jar")] if "{" not in flag]
     path = [TARGET / "bench-classes", TARGET / "bench-lib/*", TARGET / "*", TARGET / "lib/*"]
     return [*flags, f"-Dcxrlab.data={DATA}", "-cp", os.pathsep.join(map(str, path))]
 

@@ -69,7 +69,8 @@ def is_picture(data):
 def held_mb(pid):
     """The most memory that a process or one of its children has held, in MB; NaN where the system does not tell."""
     try:
-        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        threads = pathlib.Path(f"/proc/{pid}/task").iterdir()
+        children = [child for thread in threads for child in (thread / "children").read_text().split()]
         for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("VmHWM"):
                 return max([int(line.split()[1]) / 1024, *map(held_mb, children)])
