@@ -617,7 +617,7 @@ def compared(first, second):
     mean = statistics.mean(apart)
     noise = ((statistics.variance(first) + statistics.variance(second)) / 2) ** 0.5
     half = STUDENT[len(apart) - 1] * statistics.stdev(apart) / len(apart) ** 0.5
-    cells = [statistics.mean(first), noise, statistics.mean(second), statistics.stdev(second)]
+    cells = [figure(values) for values in (first, second) for figure in (statistics.mean, statistics.stdev)]
     interval = f"{mean - half:+.4f} to {mean + half:+.4f}"
     return [*(f"{cell:.4f}" for cell in cells), f"{mean:+.4f}", interval, "yes" if abs(mean) < noise else "NO"]
 
