@@ -145,7 +145,7 @@ def build(folder, java, jars, stamp):
 def make_archive(folder):
     """Lets a kernel show a figure and write down, as it ends, the classes that it loaded for it.
 
-    Kernels that find these so start in five sixths of the time. The archive holds for the place, the
+    Kernels that find these so start in about five sixths of the time. The archive holds for the place, the
     jars and the java that it was made with; where it doesn't fit, Java goes without.
     """
     from jupyter_client.kernelspec import KernelSpecManager

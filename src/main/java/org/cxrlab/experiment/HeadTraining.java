@@ -230,22 +230,10 @@ public final class HeadTraining {
     steps.add(new StepRecord(steps.size() + 1, loss, rate, (System.nanoTime() - began) / 1e9));
   }
 
-  /**
-   * Four labels at a time: each sum waits for its own last addition only, so four of them take
-   * little longer than one, and each is what it would be alone.
-   */
   private double[] logits(float[] features) {
-    int count = labels.size();
-    double[] logits = new double[count];
-    for (int label = 0; label < count; label++) {
-      logits[label] = weights[count * inputs + label];
-    }
-    int label = 0;
-    for (; label + 4 <= count; label += 4) {
-      addFour(logits, label, features);
-    }
-    for (; label < count; label++) {
-      double sum = logits[label];
+    double[] logits = new double[labels.size()];
+    for (int label = 0; label < logits.length; label++) {
+      double sum = weights[labels.size() * inputs + label];
       int row = label * inputs;
       for (int i = 0; i < inputs; i++) {
         sum += (double) weights[row + i] * features[i];
@@ -253,28 +241,6 @@ public final class HeadTraining {
       logits[label] = sum;
     }
     return logits;
-  }
-
-  private void addFour(double[] logits, int label, float[] features) {
-    int row0 = label * inputs;
-    int row1 = row0 + inputs;
-    int row2 = row1 + inputs;
-    int row3 = row2 + inputs;
-    double sum0 = logits[label];
-    double sum1 = logits[label + 1];
-    double sum2 = logits[label + 2];
-    double sum3 = logits[label + 3];
-    for (int i = 0; i < inputs; i++) {
-      double feature = features[i];
-      sum0 += weights[row0 + i] * feature;
-      sum1 += weights[row1 + i] * feature;
-      sum2 += weights[row2 + i] * feature;
-      sum3 += weights[row3 + i] * feature;
-    }
-    logits[label] = sum0;
-    logits[label + 1] = sum1;
-    logits[label + 2] = sum2;
-    logits[label + 3] = sum3;
   }
 
   private double[] gradient(int[] films, double[][] byLogit) {
