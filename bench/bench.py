@@ -19,6 +19,8 @@ import subprocess
 import sys
 import time
 
+import kernel_start
+
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 STATE = PROJECT / ".cxrlab"
 TARGET = PROJECT / "target"
@@ -27,16 +29,30 @@ DATA = STATE / "bench-data"
 PEERS = STATE / "bench-venv/bin/python"
 THREADS = 2
 FILMS = 64
+HEAD_ROWS = 1000  # features that a head learns from: those of the films, over and over
 AGAIN = 2  # how often a part whose ratio fell is measured again
 
 TORCH = "PyTorch eager"
 TUNED = "PyTorch tuned"
 KERAS = "Keras"
-ALONE = ("growth", "profile")
+ALONE = ("growth", "profile", "micro", "precision")
 TABLES = {
     "latest.csv": ["Part", "Peer", "Ours", "Theirs", "Unit", "Ratio", "At least"],
     "growth.csv": ["Part", "Against", "", "Seconds", "MB at the peak"],
     "profile.csv": ["Operation", "ms", "Calls", "% of the step"],
+    "micro.csv": ["What", "ms", "±"],
+    "precision.csv": ["Measure", "After step", "fp32", "±", "bf16", "±", "Difference", "95 % of it", "Within noise"],
+}
+MICRO = {  # the methods of Micro.java
+    "readFilm": "A film of 1024 x 1024 from its PNG",
+    "readFilmSmall": "The same, at 320 x 320",
+    "resize": "A film of 1024 x 1024 to 320 x 320",
+    "augment": "Shift and rotation at 320 x 320",
+    "standardise": "Standardising at 320 x 320",
+    "auroc": "AUROC of 25,000 films",
+    "bootstrap": "Measures of 14 labels of 2,000 films, 100 resamples",
+    "loss": "Loss of 8 films with 14 labels, in libtorch",
+    "adam": "Adam over the 6,968,206 weights of DenseNet121",
 }
 EXPECTED = PROJECT / "bench/expected.csv"
 COLUMNS = ["part", "peer", "ours", "theirs", "unit", "ratio", "goal"]
@@ -44,7 +60,10 @@ COLUMNS = ["part", "peer", "ours", "theirs", "unit", "ratio", "goal"]
 
 @dataclasses.dataclass(frozen=True)
 class Side:
-    """One of the two processes: a peer's script, or ours where there is none, and its settings."""
+    """One of the two processes: a peer's script, or ours where there is none, and its settings.
+
+    The parts "kernel", "launcher" and "limit" are no such process, see kernel_start.py.
+    """
 
     script: str | None
     part: str
@@ -90,9 +109,19 @@ def table(part, package, **settings):
     return Side("table_peer.py", part, settings, package)
 
 
+def kernel(name, package=""):
+    return Side(name, "kernel", package=package)
+
+
+LAUNCHER = Match(
+    "launcher", "its limit of 3 s", 1, Side("launcher", "launcher"), Side("limit", "limit", {"seconds": 3}), warm_up=1
+)
+
+
 def matches(options):
     """Everything that is measured against a peer, in the order of the table."""
     steps = 3 if options.quick else 5
+    head = {"rows": HEAD_ROWS, "batch": 32}
     # One resample costs scikit-learn what the next one does, so that some stand for all.
     resamples, some = 1000, 10 if options.quick else 40
     bf16 = {"precision": "bf16"}
@@ -110,6 +139,18 @@ def matches(options):
         Match("loader", "PyTorch DataLoader", 1.5, java("loader"), torch("loader"), warm_up=4),
         Match("epoch", KERAS, 1.5, java("epoch", steps=steps), keras("epoch", steps=steps), warm_up=1),
         Match("epoch", TORCH, 1.7, java("epoch", steps=steps), torch("epoch", steps=steps), warm_up=1),
+        Match(
+            "head",
+            "Keras, base frozen",
+            50,
+            java("head", **head),
+            keras("head-frozen", **{**head, "rows": FILMS}),
+            scale=HEAD_ROWS / FILMS,
+            pairs=3,
+            warm_up=8,
+        ),
+        Match("head", "Keras, features cached", 2, java("head", **head), keras("head", **head), warm_up=8),
+        Match("head cache", "Keras", None, java("head-cache"), keras("head-cache", batch=32), pairs=3, warm_up=1),
         Match("cam", "pytorch-grad-cam, 1 label", 3, java("cam", labels=1), torch("cam", labels=1), warm_up=12),
         Match("cam", "pytorch-grad-cam, 14 labels", 25, java("cam", labels=14), torch("cam", labels=14)),
         Match("eda", "pandas", 1.5, java("eda"), table("eda", "pandas"), warm_up=5),
@@ -131,6 +172,9 @@ def matches(options):
             scale=resamples / some,
             pairs=2,
         ),
+        Match("kernel", "Python with Keras", 1.5, kernel("cxrlab"), kernel("python-peer", "ipykernel"), warm_up=1),
+        Match("kernel", "stock JJava", None, kernel("cxrlab"), kernel("java"), warm_up=1),
+        LAUNCHER,
     ]
 
 
@@ -156,10 +200,12 @@ def smoke_matches():
         Match("predict", product, None, java("predict", **small, repeats=2), work(16, 1 / 3)),
         Match("loader", "ImageIO", None, java("loader"), java("decode"), warm_up=3),
         Match("epoch", product, None, java("epoch", **small, steps=2), work(16)),
+        Match("head", product, None, java("head", **small, rows=5000, batch=32), java("product", gflop=11), warm_up=8),
         Match("cam 1", product, None, java("cam", **small, labels=1), work(8, 1 / 3), warm_up=8),
         Match("cam 14", product, None, java("cam", **small, labels=14), work(8, 1 / 3), warm_up=8),
         Match("eda", "lines cut at commas", None, java("eda"), java("lines"), warm_up=4),
         Match("metrics", "sorting", None, java("metrics", resamples=100), java("sort", resamples=100)),
+        LAUNCHER,
     ]
     if "avx512_bf16" in machine()[0]:
         parts.insert(1, Match("step-bf16", product, None, java("step", **small, **bf16), work(8)))
@@ -221,13 +267,7 @@ class Worker:
 
     def peak_mb(self):
         """The most memory that the process has held, in MB; NaN where the system does not tell."""
-        try:
-            for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-                if line.startswith("VmHWM"):
-                    return int(line.split()[1]) / 1024
-        except OSError:
-            pass
-        return float("nan")
+        return kernel_start.held_mb(self.process.pid)
 
     def close(self):
         if self.process.poll() is None:
@@ -243,10 +283,50 @@ class Failure(Exception):
     pass
 
 
+def start(side, common):
+    """The process of a side, or what stands for one."""
+    if side.part == "limit":
+        return kernel_start.Limit(side.settings["seconds"])
+    if side.part == "launcher":
+        return kernel_start.SetUpChecks(PROJECT)
+    if side.part == "kernel":
+        return start_of_kernel(side.script, pathlib.Path(common["films"], "films.csv"))
+    return Worker(side, common)
+
+
+def start_of_kernel(name, table):
+    """A kernel whose first cell reads a table of films and draws how many have each label."""
+    log = STATE / "logs/bench-kernel.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    films = f'Films.course(Path.of("{table}"));\nfilms.positives().chart()'
+    if name == "cxrlab":
+        return kernel_start.KernelStart(name, f"var films = {films}", log)
+    if name == "java":
+        cell = f"import org.cxrlab.data.*;\nimport java.nio.file.*;\nvar films = {films}"
+        jars = [*sorted(TARGET.glob("cxrlab-*.jar")), *sorted(TARGET.glob("lib/*.jar"))]
+        return kernel_start.KernelStart(
+            name, cell, log, environment={"JJAVA_CLASSPATH": os.pathsep.join(map(str, jars))}
+        )
+    cell = "\n".join(
+        [
+            "import keras",
+            "import matplotlib.pyplot as plt",
+            "import numpy as np",
+            "import pandas as pd",
+            f"films = pd.read_csv({str(table)!r})",
+            "labels = films.drop(columns=['Image', 'PatientId', 'View', 'Age', 'Sex'], errors='ignore')",
+            "labels.sum().plot.barh(title='Positives')",
+            "plt.show()",
+        ]
+    )
+    environment = {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "2"}
+    return kernel_start.KernelStart(name, cell, log, kernel_start.python_spec(DATA / "kernels", PEERS), environment)
+
+
 def java_command():
     """java as the kernel runs it, with our classes before the library's jars."""
     spec = json.loads((STATE / "venv/share/jupyter/kernels/cxrlab/kernel.json").read_text())
-    flags = spec["argv"][: spec["argv"].index("-jar")]
+    flags = [flag for flag in spec["argv"][: spec["argv"].index("-jar")] if "{" not in flag]
     path = [TARGET / "bench-classes", TARGET / "bench-lib/*", TARGET / "*", TARGET / "lib/*"]
     return [*flags, f"-Dcxrlab.data={DATA}", "-cp", os.pathsep.join(map(str, path))]
 
@@ -321,7 +401,7 @@ class Bench:
         try:
             begin = time.perf_counter()
             for side in sides:
-                workers.append(Worker(side, self.common))
+                workers.append(start(side, self.common))
             times = [[] for _ in sides]
             results = [None for _ in sides]
             for round_ in range(-match.warm_up, pairs):
@@ -395,7 +475,7 @@ class Bench:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
             writer.writerows({**old, **fresh}.values())
-        (RESULTS / "machine.txt").write_text("\n".join([*machine(), *sorted(set(self.about.values()))]) + "\n")
+        (RESULTS / "machine.txt").write_text("\n".join([*machine(), *sorted(filter(None, set(self.about.values())))]) + "\n")
         subprocess.run([*java_command(), "org.cxrlab.bench.Page", str(RESULTS)], check=True)
 
     def alone(self, part, pairs, warm_up=1, **settings):
@@ -454,6 +534,43 @@ class Bench:
         )
         write_rows("profile.csv", ["operation", "ms", "calls", "percent"], rows)
 
+    def micro(self):
+        """micro.csv: small pieces of the work by JMH, each in a process of its own."""
+        raw = DATA / "jmh.csv"
+        command = [*java_command(), f"-Dcxrlab.bench.films={self.common['films']}", "org.openjdk.jmh.Main", "cxrlab.bench.Micro"]
+        settings = "-f 1 -wi 3 -w 1 -i 5 -r 1 -v SILENT -rf csv".split()
+        subprocess.run([*command, *settings, "-rff", str(raw)], check=True, env=dict(os.environ, OMP_NUM_THREADS=str(THREADS)))
+        with open(raw, newline="") as file:
+            found = {r["Benchmark"].rpartition(".")[2]: r for r in csv.DictReader(file)}
+        raw.unlink()
+        rows = []
+        for name, words in MICRO.items():
+            if name not in found:
+                raise SystemExit(f"JMH has no result for {name}.")
+            rows.append([words, *(f"{float(found[name][key]):.3g}" for key in ("Score", "Score Error (99.9%)"))])
+            print(f"  {words:52} {rows[-1][1]:>8} ms ± {rows[-1][2]}", flush=True)
+        write_rows("micro.csv", ["what", "ms", "error"], rows)
+
+    def precision(self):
+        """precision.csv: whether trainings in bfloat16 learn what those in single precision do, over seeds."""
+        seeds, epochs, steps = (3, 2, 15) if self.options.quick else (5, 4, 20)
+        command = [*java_command(), "org.cxrlab.bench.Precisions", f"seeds={seeds}", f"epochs={epochs}", f"steps={steps}"]
+        found = {}
+        environment = dict(os.environ, OMP_NUM_THREADS=str(THREADS))
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+            for line in process.stdout:
+                print(f"  {line}", end="", flush=True)
+                _, precision, step, *figures, _ = line.strip().split(",")
+                for measure, value in zip(MEASURES, figures):
+                    found.setdefault((measure, int(step)), {}).setdefault(precision, []).append(float(value))
+        if process.returncode:
+            raise SystemExit(f"The trainings ended with status {process.returncode}.")
+        rows = [[*key, *compared(*values.values())] for key, values in sorted(found.items(), key=lambda item: MEASURES.index(item[0][0]))]
+        for row in rows:
+            print("  " + "  ".join(map(str, row)))
+        columns = ["measure", "step", "fp32", "fp32 sd", "bf16", "bf16 sd", "difference", "interval", "within noise"]
+        write_rows("precision.csv", columns, rows)
+
     def fallen(self, expected, match):
         """How far a match fell below half of what the file expects of it, in words, or nothing."""
         with open(expected, newline="") as file:
@@ -482,6 +599,27 @@ def self_times(trace):
         open_.append(event)
     first = min(e["ts"] for e in events)
     return own, calls, max(e["ts"] + e["dur"] for e in events) - first
+
+
+MEASURES = ("training loss", "validation loss", "mean AUROC")  # of an epoch, see Precisions.java
+
+# Student's t: 95 % of it lies within so much, by the degrees of freedom.
+STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
+
+
+def compared(first, second):
+    """Two lists of a figure, seed by seed: means and standard deviations, and the mean of the differences.
+
+    The difference is within noise if it is less than the standard deviation over seeds, that of both
+    lists together: than what another seed changes. Its interval is that of the differences of the same seed.
+    """
+    apart = [b - a for a, b in zip(first, second)]
+    mean = statistics.mean(apart)
+    noise = ((statistics.variance(first) + statistics.variance(second)) / 2) ** 0.5
+    half = STUDENT[len(apart) - 1] * statistics.stdev(apart) / len(apart) ** 0.5
+    cells = [figure(values) for values in (first, second) for figure in (statistics.mean, statistics.stdev)]
+    interval = f"{mean - half:+.4f} to {mean + half:+.4f}"
+    return [*(f"{cell:.4f}" for cell in cells), f"{mean:+.4f}", interval, "yes" if abs(mean) < noise else "NO"]
 
 
 def first_lines(table, count):
@@ -609,7 +747,7 @@ def pin():
 
 def main():
     parser = argparse.ArgumentParser(prog="./cxrlab bench", description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named. growth and profile have none")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named. growth, profile, micro and precision have none")
     parser.add_argument("--pairs", type=int, default=5, help="how often both sides run in turn; 5 unless said")
     parser.add_argument("--quick", action="store_true", help="fewer pairs and steps: for a first look")
     parser.add_argument("--alone", action="store_true", help="our side only")
@@ -659,7 +797,7 @@ def main():
                 for _ in range(AGAIN):
                     if options.check and bench.fallen(options.check, match):
                         bench.measure(match)
-            except Failure as e:
+            except (Failure, RuntimeError) as e:
                 failed.append(f"{match.part} against {match.peer}: {e}")
                 print(f"  {match.part:13} {match.peer:28} FAILED: {e}", flush=True)
     if bench.rows and not options.smoke:
@@ -667,7 +805,7 @@ def main():
         print(f"\nWritten to {RESULTS / 'latest.csv'} and {RESULTS / 'index.html'}.")
     for line in bench.skipped:
         print(f"Skipped {line}.")
-    for line in sorted(set(bench.about.values())):
+    for line in sorted(filter(None, set(bench.about.values()))):
         print(f"Installed: {line}")
     print(f"It took {(time.perf_counter() - start) / 60:.1f} minutes.")
     if options.check:

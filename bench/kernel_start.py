@@ -1,56 +1,133 @@
-#!/usr/bin/env python3
-"""Measures how long a kernel takes from its start to its first result, beside stock JJava's.
+"""What ./cxrlab bench kernel and launcher measure: processes that start anew each time."""
 
-Both have the library and its dependencies on the class path. They take turns, so that a busy
-machine slows both. Run it with the virtual environment's Python after set-up:
-
-    .cxrlab/venv/bin/python bench/kernel_start.py [ROUNDS]
-"""
-
+import json
 import os
 import pathlib
-import statistics
-import sys
+import subprocess
 import time
 
-from jupyter_client.manager import start_new_kernel
-
-PROJECT = pathlib.Path(__file__).resolve().parent.parent
-CELL = 'org.cxrlab.figure.TableFigure.columns("a").row(1).build()'
+PATIENCE = 120  # seconds until a kernel that says nothing is given up
 
 
-def seconds(kernel):
-    """From before the process starts until the value of a cell that uses the library is there."""
-    shown = []
+class KernelStart:
+    """A kernel that is started for one cell: the time until the picture that the cell shows is here.
 
-    def keep(message):
-        if message["msg_type"] == "execute_result":
-            shown.append(time.perf_counter())
+    It counts from before the process is started. The files are in the system's cache, as they are
+    when somebody starts the second notebook of the day.
+    """
 
-    begin = time.perf_counter()
-    manager, client = start_new_kernel(kernel_name=kernel, startup_timeout=120)
+    def __init__(self, name, cell, log, folder=None, environment=None):
+        from jupyter_client.kernelspec import KernelSpecManager
+
+        self.specs = KernelSpecManager(kernel_dirs=[str(folder)]) if folder else KernelSpecManager()
+        self.name, self.cell, self.log = name, cell, log
+        self.environment = {**os.environ, **(environment or {})}
+        self.about = f"kernel: {self.specs.get_kernel_spec(name).display_name}"
+        self.peak = float("nan")
+
+    def run(self):
+        from jupyter_client.manager import KernelManager
+
+        shown, wrong = [], []
+
+        def keep(message):
+            content = message["content"]
+            if message["msg_type"] in ("display_data", "execute_result") and is_picture(content["data"]):
+                shown.append(time.perf_counter())
+            elif message["msg_type"] == "error":
+                wrong.append(f"{content['ename']}: {content['evalue']}")
+
+        manager = KernelManager(kernel_name=self.name, kernel_spec_manager=self.specs)
+        with open(self.log, "w") as log:
+            begin = time.perf_counter()
+            manager.start_kernel(env=self.environment, stdout=log, stderr=log)
+            client = manager.client()
+            client.start_channels()
+            try:
+                client.wait_for_ready(timeout=PATIENCE)
+                client.execute_interactive(self.cell, timeout=PATIENCE, output_hook=keep, allow_stdin=False)
+                self.peak = held_mb(manager.provisioner.pid)
+            finally:
+                client.stop_channels()
+                manager.shutdown_kernel(now=True)
+        if not shown:
+            raise RuntimeError(f"the kernel {self.name} showed no picture: {wrong or 'see ' + str(self.log)}")
+        return {"seconds": shown[0] - begin, "result": []}
+
+    def peak_mb(self):
+        return self.peak
+
+    def close(self):
+        pass
+
+
+def is_picture(data):
+    page = data.get("text/html", "")
+    return any(kind.startswith("image/") for kind in data) or "<img" in page or "<svg" in page
+
+
+def held_mb(pid):
+    """The most memory that a process or one of its children has held, in MB; NaN where the system does not tell."""
     try:
-        client.execute_interactive(CELL, timeout=120, output_hook=keep)
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-    return shown[0] - begin
+        threads = pathlib.Path(f"/proc/{pid}/task").iterdir()
+        children = [child for thread in threads for child in (thread / "children").read_text().split()]
+        for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM"):
+                return max([int(line.split()[1]) / 1024, *map(held_mb, children)])
+    except OSError:
+        pass
+    return float("nan")
 
 
-def main():
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    jars = sorted(PROJECT.glob("target/cxrlab-*.jar")) + sorted(PROJECT.glob("target/lib/*.jar"))
-    os.environ["JJAVA_CLASSPATH"] = ""
-    times = {"cxrlab": [], "java": []}
-    for _ in range(rounds):
-        for kernel in times:
-            os.environ["JJAVA_CLASSPATH"] = os.pathsep.join(map(str, jars)) if kernel == "java" else ""
-            times[kernel].append(seconds(kernel))
-    for kernel, taken in times.items():
-        print(f"{kernel:7} median {statistics.median(taken):5.2f} s, from {min(taken):.2f} to {max(taken):.2f}")
-    ratio = statistics.median(times["cxrlab"]) / statistics.median(times["java"])
-    print(f"cxrlab takes {ratio:.2f} of the time of stock JJava")
+def python_spec(folder, python):
+    """Writes a kernelspec for a Python that has ipykernel, and returns the folder to look in."""
+    spec = {
+        "argv": [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "Python with Keras",
+        "language": "python",
+    }
+    (folder / "python-peer").mkdir(parents=True, exist_ok=True)
+    (folder / "python-peer/kernel.json").write_text(json.dumps(spec))
+    return folder
 
 
-if __name__ == "__main__":
-    main()
+class SetUpChecks:
+    """What ./cxrlab report and ./cxrlab lab do before anything else, where all is installed."""
+
+    about = "the launcher's checks by kernel/setup.sh"
+
+    def __init__(self, project):
+        self.command = ["bash", "-euo", "pipefail", "-c", '. "$CXRLAB_HOME/kernel/setup.sh"; set_up python library kernel']
+        self.environment = {**os.environ, "CXRLAB_HOME": str(project)}
+
+    def run(self):
+        begin = time.perf_counter()
+        done = subprocess.run(self.command, env=self.environment, stdout=subprocess.PIPE, text=True, check=True)
+        seconds = time.perf_counter() - begin
+        if done.stdout:
+            raise RuntimeError(f"not all was installed: {done.stdout}")
+        return {"seconds": seconds, "result": []}
+
+    def peak_mb(self):
+        return float("nan")
+
+    def close(self):
+        pass
+
+
+class Limit:
+    """Not a process but a time that something may take at most."""
+
+    about = ""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def run(self):
+        return {"seconds": self.seconds, "result": []}
+
+    def peak_mb(self):
+        return float("nan")
+
+    def close(self):
+        pass

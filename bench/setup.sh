@@ -51,7 +51,7 @@ bench() {
   while [ $# -gt 0 ]; do
     case $1 in
       --no-torch) steps=(measures peers) ;;
-      --alone | --smoke | --tables | growth | profile)
+      --alone | --smoke | --tables | growth | profile | micro | precision)
         steps=(measures)
         words+=("$1")
         ;;

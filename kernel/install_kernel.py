@@ -13,12 +13,15 @@ import os
 import pathlib
 import shutil
 import sys
+import tempfile
 import zipfile
 
 NAME = "cxrlab"
 DISPLAY_NAME = "Java (cxrlab)"
 MAIN_CLASS = "org.cxrlab.notebook.KernelMain"
 STAMP = "installed.json"
+ARCHIVE = f"{NAME}-classes.jsa"
+PATIENCE = 60  # seconds, for a kernel that makes the archive
 
 JVM_FLAGS = [
     # Charts need no display; DJL neither downloads nor reports anything.
@@ -35,6 +38,14 @@ JVM_FLAGS = [
     "-XX:Tier4CompileThreshold=60000",
     "-XX:Tier4BackEdgeThreshold=200000",
 ]
+
+# What a kernel loads for its first figure.
+FIRST_CELL = """
+var films = Films.course(java.nio.file.Path.of("%s"));
+films.info().figure().html();
+films.positives().chart()
+"""
+FIRST_TABLE = "Image,Mass,PatientId\na.png,1,1\nb.png,0,2\n"
 
 
 def project():
@@ -131,6 +142,51 @@ def build(folder, java, jars, stamp):
     (folder / STAMP).write_text(json.dumps(stamp) + "\n")
 
 
+def make_archive(folder):
+    """Lets a kernel show a figure and write down, as it ends, the classes that it loaded for it.
+
+    Kernels that find these so start in about five sixths of the time. The archive holds for the place, the
+    jars and the java that it was made with; where it doesn't fit, Java goes without.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import KernelManager
+
+    specs = KernelSpecManager(kernel_dirs=[str(folder.parent)])
+    manager = KernelManager(kernel_name=NAME, kernel_spec_manager=specs, shutdown_wait_time=PATIENCE)
+    manager.kernel_spec.argv.insert(1, f"-XX:ArchiveClassesAtExit={folder / ARCHIVE}")
+    with tempfile.TemporaryDirectory() as films, open(os.devnull, "w") as nowhere:
+        table = pathlib.Path(films, "films.csv")
+        table.write_text(FIRST_TABLE)
+        manager.start_kernel(stdout=nowhere, stderr=nowhere)
+        process = manager.provisioner.process
+        client = manager.client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=PATIENCE)
+            cell = FIRST_CELL % table.as_posix()
+            answer = client.execute_interactive(cell, timeout=PATIENCE, output_hook=lambda message: None, allow_stdin=False)
+            client.shutdown()
+            status = process.wait(PATIENCE)
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+    if answer["content"]["status"] != "ok":
+        raise RuntimeError(f"its first cell failed: {answer['content'].get('evalue')}")
+    # An archive that a process did not finish would end every later one.
+    if status != 0 or not (folder / ARCHIVE).is_file():
+        raise RuntimeError(f"no archive was written, and the status is {status}")
+
+
+def use_archive(folder):
+    """Has kernels start with the archive. One that is named but missing would slow them down."""
+    file = folder / "kernel.json"
+    spec = json.loads(file.read_text())
+    spec["argv"].insert(spec["argv"].index("-jar"), f"-XX:SharedArchiveFile={{resource_dir}}/{ARCHIVE}")
+    fresh = folder / "kernel.json.new"
+    fresh.write_text(json.dumps(spec, indent=2) + "\n")
+    fresh.replace(file)
+
+
 def install(kernels, java, jars):
     """Builds the kernelspec beside its place and moves it there when it is whole."""
     folder = kernels / NAME
@@ -149,6 +205,17 @@ def install(kernels, java, jars):
     return folder, True
 
 
+def add_archive(folder):
+    """The archive, where it isn't there yet; without it everything works, so nothing fails for it."""
+    if ARCHIVE in (folder / "kernel.json").read_text():
+        return
+    try:
+        make_archive(folder)
+        use_archive(folder)
+    except Exception as e:
+        print(f"Kernels start without an archive of their classes, a little slower: {e}")
+
+
 def main():
     prefix = pathlib.Path(sys.prefix)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -158,6 +225,7 @@ def main():
     parser.add_argument("--java", help="the java to start; by default that of JAVA_HOME or of the PATH")
     options = parser.parse_args()
     folder, changed = install(options.kernels, options.java or find_java(), find_jars(options.target, options.jjava))
+    add_archive(folder)
     print(f"The kernel {'is now' if changed else 'was already'} in {folder}.")
 
 

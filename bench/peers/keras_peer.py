@@ -123,7 +123,72 @@ def epoch(settings):
     return work, about() + f", Pillow {Image.__version__}"
 
 
+def frozen_base(settings, **options):
+    size = settings.number("size")
+    base = keras.applications.DenseNet121(include_top=False, weights=None, input_shape=(size, size, 3), **options)
+    base.trainable = False
+    return base
+
+
+def head_films(settings):
+    """As many films as there shall be rows: those of the folder over and over."""
+    files, labels, names = worker.films(settings)
+    rows = [i % len(files) for i in range(settings.number("rows"))]
+    return files, np.array(labels, dtype=np.float32)[rows], labels, names, rows
+
+
+def head_frozen(settings):
+    """Transfer learning with a frozen base, as https://keras.io/guides/transfer_learning tells it."""
+    files, truth, labels, names, rows = head_films(settings)
+    images = np.stack([film(f, settings.number("size")) for f in files[: len(rows)]])[rows]
+    base = frozen_base(settings)
+    inputs = keras.Input(shape=images.shape[1:])
+    features = keras.layers.GlobalAveragePooling2D()(base(inputs, training=False))
+    net = keras.Model(inputs, keras.layers.Dense(len(names))(features))
+    net.compile(optimizer=keras.optimizers.Adam(1e-3), loss=weighted_loss(labels))
+
+    def work():
+        net.fit(images, truth, batch_size=settings.number("batch"), epochs=1, verbose=0)
+
+    return work, about()
+
+
+def head(settings):
+    """The same guide's other way: the base once over all films, then a small model on its output."""
+    files, truth, labels, names, rows = head_films(settings)
+    images = np.stack([film(f, settings.number("size")) for f in files])
+    features = frozen_base(settings, pooling="avg").predict(images, verbose=0)[rows]
+    net = keras.Sequential([keras.Input(shape=features.shape[1:]), keras.layers.Dense(len(names))])
+    net.compile(optimizer=keras.optimizers.Adam(1e-3), loss=weighted_loss(labels))
+
+    def work():
+        net.fit(features, truth, batch_size=settings.number("batch"), epochs=1, verbose=0)
+
+    return work, about()
+
+
+def head_cache(settings):
+    files = worker.films(settings)[0]
+    base = frozen_base(settings, pooling="avg")
+
+    def work():
+        images = np.stack([film(f, settings.number("size")) for f in files])
+        return [len(base.predict(images, batch_size=settings.number("batch"), verbose=0))]
+
+    return work, about() + f", Pillow {Image.__version__}"
+
+
 if __name__ == "__main__":
     tf.config.threading.set_intra_op_parallelism_threads(THREADS)
     keras.utils.set_random_seed(1)
-    worker.serve({"step": step, "predict": predict, "loader": loader, "epoch": epoch})
+    worker.serve(
+        {
+            "step": step,
+            "predict": predict,
+            "loader": loader,
+            "epoch": epoch,
+            "head": head,
+            "head-frozen": head_frozen,
+            "head-cache": head_cache,
+        }
+    )

@@ -74,13 +74,17 @@ final class Page {
     return rows;
   }
 
-  /** Ratios whose goal lies in a range, each with its goal; null where there are none. */
+  /**
+   * Ratios whose goal lies in a range, each with its goal; null where there are none. What is ten
+   * times its goal would make all others small, and is left to the table.
+   */
   private static Figure chart(String title, List<Row> all, double above, double most) {
     List<Row> rows =
         all.stream()
             .filter(Row::hasGoal)
             .filter(r -> Double.parseDouble(r.goal()) > above)
             .filter(r -> Double.parseDouble(r.goal()) <= most)
+            .filter(r -> Double.parseDouble(r.ratio()) < 10 * Double.parseDouble(r.goal()))
             .toList();
     if (rows.isEmpty()) {
       return null;

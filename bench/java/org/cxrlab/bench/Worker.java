@@ -52,6 +52,8 @@ public final class Worker {
       case "predict" -> new PredictPart(settings);
       case "loader" -> new LoaderPart(settings);
       case "epoch" -> new EpochPart(settings);
+      case "head" -> new HeadPart(settings);
+      case "head-cache" -> new HeadCachePart(settings);
       case "cam" -> new CamPart(settings);
       case "eda" -> new EdaPart(settings);
       case "metrics" -> new MetricsPart(settings);
