@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -35,6 +37,8 @@ final class GrayPng {
    */
   private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[0]);
 
+  private static final int MOST_SCRATCH = 4 << 20;
+
   private GrayPng() {}
 
   /**
@@ -42,11 +46,11 @@ final class GrayPng {
    * in this thread.
    */
   static Levels readForNow(byte[] file) {
-    return read(file, GrayPng::scratch, Unpacking.unpacker());
+    return read(file, GrayPng::scratch);
   }
 
   private static byte[] scratch(int bytes) {
-    if (bytes > Scratch.MOST) {
+    if (bytes > MOST_SCRATCH) {
       return new byte[bytes];
     }
     byte[] scratch = SCRATCH.get();
@@ -64,14 +68,10 @@ final class GrayPng {
    *     what is wrong with it
    */
   static Levels read(byte[] file) {
-    return read(file, Unpacking.unpacker());
+    return read(file, byte[]::new);
   }
 
-  static Levels read(byte[] file, Unpacker unpacker) {
-    return read(file, byte[]::new, unpacker);
-  }
-
-  private static Levels read(byte[] file, IntFunction<byte[]> room, Unpacker unpacker) {
+  private static Levels read(byte[] file, IntFunction<byte[]> room) {
     ByteBuffer in = ByteBuffer.wrap(file);
     if (in.remaining() < 2 * Long.BYTES + HEADER_BYTES + CHECKSUM_BYTES
         || in.getLong() != SIGNATURE
@@ -86,20 +86,20 @@ final class GrayPng {
     if (form != FORM || !ImageFiles.isPossible(width, height)) {
       return null;
     }
-    ByteBuffer packed = packed(in);
+    Packed packed = packed(in);
     if (packed == null) {
       return null;
     }
     int bytes = height * (width + 1);
     byte[] rows = room.apply(bytes);
-    return unpacker.unpack(packed, rows, bytes) && unfilter(rows, width, height)
+    return Unpacking.unpack(packed, rows, bytes) && unfilter(rows, width, height)
         ? new Levels(width, height, rows)
         : null;
   }
 
-  /** What the pieces hold one after another; null if they are damaged or of another kind. */
-  private static ByteBuffer packed(ByteBuffer in) {
-    ByteBuffer packed = Scratch.PACKED.room(in.remaining());
+  /** The packed pixels; null if the file is damaged or of another kind. */
+  private static Packed packed(ByteBuffer in) {
+    List<Packed.Piece> pieces = new ArrayList<>();
     while (in.remaining() >= 2 * Integer.BYTES + CHECKSUM_BYTES) {
       int length = in.getInt();
       int type = in.getInt();
@@ -110,11 +110,11 @@ final class GrayPng {
         break;
       }
       if (type == DATA) {
-        packed.put(in.array(), in.position(), length);
+        pieces.add(new Packed.Piece(in.position(), length));
       }
       in.position(in.position() + length + CHECKSUM_BYTES);
     }
-    return packed.flip();
+    return new Packed(in.array(), pieces);
   }
 
   /**

@@ -1,103 +1,114 @@
 package org.cxrlab.image;
 
 import com.sun.jna.Library;
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.Deflater;
 import org.slf4j.LoggerFactory;
 
 /**
- * What unpacks the pixels of a PNG. Where the machine has libdeflate it does, in less than half of
- * the time that the zlib of the Java runtime takes; what it does not take goes to zlib, which has
- * the last word on whether a file is damaged. {@code -Dcxrlab.libdeflate=false} leaves all of it to
- * zlib.
+ * What unpacks the pixels of a PNG: libdeflate where the machine has it, in half of the time that
+ * the zlib of the Java runtime takes. What it does not take is left to zlib, which has the last
+ * word on whether a file is damaged. {@code -Dcxrlab.libdeflate=false} leaves everything to zlib.
  */
 public final class Unpacking {
   private static final String SWITCH = "cxrlab.libdeflate";
-
-  private static final String DESCRIPTION;
-  private static final Unpacker USED;
-
-  static {
-    Unpacker found = null;
-    if (!Boolean.parseBoolean(System.getProperty(SWITCH, "true"))) {
-      DESCRIPTION = "Java's zlib; libdeflate is turned off by -D" + SWITCH;
-    } else {
-      found = libdeflate();
-      DESCRIPTION =
-          found == null
-              ? "Java's zlib; with libdeflate it takes half of the time (Debian: libdeflate0)"
-              : "libdeflate";
-    }
-    USED = found == null ? Unpacker.ZLIB : firstOf(found, Unpacker.ZLIB);
-  }
 
   private Unpacking() {}
 
   /** What unpacks PNG files here, in words. */
   public static String description() {
-    return DESCRIPTION;
+    if (!isOn()) {
+      return "Java's zlib; libdeflate is turned off by -D" + SWITCH;
+    }
+    return libdeflate().isPresent()
+        ? "libdeflate"
+        : "Java's zlib; libdeflate takes half of the time (on Debian: apt-get install libdeflate0)";
   }
 
-  /** The fastest there is here. */
-  static Unpacker unpacker() {
-    return USED;
+  private static boolean isOn() {
+    return Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
   }
 
-  private static Unpacker firstOf(Unpacker first, Unpacker second) {
-    return (packed, into, bytes) ->
-        first.unpack(packed, into, bytes) || second.unpack(packed, into, bytes);
+  /** As {@link Packed#unpackByZlib}, by the fastest there is here. */
+  static boolean unpack(Packed packed, byte[] into, int bytes) {
+    return isOn() && libdeflate().filter(fast -> fast.unpack(packed, into, bytes)).isPresent()
+        || packed.unpackByZlib(into, bytes);
   }
 
-  /** The library of the machine if it has one that works, else null. */
-  static Unpacker libdeflate() {
-    try {
-      // By its number on Linux: only developers have it without, and another may take other words.
-      String name = Platform.isLinux() ? "libdeflate.so.0" : "deflate";
-      Libdeflate library = Native.load(name, Libdeflate.class);
-      Unpacker unpacker = (packed, into, bytes) -> unpack(library, packed, into, bytes);
-      return Native.SIZE_T_SIZE == Long.BYTES && works(unpacker) ? unpacker : null;
-    } catch (LinkageError e) {
-      LoggerFactory.getLogger(Unpacking.class).debug("no libdeflate: {}", e.getMessage());
-      return null;
+  /** The library of the machine, if it has one that works. Looked for once, when first asked. */
+  static Optional<Libdeflate> libdeflate() {
+    return Libdeflate.FOUND;
+  }
+
+  /** libdeflate, from the machine. */
+  static final class Libdeflate {
+    private static final Optional<Libdeflate> FOUND = find();
+
+    private final Functions library;
+
+    private Libdeflate(Functions library) {
+      this.library = library;
+    }
+
+    private static Optional<Libdeflate> find() {
+      try {
+        // On Linux by its number: only developers have it without, and the next may differ.
+        String name = Platform.isLinux() ? "libdeflate.so.0" : "deflate";
+        var found = new Libdeflate(Native.load(name, Functions.class));
+        return Native.SIZE_T_SIZE == Long.BYTES && found.works()
+            ? Optional.of(found)
+            : Optional.empty();
+      } catch (LinkageError e) {
+        LoggerFactory.getLogger(Unpacking.class).debug("no libdeflate: {}", e.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    private boolean works() {
+      byte[] bytes = {1, 2, 3, 1, 2, 3};
+      byte[] stream = new byte[100];
+      Deflater deflater = new Deflater();
+      deflater.setInput(bytes);
+      deflater.finish();
+      int length = deflater.deflate(stream);
+      deflater.end();
+      byte[] found = new byte[bytes.length];
+      var packed = new Packed(stream, List.of(new Packed.Piece(0, length)));
+      return unpack(packed, found, found.length) && Arrays.equals(bytes, found);
+    }
+
+    /** As {@link Packed#unpackByZlib}. */
+    boolean unpack(Packed packed, byte[] into, int bytes) {
+      int length = packed.length();
+      Pointer decompressor = length == 0 ? null : library.libdeflate_alloc_decompressor();
+      if (decompressor == null) {
+        return false;
+      }
+      // Not by arrays, which JNA would copy whole to the library and back.
+      try (var in = new Memory(length);
+          var out = new Memory(bytes)) {
+        int written = 0;
+        for (Packed.Piece piece : packed.pieces()) {
+          in.write(written, packed.file(), piece.start(), piece.length());
+          written += piece.length();
+        }
+        int result = library.libdeflate_zlib_decompress(decompressor, in, length, out, bytes, null);
+        out.read(0, into, 0, bytes);
+        return result == Functions.SUCCESS;
+      } finally {
+        library.libdeflate_free_decompressor(decompressor);
+      }
     }
   }
 
-  private static boolean works(Unpacker unpacker) {
-    byte[] bytes = {1, 2, 3, 1, 2, 3};
-    byte[] found = new byte[bytes.length];
-    Deflater deflater = new Deflater();
-    deflater.setInput(bytes);
-    deflater.finish();
-    ByteBuffer packed = ByteBuffer.allocateDirect(100);
-    deflater.deflate(packed);
-    deflater.end();
-    return unpacker.unpack(packed.flip(), found, found.length) && Arrays.equals(bytes, found);
-  }
-
-  private static boolean unpack(Libdeflate library, ByteBuffer packed, byte[] into, int bytes) {
-    Pointer decompressor = library.libdeflate_alloc_decompressor();
-    if (decompressor == null) {
-      return false;
-    }
-    try {
-      // Outside Java's heap: what lies in it is copied whole to the library and back.
-      ByteBuffer rows = Scratch.UNPACKED.room(bytes);
-      int result =
-          library.libdeflate_zlib_decompress(
-              decompressor, packed.slice(), packed.remaining(), rows, bytes, null);
-      rows.get(into, 0, bytes);
-      return result == Libdeflate.SUCCESS;
-    } finally {
-      library.libdeflate_free_decompressor(decompressor);
-    }
-  }
-
-  /** The part of libdeflate.h that is used; its {@code size_t} is a long wherever Java runs. */
-  interface Libdeflate extends Library {
+  /** The part of libdeflate.h that is used, where {@code size_t} is as long as a long. */
+  interface Functions extends Library {
     int SUCCESS = 0;
 
     /** Null if there is no memory. */
@@ -108,12 +119,7 @@ public final class Unpacking {
      * succeeds only if the room is filled to its end.
      */
     int libdeflate_zlib_decompress(
-        Pointer decompressor,
-        ByteBuffer in,
-        long inBytes,
-        ByteBuffer out,
-        long outBytes,
-        Pointer outFound);
+        Pointer decompressor, Pointer in, long inBytes, Pointer out, long outBytes, Pointer found);
 
     /** Frees what the first call gave. */
     void libdeflate_free_decompressor(Pointer decompressor);
