@@ -1,6 +1,5 @@
 package org.cxrlab.batch;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -45,7 +44,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
    * Owns batches under way. The caller's manager may be closed at any time, and must not free what
    * threads still write to.
    */
-  private final NDManager own = NDManager.newBaseManager(Device.cpu());
+  private final NDManager own = NativeMemory.newManager();
 
   /** A batch under way; its films are laid one after another into the memory of its array. */
   private record Pending(List<Film> films, NDArray numbers, List<Future<?>> images) {}
