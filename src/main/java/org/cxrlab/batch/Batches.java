@@ -82,10 +82,10 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     ByteBuffer memory = numbers.toByteBuffer(true);
     List<Future<?>> images = new ArrayList<>();
     for (BatchOrder.Place place : places) {
-      FloatBuffer own =
+      FloatBuffer room =
           memory.slice(images.size() * bytes, bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
       Path file = films.get(place.film()).path();
-      images.add(workers.submit(() -> preparation.prepare(file, place, own)));
+      images.add(workers.submit(() -> preparation.prepare(file, place, room)));
     }
     return new Pending(
         places.stream().map(place -> films.get(place.film())).toList(), numbers, images);
@@ -174,6 +174,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     workers.shutdownNow();
     boolean interrupted = Thread.interrupted();
     try {
+      // What a thread that does not end writes to is never freed.
       if (workers.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
         own.close();
       }
