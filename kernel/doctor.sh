@@ -48,7 +48,7 @@ doctor() {
   [ "$HEALTHY" = yes ]
 }
 
-# What is used here to make networks faster; each chooses itself, and none is needed.
+# What is used here to make networks and the reading of films faster; each chooses itself, and none is needed.
 fast_paths() {
   local name words
   is_done library 2>/dev/null && [ -n "${JAVA:-}" ] || return 0

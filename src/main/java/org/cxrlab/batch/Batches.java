@@ -39,10 +39,15 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   private final BatchOrder order;
   private final ExecutorService workers;
   private final Deque<Pending> pending = new ArrayDeque<>();
-  private final Deque<ByteBuffer> unused = new ArrayDeque<>();
 
-  /** A batch under way; its films are laid one after another outside Java's heap. */
-  private record Pending(List<Film> films, ByteBuffer numbers, List<Future<?>> images) {}
+  /**
+   * Owns batches under way. The caller's manager may be closed at any time, and must not free what
+   * threads still write to.
+   */
+  private final NDManager own = NativeMemory.newManager();
+
+  /** A batch under way; its films are laid one after another into the memory of its array. */
+  private record Pending(List<Film> films, NDArray numbers, List<Future<?>> images) {}
 
   Batches(
       NDManager manager, Films films, FilmPreparation preparation, BatchOrder order, int threads) {
@@ -70,28 +75,20 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   }
 
   private Pending begin(List<BatchOrder.Place> places) {
-    ByteBuffer numbers = room(preparation.bytes(places.size()));
+    int bytes = preparation.bytes(places.size()) / places.size();
+    NDArray numbers = own.create(preparation.layout(places.size()), DataType.FLOAT32);
+    // The memory of the array itself: to copy a batch costs little, but libtorch does it with all
+    // of its threads, and these then wait in a circle for more instead of leaving the processor.
+    ByteBuffer memory = numbers.toByteBuffer(true);
     List<Future<?>> images = new ArrayList<>();
-    int bytes = preparation.bytes(1);
     for (BatchOrder.Place place : places) {
-      FloatBuffer own =
-          numbers
-              .slice(images.size() * bytes, bytes)
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
+      FloatBuffer room =
+          memory.slice(images.size() * bytes, bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
       Path file = films.get(place.film()).path();
-      images.add(workers.submit(() -> preparation.prepare(file, place, own)));
+      images.add(workers.submit(() -> preparation.prepare(file, place, room)));
     }
     return new Pending(
         places.stream().map(place -> films.get(place.film())).toList(), numbers, images);
-  }
-
-  /** Memory of an earlier batch where there is some: what is new is freed only by a full heap. */
-  private ByteBuffer room(int bytes) {
-    ByteBuffer earlier = unused.poll();
-    ByteBuffer room =
-        earlier != null && earlier.capacity() >= bytes ? earlier : ByteBuffer.allocateDirect(bytes);
-    return room.clear().limit(bytes);
   }
 
   @Override
@@ -116,7 +113,6 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     try {
       await(batch.images());
       NDArray images = images(batch);
-      unused.add(batch.numbers());
       return new Batch(
           batch.films(),
           images,
@@ -145,22 +141,16 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     }
   }
 
-  /**
-   * An array of its own memory. The one made from the buffer only borrows it, and the buffer is
-   * filled again for the next batch.
-   */
+  /** What the caller gets, as its own. */
   private NDArray images(Pending batch) {
-    Shape shape = preparation.layout(batch.films().size());
-    try (NDArray borrowed =
-        manager.create(
-            batch.numbers().slice().order(ByteOrder.nativeOrder()), shape, DataType.FLOAT32)) {
-      if (!preparation.channelsLast()) {
-        return borrowed.duplicate();
-      }
-      try (NDArray turned = borrowed.transpose(0, 3, 1, 2)) {
-        return turned.duplicate();
+    NDArray images = batch.numbers();
+    if (preparation.channelsLast()) {
+      try (NDArray numbers = images) {
+        images = numbers.transpose(0, 3, 1, 2);
       }
     }
+    images.attach(manager);
+    return images;
   }
 
   private NDArray labels(List<Film> batch, LabelValue value) {
@@ -184,7 +174,10 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     workers.shutdownNow();
     boolean interrupted = Thread.interrupted();
     try {
-      workers.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS);
+      // What a thread that does not end writes to is never freed.
+      if (workers.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+        own.close();
+      }
     } catch (InterruptedException e) {
       interrupted = true;
     }

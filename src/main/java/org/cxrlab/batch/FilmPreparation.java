@@ -111,13 +111,15 @@ record FilmPreparation(
     }
     // By rows: a film in all its channels is so large an array that Java treats it as a special
     // case, and it would be copied once more.
+    float[] a = planes.get(0);
+    float[] b = planes.get(1);
+    float[] c = planes.get(2);
     float[] row = new float[size * channels];
     for (int y = 0; y < size; y++) {
-      for (int c = 0; c < channels; c++) {
-        float[] plane = planes.get(c);
-        for (int x = 0, i = c; x < size; x++, i += channels) {
-          row[i] = plane[y * size + x];
-        }
+      for (int x = 0, i = 0; x < size; x++, i += channels) {
+        row[i] = a[y * size + x];
+        row[i + 1] = b[y * size + x];
+        row[i + 2] = c[y * size + x];
       }
       into.put(row);
     }

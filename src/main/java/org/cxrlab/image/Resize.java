@@ -1,60 +1,87 @@
 package org.cxrlab.image;
 
 import java.util.Arrays;
-import java.util.function.IntFunction;
 
 /**
  * Resizing with anti-aliasing: a triangle filter, as wide as the reduction asks, over the rows and
  * then over the columns. The weights are those of Pillow's {@code Image.resize(size, BILINEAR)}.
  */
 final class Resize {
+  /** How many rows of the result are made at once. */
+  private static final int TOGETHER = 4;
+
   private Resize() {}
 
   static float[] apply(float[] in, int width, int height, int newWidth, int newHeight) {
-    return apply(y -> new Row(in, y * width), width, height, newWidth, newHeight);
+    Source source = (y, into) -> System.arraycopy(in, y * width, into, 0, width);
+    return apply(source, width, height, newWidth, newHeight);
   }
 
   /** The same of a picture's levels, which become greys row by row as they are needed. */
   static float[] apply(GrayPng.Levels levels, int newWidth, int newHeight) {
-    int width = levels.width();
-    int height = levels.height();
-    // So many rows are seen at once that one is asked for again before its place is taken.
-    int kept = (int) Math.ceil(Math.max(1, (double) height / newHeight)) * 2 + 2;
-    float[] rows = new float[kept * width];
-    int[] held = new int[kept];
-    Arrays.fill(held, -1);
-    return apply(
-        y -> {
-          int place = y % kept;
-          if (held[place] != y) {
-            levels.row(y, rows, place * width);
-            held[place] = y;
-          }
-          return new Row(rows, place * width);
-        },
-        width,
-        height,
-        newWidth,
-        newHeight);
+    Source source = (y, into) -> levels.row(y, into, 0);
+    return apply(source, levels.width(), levels.height(), newWidth, newHeight);
   }
 
-  private static float[] apply(
-      IntFunction<Row> rows, int width, int height, int newWidth, int newHeight) {
+  private static float[] apply(Source source, int width, int height, int newWidth, int newHeight) {
     // Rows first: a whole row times one weight is work that the JVM does with vector instructions.
     Taps vertical = Taps.of(height, newHeight);
     Taps horizontal = Taps.of(width, newWidth);
+    var rows = new Rows(source, width, vertical.most());
     float[] out = new float[newWidth * newHeight];
-    float[] row = new float[width];
-    for (int y = 0; y < newHeight; y++) {
-      vertical.mixRows(rows, y, row);
-      horizontal.mixPixels(row, out, y * newWidth);
+    float[][] mixed = new float[TOGETHER][width];
+    for (int y = 0; y < newHeight; y += TOGETHER) {
+      int together = Math.min(TOGETHER, newHeight - y);
+      for (int i = 0; i < together; i++) {
+        vertical.mixRows(rows, y + i, mixed[i]);
+      }
+      if (together == TOGETHER) {
+        horizontal.mixPixels(mixed, out, y * newWidth);
+      } else {
+        for (int i = 0; i < together; i++) {
+          horizontal.mixPixels(mixed[i], out, (y + i) * newWidth);
+        }
+      }
     }
     return out;
   }
 
-  /** Where a row of the source lies. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Row(float[] in, int start) {}
+  /** Gives the greys of a row. */
+  @FunctionalInterface
+  private interface Source {
+    void row(int y, float[] into);
+  }
+
+  /**
+   * The rows of the source that were asked for last, each in an array of its own: of sums of two
+   * arrays the JVM makes vector instructions only if both begin at their beginning.
+   */
+  private static final class Rows {
+    private final Source source;
+    private final float[][] kept;
+    private final int[] held;
+
+    /**
+     * Begins with none.
+     *
+     * @param most how many are needed at once
+     */
+    Rows(Source source, int width, int most) {
+      this.source = source;
+      kept = new float[most][width];
+      held = new int[most];
+      Arrays.fill(held, -1);
+    }
+
+    float[] row(int y) {
+      int place = y % held.length;
+      if (held[place] != y) {
+        source.row(y, kept[place]);
+        held[place] = y;
+      }
+      return kept[place];
+    }
+  }
 
   /**
    * For each place of the result: the first source place that it sees, and the weights of that and
@@ -90,18 +117,22 @@ final class Resize {
       return weights;
     }
 
-    void mixRows(IntFunction<Row> rows, int y, float[] row) {
+    /** How many places any of the result sees. */
+    int most() {
+      return Arrays.stream(weights).mapToInt(w -> w.length).max().orElse(0);
+    }
+
+    void mixRows(Rows rows, int y, float[] row) {
       Arrays.fill(row, 0);
       float[] w = weights[y];
       for (int k = 0; k < w.length; k++) {
-        Row from = rows.apply(first[y] + k);
-        add(w[k], from.in(), from.start(), row);
+        add(w[k], rows.row(first[y] + k), row);
       }
     }
 
-    private static void add(float weight, float[] in, int start, float[] row) {
+    private static void add(float weight, float[] in, float[] row) {
       for (int x = 0; x < row.length; x++) {
-        row[x] += weight * in[start + x];
+        row[x] += weight * in[x];
       }
     }
 
@@ -114,6 +145,36 @@ final class Resize {
           sum += w[k] * row[begin + k];
         }
         out[start + i] = sum;
+      }
+    }
+
+    /**
+     * The same of {@link #TOGETHER} rows, to the last bit: sums that do not wait for each other.
+     */
+    void mixPixels(float[][] rows, float[] out, int start) {
+      float[] a = rows[0];
+      float[] b = rows[1];
+      float[] c = rows[2];
+      float[] d = rows[3];
+      int width = first.length;
+      for (int i = 0; i < width; i++) {
+        float[] w = weights[i];
+        int begin = first[i];
+        float sumA = 0;
+        float sumB = 0;
+        float sumC = 0;
+        float sumD = 0;
+        for (int k = 0; k < w.length; k++) {
+          float weight = w[k];
+          sumA += weight * a[begin + k];
+          sumB += weight * b[begin + k];
+          sumC += weight * c[begin + k];
+          sumD += weight * d[begin + k];
+        }
+        out[start + i] = sumA;
+        out[start + width + i] = sumB;
+        out[start + 2 * width + i] = sumC;
+        out[start + 3 * width + i] = sumD;
       }
     }
   }

@@ -325,6 +325,40 @@ class BatchLoaderTest {
   }
 
   @Test
+  void aBatchOutlivesItsPassAndBelongsToTheCallersManager() {
+    BatchLoader loader = loader(manyFilms(6)).batchSize(2);
+    for (BatchLoader each : List.of(loader, loader.channelsLast())) {
+      float[] expected = pixels(each).get(0);
+      try (NDManager caller = NDManager.newBaseManager()) {
+        Batch kept = first(each, caller);
+        assertEquals(3, caller.getManagedArrays().size());
+        pixels(each); // writes over what is free
+        assertArrayEquals(expected, kept.images().toFloatArray());
+        kept.close();
+        assertTrue(caller.getManagedArrays().stream().noneMatch(a -> a == kept.images()));
+      }
+    }
+  }
+
+  private static Batch first(BatchLoader loader, NDManager manager) {
+    try (Batches batches = loader.pass(manager)) {
+      return batches.next();
+    }
+  }
+
+  @Test
+  void theCallersManagerMayBeClosedBeforeTheBatches() {
+    for (int i = 0; i < 5; i++) {
+      NDManager closed = NDManager.newBaseManager();
+      try (Batches batches = loader(manyFilms(8)).batchSize(4).imageSize(320).endless(closed)) {
+        batches.next();
+        closed.close();
+      }
+      assertEquals(0, decodingThreads());
+    }
+  }
+
+  @Test
   void settingsOutOfRangeAreToldPlainly() {
     BatchLoader loader = loader(manyFilms(1));
     assertTrue(message(() -> loader.batchSize(0)).contains("batch size must be at least 1, not 0"));

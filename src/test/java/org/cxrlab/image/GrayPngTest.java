@@ -2,9 +2,12 @@ package org.cxrlab.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,10 +16,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.cxrlab.image.Packed.Piece;
+import org.cxrlab.image.Unpacking.Libdeflate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Expected pixels are those that ImageIO decodes. */
 class GrayPngTest {
   private static final int ANY_FILTER = 5;
+  private static final String LIBDEFLATE = "cxrlab.libdeflate";
 
   @TempDir private Path folder;
+
+  @AfterEach
+  void chooseAsUsual() {
+    System.clearProperty(LIBDEFLATE);
+  }
 
   /** A file whose filtered bytes are noise: whatever they decode to, both must agree. */
   private static byte[] file(int width, int height, int filter, int chunk) throws IOException {
@@ -75,7 +89,7 @@ class GrayPngTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, ANY_FILTER})
   void everyFilterIsUndoneAsByImageIo(int filter) throws IOException {
-    for (int[] size : new int[][] {{1, 1}, {1, 9}, {9, 1}, {37, 23}}) {
+    for (int[] size : new int[][] {{1, 1}, {1, 9}, {8, 2}, {9, 1}, {37, 23}}) {
       byte[] file = file(size[0], size[1], filter, 50);
       assertNotNull(GrayPng.read(file), "it is of the usual kind");
       assertArrayEquals(
@@ -112,8 +126,10 @@ class GrayPngTest {
     assertNull(GrayPng.read(new byte[0]));
   }
 
-  @Test
-  void whatIsDamagedIsNotReadAndSaysSo() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsDamagedIsNotReadAndSaysSo(boolean libdeflate) throws IOException {
+    System.setProperty(LIBDEFLATE, String.valueOf(libdeflate));
     byte[] whole = file(30, 30, 1, 100);
     assertNull(GrayPng.read(file(30, 30, 7, 100)), "there is no filter 7");
     for (int length = 0; length < whole.length - 40; length += 13) {
@@ -122,11 +138,83 @@ class GrayPngTest {
     byte[] flipped = whole.clone();
     flipped[whole.length / 2] ^= 0x10;
     assertNull(GrayPng.read(flipped));
-    Path file = Files.write(folder.resolve("cut.png"), Arrays.copyOf(whole, whole.length / 2));
-    for (var read : new Runnable[] {() -> GrayImage.read(file), () -> GrayImage.read(file, 9, 9)}) {
-      var e = assertThrows(UncheckedIOException.class, read::run);
-      assertEquals(
-          "The picture " + file + " is cut short or damaged. Fetch it again.", e.getMessage());
+    Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(whole, whole.length / 2));
+    Path bent = Files.write(folder.resolve("bent.png"), flipped);
+    for (Path file : List.of(cut, bent)) {
+      for (var read :
+          new Runnable[] {() -> GrayImage.read(file), () -> GrayImage.read(file, 9, 9)}) {
+        var e = assertThrows(UncheckedIOException.class, read::run);
+        assertEquals(
+            "The picture " + file + " is cut short or damaged. Fetch it again.", e.getMessage());
+      }
     }
+  }
+
+  @Test
+  void libdeflateUnpacksWhatZlibDoes() throws IOException {
+    Libdeflate libdeflate = libdeflate();
+    for (int[] size : new int[][] {{1, 1}, {9, 1}, {37, 23}, {300, 400}}) {
+      for (int piece : new int[] {1, 64, 100_000}) {
+        int bytes = (size[0] + 1) * size[1];
+        Packed packed = packed(file(size[0], size[1], ANY_FILTER, piece));
+        byte[] expected = new byte[bytes];
+        byte[] found = new byte[bytes];
+        assertTrue(packed.unpackByZlib(expected, bytes));
+        assertTrue(libdeflate.unpack(packed, found, bytes));
+        assertArrayEquals(expected, found);
+      }
+    }
+  }
+
+  @Test
+  void libdeflateTakesNothingThatIsDamaged() throws IOException {
+    Libdeflate libdeflate = libdeflate();
+    int bytes = 31 * 30;
+    byte[] into = new byte[bytes + 1];
+    byte[] whole = file(30, 30, 1, 100_000);
+    Piece all = packed(whole).pieces().get(0);
+    for (int length = 0; length < all.length(); length++) {
+      var cut = new Packed(whole, List.of(new Piece(all.start(), length)));
+      assertFalse(libdeflate.unpack(cut, into, bytes), "cut at " + length);
+    }
+    for (int bit = 0; bit < all.length() * Byte.SIZE; bit++) {
+      byte[] bent = whole.clone();
+      bent[all.start() + bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+      var packed = new Packed(bent, List.of(all));
+      assertEquals(
+          packed.unpackByZlib(into, bytes), libdeflate.unpack(packed, into, bytes), "bit " + bit);
+    }
+    assertFalse(libdeflate.unpack(new Packed(whole, List.of()), into, bytes), "nothing");
+    assertFalse(libdeflate.unpack(new Packed(whole, List.of(all)), into, bytes - 1), "too many");
+    assertFalse(libdeflate.unpack(new Packed(whole, List.of(all)), into, bytes + 1), "too few");
+  }
+
+  @Test
+  void thePropertyTurnsLibdeflateOffAndTheDescriptionSaysSo() throws IOException {
+    Path file = Files.write(folder.resolve("film.png"), file(64, 48, ANY_FILTER, 1000));
+    float[] found = GrayImage.read(file, 20, 20).pixels();
+    boolean there = Unpacking.libdeflate().isPresent();
+    assertEquals(there, Unpacking.description().equals("libdeflate"), Unpacking.description());
+    System.setProperty(LIBDEFLATE, "false");
+    assertArrayEquals(found, GrayImage.read(file, 20, 20).pixels());
+    assertTrue(Unpacking.description().contains("turned off"), Unpacking.description());
+  }
+
+  private static Libdeflate libdeflate() {
+    assumeTrue(Unpacking.libdeflate().isPresent(), "this machine has no libdeflate");
+    return Unpacking.libdeflate().get();
+  }
+
+  private static Packed packed(byte[] file) {
+    List<Piece> pieces = new ArrayList<>();
+    ByteBuffer in = ByteBuffer.wrap(file).position(8);
+    while (in.hasRemaining()) {
+      int length = in.getInt();
+      if (in.getInt() == 0x49444154) { // "IDAT"
+        pieces.add(new Piece(in.position(), length));
+      }
+      in.position(in.position() + length + 4);
+    }
+    return new Packed(file, pieces);
   }
 }
