@@ -33,11 +33,8 @@ import java.util.stream.Stream;
 final class Backpropagation implements AutoCloseable {
   static final String SWITCH = "cxrlab.backpropagation";
 
-  /** How many numbers of a convolution's input are made at once on the way in: 16 MB. */
+  /** How many numbers of a convolution's input are made at once: 16 MB. */
   private static final long AT_ONCE = 4 << 20;
-
-  /** And on the way back. */
-  private static final long AT_ONCE_BACK = 8 << 20;
 
   /** Gradients of the weights of so many maps at once: libtorch takes longer over more. */
   private static final long MAPS_BACK = 256;
@@ -170,7 +167,7 @@ final class Backpropagation implements AutoCloseable {
                 block.maps(),
                 learnt(transition),
                 into(transition, gradients),
-                AT_ONCE_BACK,
+                AT_ONCE,
                 MAPS_BACK);
         incoming.close();
       }
@@ -195,7 +192,7 @@ final class Backpropagation implements AutoCloseable {
           learnt(layer),
           into(layer, gradients),
           epsilon(),
-          AT_ONCE_BACK,
+          AT_ONCE,
           MAPS_BACK);
       kept.forEach(NDArray::close);
     }

@@ -89,7 +89,7 @@ class Backpropagation(Module):
         some = torch.slice(maps, 0, i * step, (i + 1) * step)
         o = self.opened(some, gain, shift)
         d, dw = self.convolve_back(torch.slice(slope, 0, i * step, (i + 1) * step), o, weight, 1, 0, True)
-        d = torch.threshold_backward(d, o, 0)
+        torch.threshold_backward(d, o, 0, grad_input=d)
         to = torch.slice(sums, 0, i * step, (i + 1) * step)
         if first:
           torch.mul(d, self.across(gain, d), out=to)
@@ -121,7 +121,7 @@ class Backpropagation(Module):
   def stem_back(self: __torch__.Backpropagation, slope: Tensor, images: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float) -> None:
     places, x, y, mean, scale = kept[0], kept[1], kept[2], kept[3], kept[4]
     d = torch.max_pool2d_with_indices_backward(slope, y, [3, 3], [2, 2], [1, 1], [1, 1], False, places)
-    d = torch.threshold_backward(d, y, 0)
+    torch.threshold_backward(d, y, 0, grad_input=d)
     d, by_gain, by_shift = torch.native_batch_norm_backward(d, x, w[1], None, None, mean, scale, True, epsilon, [True, True, True])
     none, by_weight = self.convolve_back(d, images, w[0], 2, 3, False)
     torch.copy_(into[0], by_weight)
@@ -157,7 +157,7 @@ class Backpropagation(Module):
     gain = torch.mul(w[3], scale)
     z = self.opened(y, gain, torch.addcmul(w[4], mean, gain, value=-1))
     d, by_weight = self.convolve_back(d, z, w[5], 1, 1, True)
-    d = torch.threshold_backward(d, z, 0)
+    torch.threshold_backward(d, z, 0, grad_input=d)
     d, by_gain, by_shift = torch.native_batch_norm_backward(d, y, w[3], None, None, mean, scale, True, epsilon, [True, True, True])
     torch.copy_(into[3], by_gain)
     torch.copy_(into[4], by_shift)
@@ -188,7 +188,7 @@ class Backpropagation(Module):
     each = torch.mul(slope, 1. / float(torch.size(x, 2) * torch.size(x, 3)))
     each = torch.unsqueeze(torch.unsqueeze(torch.type_as(each, x), 2), 3)
     d = torch.contiguous(torch.expand(each, torch.size(x)), memory_format=2)
-    d = torch.threshold_backward(d, o, 0)
+    torch.threshold_backward(d, o, 0, grad_input=d)
     torch.copy_(into[0], torch.sum(torch.mul(d, x), [0, 2, 3], False, dtype=6))
     torch.copy_(into[1], torch.sum(d, [0, 2, 3], False, dtype=6))
     return torch.mul_(d, self.across(w[0], d))
