@@ -36,9 +36,6 @@ final class Backpropagation implements AutoCloseable {
   /** How many numbers of a convolution's input are made at once: 16 MB. */
   private static final long AT_ONCE = 4 << 20;
 
-  /** Gradients of the weights of so many maps at once: libtorch takes longer over more. */
-  private static final long MAPS_BACK = 256;
-
   private final NDManager manager;
   private final DenseNet network;
   private final Pass pass;
@@ -167,8 +164,7 @@ final class Backpropagation implements AutoCloseable {
                 block.maps(),
                 learnt(transition),
                 into(transition, gradients),
-                AT_ONCE,
-                MAPS_BACK);
+                AT_ONCE);
         incoming.close();
       }
       incoming = backward(block, slopes, gradients);
@@ -192,8 +188,7 @@ final class Backpropagation implements AutoCloseable {
           learnt(layer),
           into(layer, gradients),
           epsilon(),
-          AT_ONCE,
-          MAPS_BACK);
+          AT_ONCE);
       kept.forEach(NDArray::close);
     }
     NDArray in = one("block_back", block.maps(), slopes, block.scale(), epsilon());

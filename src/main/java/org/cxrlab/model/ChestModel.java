@@ -501,14 +501,13 @@ public final class ChestModel implements AutoCloseable, Showable {
         if (!Double.isFinite(value)) {
           return new Slope(value, all, null);
         }
-        NDArray gradients = step.create(all.getShape());
-        gradients.set(
-            new NDIndex((all.size() - head.leaf().size()) + ":"),
-            gradient(value, head.leaf(), step));
+        NetworkWeights.Gradient gradient = weights.gradient();
+        NDIndex ofHead = new NDIndex((all.size() - head.leaf().size()) + ":");
+        gradient.all().set(ofHead, gradient(value, head.leaf(), step));
         try (NDArray slope = features.getGradient()) {
-          way.backward(slope, weights.parts(gradients));
+          way.backward(slope, gradient.parts());
         }
-        return new Slope(value, all, gradients);
+        return new Slope(value, all, gradient.all());
       }
     }
   }

@@ -3,6 +3,7 @@ package org.cxrlab.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class NetworkWeights implements AutoCloseable {
   private final FlatArray remembered;
   private final NDManager manager;
   private final Map<String, NDArray> views = new HashMap<>();
+  private Gradient gradient;
 
   /** Room for the parameters of a network, all 0 at first; goes with the owner, if not before. */
   NetworkWeights(Layer network, NDManager owner) {
@@ -90,13 +92,13 @@ final class NetworkWeights implements AutoCloseable {
     return learnt.tail(0, owner);
   }
 
-  /**
-   * Each learnt parameter's part of an array of gradients, by name, as a view.
-   *
-   * @param gradients of all that is learnt; owns the views' manager
-   */
-  Map<String, NDArray> parts(NDArray gradients) {
-    return learnt.views(gradients, 0);
+  /** Room for a gradient, the same at each call; what it holds is to be overwritten. */
+  Gradient gradient() {
+    if (gradient == null) {
+      NDArray all = manager.zeros(new Shape(learnt.size()));
+      gradient = new Gradient(all, learnt.views(all, 0));
+    }
+    return gradient;
   }
 
   /** The numbers of one parameter by copy, in the order of its shape. */
@@ -171,6 +173,14 @@ final class NetworkWeights implements AutoCloseable {
    *     pass
    */
   record Learning(ParameterStore store, NDArray trainable, NDArray leaf) {}
+
+  /**
+   * A gradient by all that is learnt.
+   *
+   * @param all as one array
+   * @param parts by each parameter, by its name: views
+   */
+  record Gradient(NDArray all, Map<String, NDArray> parts) {}
 
   /** Gives the layers views by their parameters' names. */
   private static final class Views extends ParameterStore {

@@ -25,7 +25,7 @@ import org.cxrlab.batch.NativeMemory;
  * for. The source is in the form in which TorchScript stores it, a class without attributes other
  * than "training". Kept for the life of the process.
  */
-final class TorchScript {
+public final class TorchScript {
   /** As a pickle: an empty tuple. */
   private static final String NO_CONSTANTS = "\u0080\u0002).";
 
@@ -41,7 +41,7 @@ final class TorchScript {
    * @param name of the class
    * @param source of the class
    */
-  static TorchScript of(String name, String source) {
+  public static TorchScript of(String name, String source) {
     try {
       return new TorchScript(
           JniUtils.loadModule(
@@ -90,7 +90,7 @@ final class TorchScript {
    * @param arguments arrays, lists of arrays, and numbers
    * @return the arrays that it returns, none if it returns nothing
    */
-  List<NDArray> call(NDManager owner, String method, Object... arguments) {
+  public List<NDArray> call(NDManager owner, String method, Object... arguments) {
     List<IValue> values = new ArrayList<>();
     try {
       for (Object argument : arguments) {

@@ -1,8 +1,9 @@
 package org.cxrlab.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
+import org.cxrlab.model.TorchScript;
 import org.cxrlab.model.WeightUpdate;
 
 /**
@@ -11,6 +12,22 @@ import org.cxrlab.model.WeightUpdate;
  * zero. Its state is native memory; close it.
  */
 public final class Adam implements WeightUpdate, AutoCloseable {
+  /** PyTorch's own kernel, which reads and writes each number once. */
+  private static final String SOURCE =
+      """
+      class Adam(Module):
+        __parameters__ = []
+        __buffers__ = []
+        training : bool
+        def update(self: __torch__.Adam, weights: List[Tensor], gradients: List[Tensor],
+          means: List[Tensor], squares: List[Tensor], steps: List[Tensor],
+          rate: float, beta1: float, beta2: float, decay: float, epsilon: float) -> None:
+          none = annotate(List[Tensor], [])
+          torch._fused_adam_(weights, gradients, means, squares, none, steps, lr=rate,
+            beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False,
+            maximize=False)
+      """;
+
   private final Settings settings;
   private final NDManager manager;
   private double learningRate;
@@ -72,24 +89,21 @@ public final class Adam implements WeightUpdate, AutoCloseable {
       step = 0;
     }
     step++;
-    double start1 = 1 - Math.pow(settings.beta1(), step);
-    double start2 = 1 - Math.pow(settings.beta2(), step);
-    weights
-        .getNDArrayInternal()
-        .adamUpdate(
-            new NDList(weights, gradient, mean, square),
-            new NDList(weights),
-            (float) learningRate,
-            (float) (learningRate * Math.sqrt(start2) / start1),
-            (float) settings.weightDecay(),
-            1,
-            -1,
-            (float) settings.beta1(),
-            (float) settings.beta2(),
-            // DJL adds epsilon to the root before it corrects it, PyTorch afterwards.
-            (float) (settings.epsilon() * Math.sqrt(start2)),
-            false,
-            false);
+    try (NDArray count = manager.create((float) step)) {
+      Kernel.MODULE.call(
+          manager,
+          "update",
+          List.of(weights),
+          List.of(gradient),
+          List.of(mean),
+          List.of(square),
+          List.of(count),
+          learningRate,
+          settings.beta1(),
+          settings.beta2(),
+          settings.weightDecay(),
+          settings.epsilon());
+    }
   }
 
   /** What it has gathered, by copy. */
@@ -115,6 +129,11 @@ public final class Adam implements WeightUpdate, AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // handed from the optimizer to a file and back
   record State(float[] mean, float[] square, int step) {
     static final State FRESH = new State(new float[0], new float[0], 0);
+  }
+
+  /** Loaded when it is first needed. */
+  private static final class Kernel {
+    static final TorchScript MODULE = TorchScript.of("Adam", SOURCE);
   }
 
   private void closeMoments() {

@@ -64,51 +64,40 @@ class Backpropagation(Module):
       whole = torch.cat(pieces)
     return whole
 
-  # Some maps of some films at a time. Adds the gradient by x to "slopes", or puts it there first.
+  # Some films at a time. Adds the gradient by x to "slopes", or puts it there first.
   #
   # With o = opened(x) and d its gradient where the ReLU lets through, the gradient by the shift is
   # the sum of d, and that by the gain the sum of d * x. The latter needs no look at the maps: sum(d
   # * o) is gain * sum(d * x) + shift * sum(d), and also what the convolution's weights times their
   # gradient sum up to. Only where the gain is near 0 is it taken from the maps.
-  def narrow_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, slopes: Tensor, first: bool, w: List[Tensor], into: List[Tensor], most: int, width: int) -> None:
-    for p in range((torch.size(x, 1) + width - 1) // width):
-      a = p * width
-      b = min(torch.size(x, 1), a + width)
-      maps = torch.slice(x, 1, a, b)
-      sums = torch.slice(slopes, 1, a, b)
-      gain = torch.slice(w[0], 0, a, b)
-      shift = torch.slice(w[1], 0, a, b)
-      weight = torch.contiguous(torch.slice(w[2], 1, a, b))
-      by_gain = torch.slice(into[0], 0, a, b)
-      by_shift = torch.slice(into[1], 0, a, b)
-      by_weight = torch.slice(into[2], 1, a, b)
-      near = torch.squeeze(torch.nonzero(torch.lt(torch.abs(gain), 0.05)), 1)
-      by_near = torch.zeros_like(torch.index_select(gain, 0, near))
-      step = self.films(maps, most)
-      for i in range((torch.size(x, 0) + step - 1) // step):
-        some = torch.slice(maps, 0, i * step, (i + 1) * step)
-        o = self.opened(some, gain, shift)
-        d, dw = self.convolve_back(torch.slice(slope, 0, i * step, (i + 1) * step), o, weight, 1, 0, True)
-        torch.threshold_backward(d, o, 0, grad_input=d)
-        to = torch.slice(sums, 0, i * step, (i + 1) * step)
-        if first:
-          torch.mul(d, self.across(gain, d), out=to)
-        else:
-          torch.addcmul_(to, d, self.across(gain, d))
-        of_shift = torch.sum(d, [0, 2, 3])
-        of_gain = torch.sum(torch.mul(weight, dw), [0, 2, 3])
-        of_near = torch.mul(torch.index_select(d, 1, near), torch.index_select(some, 1, near))
-        torch.add_(by_near, torch.sum(of_near, [0, 2, 3]))
-        if torch.eq(i, 0):
-          torch.copy_(by_gain, of_gain)
-          torch.copy_(by_shift, of_shift)
-          torch.copy_(by_weight, dw)
-        else:
-          torch.add_(by_gain, of_gain)
-          torch.add_(by_shift, of_shift)
-          torch.add_(by_weight, dw)
-      torch.div_(torch.addcmul_(by_gain, by_shift, shift, value=-1), gain)
-      torch.index_copy_(by_gain, 0, near, by_near)
+  def narrow_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, slopes: Tensor, first: bool, w: List[Tensor], into: List[Tensor], most: int) -> None:
+    near = torch.squeeze(torch.nonzero(torch.lt(torch.abs(w[0]), 0.05)), 1)
+    by_near = torch.zeros_like(torch.index_select(w[0], 0, near))
+    step = self.films(x, most)
+    for i in range((torch.size(x, 0) + step - 1) // step):
+      some = torch.slice(x, 0, i * step, (i + 1) * step)
+      o = self.opened(some, w[0], w[1])
+      d, by_weight = self.convolve_back(torch.slice(slope, 0, i * step, (i + 1) * step), o, w[2], 1, 0, True)
+      torch.threshold_backward(d, o, 0, grad_input=d)
+      to = torch.slice(slopes, 0, i * step, (i + 1) * step)
+      if first:
+        torch.mul(d, self.across(w[0], d), out=to)
+      else:
+        torch.addcmul_(to, d, self.across(w[0], d))
+      by_shift = torch.sum(d, [0, 2, 3])
+      by_gain = torch.sum(torch.mul(w[2], by_weight), [0, 2, 3])
+      of_near = torch.mul(torch.index_select(d, 1, near), torch.index_select(some, 1, near))
+      torch.add_(by_near, torch.sum(of_near, [0, 2, 3]))
+      if torch.eq(i, 0):
+        torch.copy_(into[0], by_gain)
+        torch.copy_(into[1], by_shift)
+        torch.copy_(into[2], by_weight)
+      else:
+        torch.add_(into[0], by_gain)
+        torch.add_(into[1], by_shift)
+        torch.add_(into[2], by_weight)
+    torch.div_(torch.addcmul_(into[0], into[1], w[1], value=-1), w[0])
+    torch.index_copy_(into[0], 0, near, by_near)
 
   # From the images to what the first block takes. Returns that, and what the way back needs.
   def stem(self: __torch__.Backpropagation, images: Tensor, w: List[Tensor], remembered: List[Tensor], epsilon: float) -> List[Tensor]:
@@ -149,7 +138,7 @@ class Backpropagation(Module):
     into = torch.slice(x, 1, seen, seen + torch.size(fresh, 1))
     return [y, mean, scale, self.normalise(fresh, into, statistics, seen, epsilon)]
 
-  def layer_back(self: __torch__.Backpropagation, x: Tensor, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int, width: int) -> None:
+  def layer_back(self: __torch__.Backpropagation, x: Tensor, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int) -> None:
     y, mean, scale = kept[0], kept[1], kept[2]
     seen = torch.size(w[2], 1)
     end = seen + torch.size(w[5], 0)
@@ -162,19 +151,19 @@ class Backpropagation(Module):
     torch.copy_(into[3], by_gain)
     torch.copy_(into[4], by_shift)
     torch.copy_(into[5], by_weight)
-    self.narrow_back(d, torch.slice(x, 1, 0, seen), torch.slice(slopes, 1, 0, seen), False, w, into, most, width)
+    self.narrow_back(d, torch.slice(x, 1, 0, seen), torch.slice(slopes, 1, 0, seen), False, w, into, most)
 
   def transition(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor], most: int) -> Tensor:
     self.remember(remembered, statistics, torch.size(x, 1))
     return torch.avg_pool2d(self.narrow(x, w[0], w[1], w[2], most), [2, 2])
 
   # Returns the gradient by all maps of the block before.
-  def transition_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, w: List[Tensor], into: List[Tensor], most: int, width: int) -> Tensor:
+  def transition_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, w: List[Tensor], into: List[Tensor], most: int) -> Tensor:
     shape = [torch.size(x, 0), torch.size(slope, 1), torch.size(x, 2), torch.size(x, 3)]
     like = torch.empty(shape, dtype=ops.prim.dtype(x), memory_format=2)
     d = torch.avg_pool2d_backward(slope, like, [2, 2], [2, 2], [0, 0], False, True, None)
     slopes = torch.empty_like(x)
-    self.narrow_back(d, x, slopes, True, w, into, most, width)
+    self.narrow_back(d, x, slopes, True, w, into, most)
     return slopes
 
   # The mean of each map after the last batch norm and ReLU, in single precision.
