@@ -69,14 +69,22 @@ def is_picture(data):
 def held_mb(pid):
     """The most memory that a process or one of its children has held, in MB; NaN where the system does not tell."""
     try:
-        threads = pathlib.Path(f"/proc/{pid}/task").iterdir()
-        children = [child for thread in threads for child in (thread / "children").read_text().split()]
-        for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM"):
-                return max([int(line.split()[1]) / 1024, *map(held_mb, children)])
+        lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
+        held = [int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")]
+        return max([*held, *map(held_mb, children(pid))], default=float("nan"))
     except OSError:
-        pass
-    return float("nan")
+        return float("nan")
+
+
+def children(pid):
+    """The processes that the threads of a process have started; a thread may end meanwhile."""
+    found = []
+    for thread in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        try:
+            found += map(int, (thread / "children").read_text().split())
+        except OSError:
+            continue
+    return found
 
 
 def python_spec(folder, python):

@@ -295,27 +295,35 @@ class BatchLoaderTest {
   }
 
   @Test
-  void interruptEndsTheWaitAndTheThreads() {
+  void interruptEndsTheWaitAndTheThreads() throws InterruptedException {
     Batches batches = loader(manyFilms(8)).batchSize(2).endless(manager);
     Thread.currentThread().interrupt();
     assertThrows(CancellationException.class, batches::next);
     assertTrue(Thread.interrupted());
-    assertEquals(0, decodingThreads());
+    assertDecodingThreadsEnd();
   }
 
   @Test
-  void closingMidwayEndsTheThreads() {
+  void closingMidwayEndsTheThreads() throws InterruptedException {
     Batches batches = loader(manyFilms(8)).batchSize(2).endless(manager);
     batches.next().close();
-    assertTrue(decodingThreads() > 0);
+    assertFalse(decodingThreads().isEmpty());
     batches.close();
-    assertEquals(0, decodingThreads());
+    assertDecodingThreadsEnd();
   }
 
-  private static long decodingThreads() {
+  /** Their work has ended; a thread itself is there for a moment longer. */
+  private static void assertDecodingThreadsEnd() throws InterruptedException {
+    for (Thread thread : decodingThreads()) {
+      thread.join(2000);
+      assertFalse(thread.isAlive());
+    }
+  }
+
+  private static List<Thread> decodingThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("cxrlab-films") && thread.isAlive())
-        .count();
+        .filter(thread -> thread.getName().equals("cxrlab-films"))
+        .toList();
   }
 
   @Test
