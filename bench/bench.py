@@ -493,7 +493,7 @@ class Bench:
 
         def add(name, axis, x, part, pairs=3, warm_up=1, **settings):
             seconds, peak = self.alone(part, pairs, warm_up, **settings)
-            rows.append([name, axis, x, f"{seconds:.4g}", f"{peak:.0f}"])
+            rows.append([name, axis, x, f"{seconds:.4g}", "NaN" if peak != peak else f"{peak:.0f}"])
             print(f"  {name:24} {axis:16} {x:>8,} {seconds:9.3f} s {peak:8,.0f} MB", flush=True)
 
         for count in (1_000, 10_000, 112_120):
