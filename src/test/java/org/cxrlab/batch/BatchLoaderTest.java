@@ -355,14 +355,14 @@ class BatchLoaderTest {
   }
 
   @Test
-  void theCallersManagerMayBeClosedBeforeTheBatches() {
+  void theCallersManagerMayBeClosedBeforeTheBatches() throws InterruptedException {
     for (int i = 0; i < 5; i++) {
       NDManager closed = NDManager.newBaseManager();
       try (Batches batches = loader(manyFilms(8)).batchSize(4).imageSize(320).endless(closed)) {
         batches.next();
         closed.close();
       }
-      assertEquals(0, decodingThreads());
+      assertDecodingThreadsEnd();
     }
   }
 
