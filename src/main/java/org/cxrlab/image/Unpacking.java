@@ -50,10 +50,10 @@ public final class Unpacking {
   static final class Libdeflate {
     private static final Optional<Libdeflate> FOUND = find();
 
-    private final Functions library;
+    private final Functions functions;
 
-    private Libdeflate(Functions library) {
-      this.library = library;
+    private Libdeflate(Functions functions) {
+      this.functions = functions;
     }
 
     private static Optional<Libdeflate> find() {
@@ -86,7 +86,7 @@ public final class Unpacking {
     /** As {@link Packed#unpackByZlib}. */
     boolean unpack(Packed packed, byte[] into, int bytes) {
       int length = packed.length();
-      Pointer decompressor = length == 0 ? null : library.libdeflate_alloc_decompressor();
+      Pointer decompressor = length == 0 ? null : functions.libdeflate_alloc_decompressor();
       if (decompressor == null) {
         return false;
       }
@@ -98,11 +98,12 @@ public final class Unpacking {
           in.write(written, packed.file(), piece.start(), piece.length());
           written += piece.length();
         }
-        int result = library.libdeflate_zlib_decompress(decompressor, in, length, out, bytes, null);
+        int result =
+            functions.libdeflate_zlib_decompress(decompressor, in, length, out, bytes, null);
         out.read(0, into, 0, bytes);
         return result == Functions.SUCCESS;
       } finally {
-        library.libdeflate_free_decompressor(decompressor);
+        functions.libdeflate_free_decompressor(decompressor);
       }
     }
   }

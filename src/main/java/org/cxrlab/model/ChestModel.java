@@ -484,7 +484,8 @@ public final class ChestModel implements AutoCloseable, Showable {
       NetworkWeights.Learning learning = weights.learning(precision, step);
       Pass pass = new Pass(learning.store(), true, precision, Tap.NONE);
       double value = backward(collector, loss.apply(network.apply(images, pass)));
-      return new Slope(value, learning.trainable(), gradient(value, learning.leaf(), step));
+      NDArray gradient = Double.isFinite(value) ? gradient(learning.leaf(), step) : null;
+      return new Slope(value, learning.trainable(), gradient);
     }
   }
 
@@ -503,7 +504,7 @@ public final class ChestModel implements AutoCloseable, Showable {
         }
         NetworkWeights.Gradient gradient = weights.gradient();
         NDIndex ofHead = new NDIndex((all.size() - head.leaf().size()) + ":");
-        gradient.all().set(ofHead, gradient(value, head.leaf(), step));
+        gradient.all().set(ofHead, gradient(head.leaf(), step));
         try (NDArray slope = features.getGradient()) {
           way.backward(slope, gradient.parts());
         }
@@ -520,11 +521,8 @@ public final class ChestModel implements AutoCloseable, Showable {
     return value;
   }
 
-  /** Of a leaf after the backward pass, if there was one; owned by the step. */
-  private static NDArray gradient(double loss, NDArray leaf, NDManager step) {
-    if (!Double.isFinite(loss)) {
-      return null;
-    }
+  /** Of a leaf after the backward pass; owned by the step. */
+  private static NDArray gradient(NDArray leaf, NDManager step) {
     NDArray gradient = leaf.getGradient();
     gradient.attach(step);
     return gradient;

@@ -34,7 +34,7 @@ class LabTest {
   void startLab() throws IOException {
     Launcher.assumeKernel();
     Files.copy(Launcher.notebook("shows"), folder.resolve("shows.ipynb"));
-    Files.copy(Launcher.notebook("holds"), folder.resolve("holds.ipynb"));
+    Launcher.notebookWithOutputs(folder);
     lab = Lab.start(folder);
   }
 

@@ -1,6 +1,9 @@
 package org.cxrlab.report;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -77,6 +80,22 @@ final class Launcher {
   /** A notebook of these tests. */
   static Path notebook(String name) {
     return HOME.resolve("src/test/resources/org/cxrlab/report").resolve(name + ".ipynb");
+  }
+
+  /**
+   * Writes the notebook "holds" to a folder as if it had been run: its last cell has the outputs of
+   * the file beside it, which are kept apart as notebooks are committed without any.
+   */
+  static Path notebookWithOutputs(Path folder) throws IOException {
+    Path source = notebook("holds");
+    JsonObject notebook = JsonParser.parseString(Files.readString(source)).getAsJsonObject();
+    JsonArray cells = notebook.getAsJsonArray("cells");
+    JsonObject code = cells.get(cells.size() - 1).getAsJsonObject();
+    code.addProperty("execution_count", 1);
+    code.add(
+        "outputs",
+        JsonParser.parseString(Files.readString(source.resolveSibling("holds.outputs.json"))));
+    return Files.writeString(folder.resolve(source.getFileName()), notebook.toString());
   }
 
   /** The text of a notebook with these cells of code. */

@@ -114,7 +114,8 @@ class ReportTest {
   @Test
   void exportShowsTheOutputsThatANotebookHoldsWithoutRunningIt(@TempDir Path folder)
       throws IOException {
-    var exported = Launcher.run("export", "--out", folder, Launcher.notebook("holds"));
+    Path notebook = Launcher.notebookWithOutputs(folder);
+    var exported = Launcher.run("export", "--out", folder, notebook);
     assertEquals(0, exported.status(), exported.output());
     String html = Files.readString(folder.resolve("holds.html"));
     assertTrue(html.contains("printed earlier"));
