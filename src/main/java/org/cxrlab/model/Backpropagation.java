@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  * when it is made, and lies once in the array of its block: a batch's mean and variance of a map
  * are the same for all batch norms that see it, which differ in weight and bias alone. What these
  * and their ReLUs make of the maps is made again on the way back, part by part, so that it stays in
- * the processor's caches. Where it was normalised, the gradient of a map is taken once, after all
- * that see the map have added theirs.
+ * the processor's caches; in bfloat16, where it takes half the memory and longer to make, it is
+ * kept. Where it was normalised, the gradient of a map is taken once, after all that see the map
+ * have added theirs.
  *
  * <p>The sums are those of the engine's gradients in another order. {@code
  * -Dcxrlab.backpropagation=false} has the engine make them; it does so too where a part of the
@@ -33,8 +34,8 @@ import java.util.stream.Stream;
 final class Backpropagation implements AutoCloseable {
   static final String SWITCH = "cxrlab.backpropagation";
 
-  /** How many numbers of a convolution's input are made at once: 16 MB. */
-  private static final long AT_ONCE = 4 << 20;
+  /** How many bytes of a convolution's input the way back takes at once. */
+  private static final long AT_ONCE = 8 << 20;
 
   private final NDManager manager;
   private final DenseNet network;
@@ -101,8 +102,7 @@ final class Backpropagation implements AutoCloseable {
                 block.maps(),
                 block.statistics(),
                 learnt(transition),
-                remembered(transition),
-                AT_ONCE);
+                remembered(transition));
       }
     }
     Block top = blocks.peek();
@@ -129,10 +129,11 @@ final class Backpropagation implements AutoCloseable {
     List<NDArray> begun = call("block", in, all, statistics, epsilon());
     NDArray maps = begun.get(0);
     Deque<List<NDArray>> kept = new ArrayDeque<>();
+    boolean keep = pass.precision() == Precision.BF16;
     for (DenseLayer layer : dense.layers()) {
       List<Layer> itself = List.of(layer);
       kept.push(
-          call("layer", maps, statistics, learnt(itself), remembered(itself), epsilon(), AT_ONCE));
+          call("layer", maps, statistics, learnt(itself), remembered(itself), epsilon(), keep));
     }
     return new Block(dense.layers(), maps, statistics, begun.get(1), kept);
   }

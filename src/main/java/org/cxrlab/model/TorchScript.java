@@ -87,7 +87,7 @@ public final class TorchScript {
    * but nothing with a gradient may be made of them without a copy.
    *
    * @param owner of the arrays that it returns
-   * @param arguments arrays, lists of arrays, and numbers
+   * @param arguments arrays, lists of arrays, numbers, and booleans
    * @return the arrays that it returns, none if it returns nothing
    */
   public List<NDArray> call(NDManager owner, String method, Object... arguments) {
@@ -116,6 +116,8 @@ public final class TorchScript {
       return IValue.from(number);
     } else if (argument instanceof Double number) {
       return IValue.from(number);
+    } else if (argument instanceof Boolean flag) {
+      return IValue.from(flag);
     } else if (argument instanceof List<?> list) {
       return IValue.listFrom(list.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
     }

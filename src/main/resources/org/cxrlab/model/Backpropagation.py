@@ -8,10 +8,21 @@ class Backpropagation(Module):
   __buffers__ = []
   training : bool
 
-  # How many films of x are taken at once, if no more than "most" numbers may be.
-  def films(self: __torch__.Backpropagation, x: Tensor, most: int) -> int:
-    film = torch.size(x, 1) * torch.size(x, 2) * torch.size(x, 3)
-    return max(1, min(torch.size(x, 0), most // film))
+  # How many of x, along its first dimension, are taken at once if no more than "most" bytes may be.
+  def at_once(self: __torch__.Backpropagation, x: Tensor, most: int) -> int:
+    each = torch.size(x, 1) * torch.size(x, 2) * torch.size(x, 3) * torch.element_size(x)
+    return max(1, min(torch.size(x, 0), most // each))
+
+  # To a 1 x 1 convolution it is one whether maps are of 8 films of 80 x 80 or of 256 films of 1 x 200.
+  # For the latter, libtorch finds the gradient by the weights in as little as half the time. The maps
+  # stay where they are.
+  def strips(self: __torch__.Backpropagation, x: Tensor) -> Tensor:
+    places = torch.size(x, 0) * torch.size(x, 2) * torch.size(x, 3)
+    width = min(200, places)
+    while torch.ne(places % width, 0):
+      width = width - 1
+    last = torch.permute(x, [0, 2, 3, 1])
+    return torch.permute(torch.view(last, [-1, 1, width, torch.size(x, 1)]), [0, 3, 1, 2])
 
   # One number for each map, to be combined with maps.
   def across(self: __torch__.Backpropagation, v: Tensor, x: Tensor) -> Tensor:
@@ -51,32 +62,25 @@ class Backpropagation(Module):
     d, w, b = torch.convolution_backward(slope, x, weight, None, [stride, stride], [padding, padding], [1, 1], False, [0, 0], 1, [further, True, False])
     return (d, w)
 
-  # The 1 x 1 convolution of opened maps, some films at a time.
-  def narrow(self: __torch__.Backpropagation, x: Tensor, gain: Tensor, shift: Tensor, weight: Tensor, most: int) -> Tensor:
-    step = self.films(x, most)
-    pieces = annotate(List[Tensor], [])
-    for i in range((torch.size(x, 0) + step - 1) // step):
-      some = torch.slice(x, 0, i * step, (i + 1) * step)
-      torch.append(pieces, torch.conv2d(self.opened(some, gain, shift), weight))
-    if torch.eq(torch.len(pieces), 1):
-      whole = pieces[0]
-    else:
-      whole = torch.cat(pieces)
-    return whole
-
-  # Some films at a time. Adds the gradient by x to "slopes", or puts it there first.
+  # The way back through the 1 x 1 convolution of opened maps, some of them at a time. Adds the
+  # gradient by the maps to "gradient", or puts it there first. "opened" is what the convolution took,
+  # or empty: then it is made again.
   #
   # With o = opened(x) and d its gradient where the ReLU lets through, the gradient by the shift is
   # the sum of d, and that by the gain the sum of d * x. The latter needs no look at the maps: sum(d
   # * o) is gain * sum(d * x) + shift * sum(d), and also what the convolution's weights times their
   # gradient sum up to. Only where the gain is near 0 is it taken from the maps.
-  def narrow_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, slopes: Tensor, first: bool, w: List[Tensor], into: List[Tensor], most: int) -> None:
+  def narrow_back(self: __torch__.Backpropagation, slope_by: Tensor, maps: Tensor, gradient: Tensor, first: bool, opened: List[Tensor], w: List[Tensor], into: List[Tensor], most: int) -> None:
+    slope, x, slopes = self.strips(slope_by), self.strips(maps), self.strips(gradient)
     near = torch.squeeze(torch.nonzero(torch.lt(torch.abs(w[0]), 0.05)), 1)
     by_near = torch.zeros_like(torch.index_select(w[0], 0, near))
-    step = self.films(x, most)
+    step = self.at_once(x, most)
     for i in range((torch.size(x, 0) + step - 1) // step):
       some = torch.slice(x, 0, i * step, (i + 1) * step)
-      o = self.opened(some, w[0], w[1])
+      if torch.eq(torch.len(opened), 0):
+        o = self.opened(some, w[0], w[1])
+      else:
+        o = torch.slice(self.strips(opened[0]), 0, i * step, (i + 1) * step)
       d, by_weight = self.convolve_back(torch.slice(slope, 0, i * step, (i + 1) * step), o, w[2], 1, 0, True)
       torch.threshold_backward(d, o, 0, grad_input=d)
       to = torch.slice(slopes, 0, i * step, (i + 1) * step)
@@ -128,34 +132,55 @@ class Backpropagation(Module):
     came = torch.size(scale, 0)
     return self.normalise_back(torch.slice(slopes, 1, 0, came), torch.slice(x, 1, 0, came), scale, epsilon)
 
-  # Puts the maps of one layer behind those that it sees. Returns what the way back needs.
-  def layer(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor], epsilon: float, most: int) -> List[Tensor]:
+  # Puts the maps of one layer behind those that it sees. Returns what the way back needs, with what
+  # the convolutions took, if that is to be kept.
+  def layer(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor], epsilon: float, keep: bool) -> List[Tensor]:
     seen = torch.size(w[2], 1)
     self.remember(remembered, statistics, seen)
-    y = self.narrow(torch.slice(x, 1, 0, seen), w[0], w[1], w[2], most)
+    o = self.opened(torch.slice(x, 1, 0, seen), w[0], w[1])
+    y = torch.conv2d(o, w[2])
     z, mean, scale = torch.native_batch_norm(y, w[3], w[4], remembered[2], remembered[3], True, 0.1, epsilon)
-    fresh = torch.conv2d(torch.relu_(z), w[5], None, [1, 1], [1, 1])
+    z = torch.relu_(z)
+    fresh = torch.conv2d(z, w[5], None, [1, 1], [1, 1])
     into = torch.slice(x, 1, seen, seen + torch.size(fresh, 1))
-    return [y, mean, scale, self.normalise(fresh, into, statistics, seen, epsilon)]
+    kept = [y, mean, scale, self.normalise(fresh, into, statistics, seen, epsilon)]
+    if keep:
+      kept = kept + [z, o]
+    return kept
+
+  # The gradient by y, from that by the layer's maps; some films at a time.
+  def wide_back(self: __torch__.Backpropagation, slope: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int) -> Tensor:
+    y, mean, scale = kept[0], kept[1], kept[2]
+    gain = torch.mul(w[3], scale)
+    shift = torch.addcmul(w[4], mean, gain, value=-1)
+    slopes = torch.empty_like(y)
+    step = self.at_once(y, most)
+    for i in range((torch.size(y, 0) + step - 1) // step):
+      if torch.gt(torch.len(kept), 4):
+        z = torch.slice(kept[4], 0, i * step, (i + 1) * step)
+      else:
+        z = self.opened(torch.slice(y, 0, i * step, (i + 1) * step), gain, shift)
+      d, by_weight = self.convolve_back(torch.slice(slope, 0, i * step, (i + 1) * step), z, w[5], 1, 1, True)
+      torch.threshold_backward(d, z, 0, grad_input=torch.slice(slopes, 0, i * step, (i + 1) * step))
+      if torch.eq(i, 0):
+        torch.copy_(into[5], by_weight)
+      else:
+        torch.add_(into[5], by_weight)
+    d, by_gain, by_shift = torch.native_batch_norm_backward(slopes, y, w[3], None, None, mean, scale, True, epsilon, [True, True, True])
+    torch.copy_(into[3], by_gain)
+    torch.copy_(into[4], by_shift)
+    return d
 
   def layer_back(self: __torch__.Backpropagation, x: Tensor, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int) -> None:
-    y, mean, scale = kept[0], kept[1], kept[2]
     seen = torch.size(w[2], 1)
     end = seen + torch.size(w[5], 0)
     d = self.normalise_back(torch.slice(slopes, 1, seen, end), torch.slice(x, 1, seen, end), kept[3], epsilon)
-    gain = torch.mul(w[3], scale)
-    z = self.opened(y, gain, torch.addcmul(w[4], mean, gain, value=-1))
-    d, by_weight = self.convolve_back(d, z, w[5], 1, 1, True)
-    torch.threshold_backward(d, z, 0, grad_input=d)
-    d, by_gain, by_shift = torch.native_batch_norm_backward(d, y, w[3], None, None, mean, scale, True, epsilon, [True, True, True])
-    torch.copy_(into[3], by_gain)
-    torch.copy_(into[4], by_shift)
-    torch.copy_(into[5], by_weight)
-    self.narrow_back(d, torch.slice(x, 1, 0, seen), torch.slice(slopes, 1, 0, seen), False, w, into, most)
+    d = self.wide_back(d, kept, w, into, epsilon, most)
+    self.narrow_back(d, torch.slice(x, 1, 0, seen), torch.slice(slopes, 1, 0, seen), False, torch.slice(kept, 5), w, into, most)
 
-  def transition(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor], most: int) -> Tensor:
+  def transition(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor]) -> Tensor:
     self.remember(remembered, statistics, torch.size(x, 1))
-    return torch.avg_pool2d(self.narrow(x, w[0], w[1], w[2], most), [2, 2])
+    return torch.avg_pool2d(torch.conv2d(self.opened(x, w[0], w[1]), w[2]), [2, 2])
 
   # Returns the gradient by all maps of the block before.
   def transition_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, w: List[Tensor], into: List[Tensor], most: int) -> Tensor:
@@ -163,7 +188,7 @@ class Backpropagation(Module):
     like = torch.empty(shape, dtype=ops.prim.dtype(x), memory_format=2)
     d = torch.avg_pool2d_backward(slope, like, [2, 2], [2, 2], [0, 0], False, True, None)
     slopes = torch.empty_like(x)
-    self.narrow_back(d, x, slopes, True, w, into, most)
+    self.narrow_back(d, x, slopes, True, annotate(List[Tensor], []), w, into, most)
     return slopes
 
   # The mean of each map after the last batch norm and ReLU, in single precision.
