@@ -126,11 +126,11 @@ def matches(options):
     resamples, some = 1000, 10 if options.quick else 40
     bf16 = {"precision": "bf16"}
     return [
-        Match("step", TORCH, 1.7, java("step"), torch("step"), memory_goal=1.2),
-        Match("step", KERAS, 1.25, java("step"), keras("step")),
-        Match("step", TUNED, 1.0, java("step"), torch("step", tuned=True)),
-        Match("step-bf16", TORCH, 3.0, java("step", **bf16), torch("step")),
-        Match("step-bf16", TUNED, 1.0, java("step", **bf16), torch("step", tuned=True, **bf16)),
+        Match("step", TORCH, 1.7, java("step"), torch("step"), memory_goal=1.2, warm_up=4),
+        Match("step", KERAS, 1.25, java("step"), keras("step"), warm_up=4),
+        Match("step", TUNED, 1.0, java("step"), torch("step", tuned=True), warm_up=4),
+        Match("step-bf16", TORCH, 3.0, java("step", **bf16), torch("step"), warm_up=4),
+        Match("step-bf16", TUNED, 1.0, java("step", **bf16), torch("step", tuned=True, **bf16), warm_up=4),
         Match("predict", TORCH, 2.0, java("predict"), torch("predict"), memory_goal=1.8),
         Match("predict", KERAS, 1.8, java("predict"), keras("predict")),
         Match("predict", TUNED, None, java("predict"), torch("predict", tuned=True)),

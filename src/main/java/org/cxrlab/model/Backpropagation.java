@@ -43,6 +43,7 @@ final class Backpropagation implements AutoCloseable {
   private final NDArray images;
   private final List<NDArray> keptOfStem;
   private final Deque<Block> blocks = new ArrayDeque<>();
+  private final Deque<NDArray> pooled = new ArrayDeque<>();
   private final NDArray features;
 
   /**
@@ -87,22 +88,22 @@ final class Backpropagation implements AutoCloseable {
     this.pass = pass;
     this.images = pass.precision() == Precision.BF16 ? rounded(images) : images;
     List<Layer> stem = network.stem();
-    List<NDArray> begun = call("stem", this.images, learnt(stem), remembered(stem), epsilon());
-    NDArray maps = begun.get(0);
-    keptOfStem = begun.subList(1, begun.size());
+    keptOfStem = call("stem", this.images, learnt(stem), remembered(stem), epsilon());
+    NDArray maps = keptOfStem.get(0);
     for (int b = 0; b < network.blocks().size(); b++) {
       Block block = block(maps, network.blocks().get(b));
       blocks.push(block);
-      maps.close();
       if (b < network.transitions().size()) {
         List<Layer> transition = List.of(network.transitions().get(b));
-        maps =
-            one(
+        List<NDArray> halved =
+            call(
                 "transition",
                 block.maps(),
                 block.statistics(),
                 learnt(transition),
                 remembered(transition));
+        maps = halved.get(0);
+        pooled.push(halved.get(1));
       }
     }
     Block top = blocks.peek();
@@ -163,6 +164,7 @@ final class Backpropagation implements AutoCloseable {
                 "transition_back",
                 incoming,
                 block.maps(),
+                pooled.pop(),
                 learnt(transition),
                 into(transition, gradients),
                 AT_ONCE);

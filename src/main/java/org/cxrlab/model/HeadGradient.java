@@ -48,8 +48,13 @@ final class HeadGradient implements Tap {
   }
 
   @Override
+  public boolean sees(String name) {
+    return name.equals(layer);
+  }
+
+  @Override
   public NDArray at(String name, NDArray output) {
-    if (name.equals(layer)) {
+    if (sees(name)) {
       shape = output.getShape();
       activation = output.toFloatArray();
     }

@@ -24,8 +24,13 @@ final class LeafTap implements Tap {
   }
 
   @Override
+  public boolean sees(String name) {
+    return name.equals(layer);
+  }
+
+  @Override
   public NDArray at(String name, NDArray output) {
-    if (!name.equals(layer)) {
+    if (!sees(name)) {
       return output;
     }
     if (output.getShape().dimension() != 4) {

@@ -2,13 +2,27 @@ package org.cxrlab.model;
 
 import ai.djl.ndarray.NDArray;
 
-/** Sees the output of every layer during a pass, and may hand on something else in its place. */
+/** Sees outputs of layers during a pass, and may hand on something else in their place. */
 interface Tap {
-  /** Leaves every output as it is. */
-  Tap NONE = (layer, output) -> output;
+  /** Leaves every output as it is, and looks at none. */
+  Tap NONE =
+      new Tap() {
+        @Override
+        public boolean sees(String layer) {
+          return false;
+        }
+
+        @Override
+        public NDArray at(String layer, NDArray output) {
+          return output;
+        }
+      };
+
+  /** Whether a layer's output is looked at: what nobody looks at need not arise. */
+  boolean sees(String layer);
 
   /**
-   * Called once for each layer, in the order in which they run.
+   * Called for each layer that is run, in that order.
    *
    * @param layer the layer's full name
    * @param output what the layer computed; closed by the network once it has been used

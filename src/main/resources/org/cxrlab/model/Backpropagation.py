@@ -24,6 +24,11 @@ class Backpropagation(Module):
     last = torch.permute(x, [0, 2, 3, 1])
     return torch.permute(torch.view(last, [-1, 1, width, torch.size(x, 1)]), [0, 3, 1, 2])
 
+  # The maps of strips, in as many films as "like" has.
+  def films(self: __torch__.Backpropagation, x: Tensor, like: Tensor) -> Tensor:
+    shape = [torch.size(like, 0), torch.size(like, 2), torch.size(like, 3), torch.size(x, 1)]
+    return torch.permute(torch.view(torch.permute(x, [0, 2, 3, 1]), shape), [0, 3, 1, 2])
+
   # One number for each map, to be combined with maps.
   def across(self: __torch__.Backpropagation, v: Tensor, x: Tensor) -> Tensor:
     return torch.view(torch.type_as(v, x), [1, -1, 1, 1])
@@ -62,59 +67,40 @@ class Backpropagation(Module):
     d, w, b = torch.convolution_backward(slope, x, weight, None, [stride, stride], [padding, padding], [1, 1], False, [0, 0], 1, [further, True, False])
     return (d, w)
 
-  # The way back through the 1 x 1 convolution of opened maps, some of them at a time. Adds the
-  # gradient by the maps to "gradient", or puts it there first. "opened" is what the convolution took,
-  # or empty: then it is made again.
-  #
-  # With o = opened(x) and d its gradient where the ReLU lets through, the gradient by the shift is
-  # the sum of d, and that by the gain the sum of d * x. The latter needs no look at the maps: sum(d
-  # * o) is gain * sum(d * x) + shift * sum(d), and also what the convolution's weights times their
-  # gradient sum up to. Only where the gain is near 0 is it taken from the maps.
-  def narrow_back(self: __torch__.Backpropagation, slope_by: Tensor, maps: Tensor, gradient: Tensor, first: bool, opened: List[Tensor], w: List[Tensor], into: List[Tensor], most: int) -> None:
-    slope, x, slopes = self.strips(slope_by), self.strips(maps), self.strips(gradient)
-    near = torch.squeeze(torch.nonzero(torch.lt(torch.abs(w[0]), 0.05)), 1)
-    by_near = torch.zeros_like(torch.index_select(w[0], 0, near))
-    step = self.at_once(x, most)
-    for i in range((torch.size(x, 0) + step - 1) // step):
-      some = torch.slice(x, 0, i * step, (i + 1) * step)
-      if torch.eq(torch.len(opened), 0):
-        o = self.opened(some, w[0], w[1])
-      else:
-        o = torch.slice(self.strips(opened[0]), 0, i * step, (i + 1) * step)
-      d, by_weight = self.convolve_back(torch.slice(slope, 0, i * step, (i + 1) * step), o, w[2], 1, 0, True)
-      torch.threshold_backward(d, o, 0, grad_input=d)
-      to = torch.slice(slopes, 0, i * step, (i + 1) * step)
-      if first:
-        torch.mul(d, self.across(w[0], d), out=to)
-      else:
-        torch.addcmul_(to, d, self.across(w[0], d))
-      by_shift = torch.sum(d, [0, 2, 3])
-      by_gain = torch.sum(torch.mul(w[2], by_weight), [0, 2, 3])
-      of_near = torch.mul(torch.index_select(d, 1, near), torch.index_select(some, 1, near))
+  # Which gains are too near 0 to divide by.
+  def near(self: __torch__.Backpropagation, gain: Tensor) -> Tensor:
+    return torch.squeeze(torch.nonzero(torch.lt(torch.abs(gain), 0.05)), 1)
+
+  # The way back through o = opened(x): of d, the gradient by o, it leaves what the ReLU lets through.
+  # Adds to the gradients by the shift, and by those gains that are near 0.
+  def close(self: __torch__.Backpropagation, d: Tensor, o: Tensor, x: Tensor, by_shift: Tensor, near: Tensor, by_near: Tensor) -> None:
+    torch.threshold_backward(d, o, 0, grad_input=d)
+    torch.add_(by_shift, torch.sum(d, [0, 2, 3]))
+    if torch.gt(torch.size(near, 0), 0):
+      of_near = torch.mul(torch.index_select(d, 1, near), torch.index_select(x, 1, near))
       torch.add_(by_near, torch.sum(of_near, [0, 2, 3]))
-      if torch.eq(i, 0):
-        torch.copy_(into[0], by_gain)
-        torch.copy_(into[1], by_shift)
-        torch.copy_(into[2], by_weight)
-      else:
-        torch.add_(into[0], by_gain)
-        torch.add_(into[1], by_shift)
-        torch.add_(into[2], by_weight)
-    torch.div_(torch.addcmul_(into[0], into[1], w[1], value=-1), w[0])
+
+  # The gradient by the gain of o = opened(x), where a 1 x 1 convolution comes next; those by the shift
+  # and the convolution's weights are known. It is the sum of d * x, and needs no look at the maps:
+  # sum(d * o) is gain * sum(d * x) + shift * sum(d), and also what the convolution's weights times
+  # their gradient sum up to. Only where the gain is near 0 is it taken from the maps.
+  def by_gain(self: __torch__.Backpropagation, w: List[Tensor], into: List[Tensor], near: Tensor, by_near: Tensor) -> None:
+    both = torch.sum(torch.mul(w[2], into[2]), [0, 2, 3])
+    torch.div(torch.addcmul(both, into[1], w[1], value=-1), w[0], out=into[0])
     torch.index_copy_(into[0], 0, near, by_near)
 
-  # From the images to what the first block takes. Returns that, and what the way back needs.
+  # From the images to what the first block takes. Returns that, and what the way back needs. The ReLU
+  # comes after the pooling, which makes no difference to the largest of nine, and has less to do.
   def stem(self: __torch__.Backpropagation, images: Tensor, w: List[Tensor], remembered: List[Tensor], epsilon: float) -> List[Tensor]:
     x = torch.conv2d(torch.contiguous(images, memory_format=2), w[0], None, [2, 2], [3, 3])
     y, mean, scale = torch.native_batch_norm(x, w[1], w[2], remembered[0], remembered[1], True, 0.1, epsilon)
-    y = torch.relu_(y)
     pooled, places = torch.max_pool2d_with_indices(y, [3, 3], [2, 2], [1, 1])
-    return [pooled, places, x, y, mean, scale]
+    return [torch.relu_(pooled), places, x, mean, scale]
 
   def stem_back(self: __torch__.Backpropagation, slope: Tensor, images: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float) -> None:
-    places, x, y, mean, scale = kept[0], kept[1], kept[2], kept[3], kept[4]
-    d = torch.max_pool2d_with_indices_backward(slope, y, [3, 3], [2, 2], [1, 1], [1, 1], False, places)
-    torch.threshold_backward(d, y, 0, grad_input=d)
+    pooled, places, x, mean, scale = kept[0], kept[1], kept[2], kept[3], kept[4]
+    torch.threshold_backward(slope, pooled, 0, grad_input=slope)
+    d = torch.max_pool2d_with_indices_backward(slope, x, [3, 3], [2, 2], [1, 1], [1, 1], False, places)
     d, by_gain, by_shift = torch.native_batch_norm_backward(d, x, w[1], None, None, mean, scale, True, epsilon, [True, True, True])
     none, by_weight = self.convolve_back(d, images, w[0], 2, 3, False)
     torch.copy_(into[0], by_weight)
@@ -171,24 +157,59 @@ class Backpropagation(Module):
     torch.copy_(into[4], by_shift)
     return d
 
+  # Adds the gradient by the maps that the layer sees to theirs; some strips at a time.
+  def narrow_back(self: __torch__.Backpropagation, slope: Tensor, maps: Tensor, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], most: int) -> None:
+    s, x, sums = self.strips(slope), self.strips(maps), self.strips(slopes)
+    near = self.near(w[0])
+    by_near = torch.zeros_like(torch.index_select(w[0], 0, near))
+    torch.zero_(into[1])
+    step = self.at_once(x, most)
+    for i in range((torch.size(x, 0) + step - 1) // step):
+      some = torch.slice(x, 0, i * step, (i + 1) * step)
+      if torch.gt(torch.len(kept), 5):
+        o = torch.slice(self.strips(kept[5]), 0, i * step, (i + 1) * step)
+      else:
+        o = self.opened(some, w[0], w[1])
+      d, by_weight = self.convolve_back(torch.slice(s, 0, i * step, (i + 1) * step), o, w[2], 1, 0, True)
+      self.close(d, o, some, into[1], near, by_near)
+      torch.addcmul_(torch.slice(sums, 0, i * step, (i + 1) * step), d, self.across(w[0], d))
+      if torch.eq(i, 0):
+        torch.copy_(into[2], by_weight)
+      else:
+        torch.add_(into[2], by_weight)
+    self.by_gain(w, into, near, by_near)
+
   def layer_back(self: __torch__.Backpropagation, x: Tensor, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int) -> None:
     seen = torch.size(w[2], 1)
     end = seen + torch.size(w[5], 0)
     d = self.normalise_back(torch.slice(slopes, 1, seen, end), torch.slice(x, 1, seen, end), kept[3], epsilon)
     d = self.wide_back(d, kept, w, into, epsilon, most)
-    self.narrow_back(d, torch.slice(x, 1, 0, seen), torch.slice(slopes, 1, 0, seen), False, torch.slice(kept, 5), w, into, most)
+    self.narrow_back(d, torch.slice(x, 1, 0, seen), torch.slice(slopes, 1, 0, seen), kept, w, into, most)
 
-  def transition(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor]) -> Tensor:
+  # The mean of four places before the convolution instead of after it, which is the same as both are
+  # linear: the convolution has a quarter of the work. Returns what comes of it, and the means.
+  def transition(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor]) -> List[Tensor]:
     self.remember(remembered, statistics, torch.size(x, 1))
-    return torch.avg_pool2d(torch.conv2d(self.opened(x, w[0], w[1]), w[2]), [2, 2])
+    pooled = torch.avg_pool2d(self.opened(x, w[0], w[1]), [2, 2])
+    return [torch.conv2d(pooled, w[2]), pooled]
 
-  # Returns the gradient by all maps of the block before.
-  def transition_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, w: List[Tensor], into: List[Tensor], most: int) -> Tensor:
-    shape = [torch.size(x, 0), torch.size(slope, 1), torch.size(x, 2), torch.size(x, 3)]
-    like = torch.empty(shape, dtype=ops.prim.dtype(x), memory_format=2)
-    d = torch.avg_pool2d_backward(slope, like, [2, 2], [2, 2], [0, 0], False, True, None)
+  # Returns the gradient by all maps of the block before; some films at a time.
+  def transition_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, pooled: Tensor, w: List[Tensor], into: List[Tensor], most: int) -> Tensor:
+    of_pooled, by_weight = self.convolve_back(self.strips(slope), self.strips(pooled), w[2], 1, 0, True)
+    of_pooled = self.films(of_pooled, pooled)
+    torch.copy_(into[2], by_weight)
+    near = self.near(w[0])
+    by_near = torch.zeros_like(torch.index_select(w[0], 0, near))
+    torch.zero_(into[1])
     slopes = torch.empty_like(x)
-    self.narrow_back(d, x, slopes, True, annotate(List[Tensor], []), w, into, most)
+    step = self.at_once(x, most)
+    for i in range((torch.size(x, 0) + step - 1) // step):
+      some = torch.slice(x, 0, i * step, (i + 1) * step)
+      o = self.opened(some, w[0], w[1])
+      d = torch.avg_pool2d_backward(torch.slice(of_pooled, 0, i * step, (i + 1) * step), o, [2, 2], [2, 2], [0, 0], False, True, None)
+      self.close(d, o, some, into[1], near, by_near)
+      torch.mul(d, self.across(w[0], d), out=torch.slice(slopes, 0, i * step, (i + 1) * step))
+    self.by_gain(w, into, near, by_near)
     return slopes
 
   # The mean of each map after the last batch norm and ReLU, in single precision.
