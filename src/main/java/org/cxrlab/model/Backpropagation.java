@@ -3,17 +3,10 @@ package org.cxrlab.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A training pass through a dense network, forward and backward, that knows how the network is
@@ -64,15 +57,7 @@ final class Backpropagation implements AutoCloseable {
 
   /** The operations, loaded when they are first needed. */
   private static final class Operations {
-    static final TorchScript MODULE = TorchScript.of("Backpropagation", source());
-
-    private static String source() {
-      try (InputStream in = Backpropagation.class.getResourceAsStream("Backpropagation.py")) {
-        return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Backpropagation.py is not among the library's files.", e);
-      }
-    }
+    static final TorchScript MODULE = TorchScript.ofResource("Backpropagation");
   }
 
   /**
@@ -200,21 +185,15 @@ final class Backpropagation implements AutoCloseable {
   }
 
   private List<NDArray> learnt(List<? extends Layer> layers) {
-    return arrays(layers, false, p -> pass.value(p, images));
+    return pass.learnt(layers);
   }
 
   private List<NDArray> remembered(List<? extends Layer> layers) {
-    return arrays(layers, true, p -> pass.value(p, images));
+    return pass.remembered(layers);
   }
 
   private static List<NDArray> into(List<? extends Layer> layers, Map<String, NDArray> gradients) {
-    return arrays(layers, false, p -> gradients.get(p.getName()));
-  }
-
-  private static List<NDArray> arrays(
-      List<? extends Layer> layers, boolean remembered, Function<Parameter, NDArray> array) {
-    Stream<Parameter> all = layers.stream().flatMap(layer -> layer.allParameters().stream());
-    return all.filter(p -> Layer.isRemembered(p) == remembered).map(array).toList();
+    return Layer.parameters(layers, false).map(p -> gradients.get(p.getName())).toList();
   }
 
   private double epsilon() {

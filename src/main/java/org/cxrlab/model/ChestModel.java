@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,8 +50,8 @@ import org.cxrlab.model.weights.WeightsFile;
 public final class ChestModel implements AutoCloseable, Showable {
   private static final int PREDICTION_BATCH = 8;
 
-  /** Two films of 320 x 320: more at once take more memory. */
-  private static final long TOGETHER_PIXELS = 2L * 320 * 320;
+  /** Two films of 320 x 320 in single precision, four in bfloat16: more take more memory. */
+  private static final long TOGETHER_BYTES = 2L * 320 * 320 * Float.BYTES;
 
   /** Of every batch norm, unless a weights file says otherwise. */
   private static final double EPSILON = 1e-5;
@@ -67,7 +67,8 @@ public final class ChestModel implements AutoCloseable, Showable {
   private long seed;
   private final NDManager manager;
   private final FastPrediction fast =
-      new FastPrediction(() -> onnx().toByteArray(), this::straightLogits);
+      new FastPrediction(() -> onnx().toByteArray(), this::libtorchLogits);
+  private final Map<Precision, FoldedNetwork> folded = new EnumMap<>(Precision.class);
   private final Map<String, String> notes = new TreeMap<>();
   private DenseNet network;
   private NetworkWeights weights;
@@ -107,7 +108,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   public ChestModel seed(long value) {
     seed = value;
     weights.set(Initialisation.of(network.allParameters(), value));
-    fast.forget();
+    forget();
     return this;
   }
 
@@ -183,7 +184,7 @@ public final class ChestModel implements AutoCloseable, Showable {
     weights.close();
     weights = filled;
     network = fitting;
-    fast.forget();
+    forget();
     network.freezeBefore(trainable);
     preprocessing = told;
     return this;
@@ -335,36 +336,78 @@ public final class ChestModel implements AutoCloseable, Showable {
   public float[] logits(NDArray images) {
     TURN.lock();
     try {
-      return precision == Precision.FP32 ? fast.logits(images) : straightLogits(images);
+      return precision == Precision.FP32 ? fast.logits(images) : libtorchLogits(images);
     } finally {
       TURN.unlock();
     }
   }
 
-  /** The same by libtorch, layer by layer, a few films at a time: for the peak of memory. */
+  /** The same by libtorch, in the quickest way that it has here. */
+  private float[] libtorchLogits(NDArray images) {
+    return byParts(images, FoldedNetwork.serves() ? this::foldedLogits : this::layersLogits);
+  }
+
+  /** The same by libtorch, layer by layer. */
   float[] straightLogits(NDArray images) {
+    return byParts(images, this::layersLogits);
+  }
+
+  /** Takes a few films at a time: what they need stays in the processor's caches. */
+  private float[] byParts(NDArray images, UnaryOperator<NDArray> network) {
     Shape shape = images.getShape();
     int films = (int) shape.get(0);
-    int together = (int) Math.max(1, TOGETHER_PIXELS / (shape.get(2) * shape.get(3)));
-    if (films <= together) {
-      return logitsTogether(images);
-    }
-    FloatBuffer all = FloatBuffer.allocate(films * labels.size());
+    long film = shape.get(2) * shape.get(3) * precision.bytes();
+    int together = (int) Math.max(1, TOGETHER_BYTES / film);
+    FloatBuffer all = null;
     for (int i = 0; i < films; i += together) {
-      try (NDArray some = images.get(new NDIndex("{}:{}", i, Math.min(films, i + together)))) {
-        all.put(logitsTogether(some));
+      try (NDManager pass = manager.newSubManager()) {
+        NDArray some = borrow(images, pass);
+        if (films > together) {
+          some = some.get(new NDIndex("{}:{}", i, Math.min(films, i + together)));
+        }
+        float[] part = network.apply(some).toFloatArray();
+        if (all == null) {
+          all = FloatBuffer.allocate(films * (part.length / (int) some.getShape().get(0)));
+        }
+        all.put(part);
       }
     }
     return all.array();
   }
 
-  private float[] logitsTogether(NDArray images) {
-    try (NDManager pass = manager.newSubManager()) {
-      NDArray input = borrow(images, pass);
-      return network
-          .apply(input, new Pass(weights.still(precision, pass), false, precision, Tap.NONE))
-          .toFloatArray();
-    }
+  private NDArray layersLogits(NDArray images) {
+    return network.head().apply(layersFeatures(images), still(images));
+  }
+
+  private NDArray foldedLogits(NDArray images) {
+    return network.head().apply(foldedFeatures(images), still(images));
+  }
+
+  private NDArray layersFeatures(NDArray images) {
+    return network.features(images, still(images));
+  }
+
+  private NDArray foldedFeatures(NDArray images) {
+    return folded(precision, images.getShape()).features(images, Tap.NONE, images.getManager());
+  }
+
+  private Pass still(NDArray images) {
+    return new Pass(weights.still(precision, images.getManager()), false, precision, Tap.NONE);
+  }
+
+  private FoldedNetwork folded(Precision in, Shape images) {
+    return folded.computeIfAbsent(
+        in,
+        p ->
+            new FoldedNetwork(
+                network, new Pass(weights.still(), false, p, Tap.NONE), images, manager));
+  }
+
+  /** To be called whenever weights change: what was made of them is no longer true. */
+  private void forget() {
+    fast.forget();
+    folded.values().forEach(FoldedNetwork::close);
+    folded.clear();
   }
 
   /**
@@ -388,12 +431,9 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   private List<float[]> features(NDArray images) {
     TURN.lock();
-    try (NDManager pass = manager.newSubManager()) {
-      NDArray input = borrow(images, pass);
+    try {
       float[] all =
-          network
-              .features(input, new Pass(weights.still(precision, pass), false, precision, Tap.NONE))
-              .toFloatArray();
+          byParts(images, FoldedNetwork.serves() ? this::foldedFeatures : this::layersFeatures);
       int films = (int) images.getShape().get(0);
       int width = all.length / films;
       return IntStream.range(0, films)
@@ -417,7 +457,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public ChestModel head(LinearHead head) {
     weights.set(head.into(labels, tensors()));
-    fast.forget();
+    forget();
     return this;
   }
 
@@ -451,7 +491,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     TURN.lock();
-    fast.forget();
+    forget();
     try (NDManager step = manager.newSubManager()) {
       NDArray input = borrow(images, step);
       Slope slope =
@@ -556,7 +596,12 @@ public final class ChestModel implements AutoCloseable, Showable {
     try (NDManager pass = manager.newSubManager()) {
       var tap = new HeadGradient(layer);
       NDArray input = NetworkInput.of(image, preprocessing, pass);
-      NDArray logits = network.apply(input, new Pass(weights.still(), false, Precision.FP32, tap));
+      Pass layers = new Pass(weights.still(), false, Precision.FP32, tap);
+      NDArray features =
+          FoldedNetwork.serves()
+              ? folded(Precision.FP32, input.getShape()).features(input, tap, pass)
+              : network.features(input, layers);
+      NDArray logits = network.head().apply(features, layers);
       float[] head = weights.values(LinearHead.WEIGHT);
       return tap.read(Labels.of(names), logits.toFloatArray(), columns, head);
     } finally {
@@ -684,9 +729,8 @@ public final class ChestModel implements AutoCloseable, Showable {
   }
 
   private String predictor() {
-    return precision == Precision.FP32
-        ? fast.description()
-        : "libtorch in " + precision.name().toLowerCase(Locale.ROOT);
+    String library = precision == Precision.FP32 ? fast.description() : "libtorch in " + precision;
+    return library.startsWith("libtorch") ? library + ", " + FoldedNetwork.description() : library;
   }
 
   @Override
@@ -702,7 +746,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   /** Goes back to weights that were copied from this model, or one of the same shape. */
   public void restore(WeightCopy copy) {
     weights.set(copy);
-    fast.forget();
+    forget();
   }
 
   /** Goes back to the weights before the last update, or to those set since. */
@@ -788,7 +832,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   /** Sets every weight. */
   void set(List<Tensor> tensors) {
     weights.set(tensors);
-    fast.forget();
+    forget();
   }
 
   @Override

@@ -13,6 +13,9 @@ import java.util.List;
  * least 32.
  */
 final class DenseNet extends Layer {
+  /** The name of the ReLU after the last batch norm. */
+  static final String LAST_RELU = "relu";
+
   private final Layer[] stages;
   private final List<Layer> stem;
   private final List<DenseBlock> blocks = new ArrayList<>();
@@ -55,7 +58,7 @@ final class DenseNet extends Layer {
     }
     lastNorm = part(new BatchNorm("features.norm5", maps, epsilon));
     row.add(lastNorm);
-    row.add(part(new Relu("relu")));
+    row.add(part(new Relu(LAST_RELU)));
     row.add(part(new Pooling("avgpool", Pooling.Kind.MEAN_OF_ALL)));
     head = part(new Head("classifier", maps, labels));
     row.add(head);

@@ -107,8 +107,15 @@ abstract class Layer extends AbstractBlock {
     return all().stream().flatMap(layer -> layer.getDirectParameters().values().stream()).toList();
   }
 
+  /** Of several layers: what batch norm remembers, or what is learnt. */
+  static Stream<Parameter> parameters(List<? extends Layer> layers, boolean remembered) {
+    return layers.stream()
+        .flatMap(layer -> layer.allParameters().stream())
+        .filter(p -> isRemembered(p) == remembered);
+  }
+
   private Stream<Parameter> learnt() {
-    return allParameters().stream().filter(p -> !isRemembered(p));
+    return parameters(List.of(this), false);
   }
 
   /** Whether batch norm remembers a parameter from batch to batch, rather than learning it. */

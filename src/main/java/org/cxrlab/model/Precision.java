@@ -3,19 +3,33 @@ package org.cxrlab.model;
 /** In which numbers the network calculates. Weights, optimizer and loss are always single. */
 public enum Precision {
   /** Single precision throughout: 24 significant bits. */
-  FP32("fp32"),
+  FP32("fp32", 4, 6),
   /**
    * Mixed precision: convolutions take bfloat16, which has the range of single precision but 8
    * significant bits; weights, batch norm's parameters, the head and the loss stay single. About
    * twice as fast where the processor has instructions for it, and with less memory. Logits then
    * differ in the second or third digit after the point.
    */
-  BF16("bf16");
+  BF16("bf16", 2, 15);
 
   private final String title;
+  private final int bytes;
+  private final long inTorch;
 
-  Precision(String title) {
+  Precision(String title, int bytes, long inTorch) {
     this.title = title;
+    this.bytes = bytes;
+    this.inTorch = inTorch;
+  }
+
+  /** How many bytes a number of a map takes. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** PyTorch's number of the type in which maps are. */
+  long inTorch() {
+    return inTorch;
   }
 
   @Override

@@ -12,6 +12,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,6 +55,19 @@ public final class TorchScript {
     }
   }
 
+  /**
+   * The module of a class whose source stands among the library's files.
+   *
+   * @param name of the class, and of the file, which ends in ".py"
+   */
+  static TorchScript ofResource(String name) {
+    try (InputStream in = TorchScript.class.getResourceAsStream(name + ".py")) {
+      return of(name, new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ".py is not among the library's files.", e);
+    }
+  }
+
   /** The module in TorchScript's file format: a zip archive of its code and its state. */
   private static byte[] archive(String name, String source) throws IOException {
     // As a pickle: an object of the class whose attribute "training" is false.
@@ -87,7 +101,7 @@ public final class TorchScript {
    * but nothing with a gradient may be made of them without a copy.
    *
    * @param owner of the arrays that it returns
-   * @param arguments arrays, lists of arrays, numbers, and booleans
+   * @param arguments arrays, lists of arrays, numbers, lists of whole numbers, and booleans
    * @return the arrays that it returns, none if it returns nothing
    */
   public List<NDArray> call(NDManager owner, String method, Object... arguments) {
@@ -118,6 +132,8 @@ public final class TorchScript {
       return IValue.from(number);
     } else if (argument instanceof Boolean flag) {
       return IValue.from(flag);
+    } else if (argument instanceof long[] numbers) {
+      return IValue.listFrom(numbers);
     } else if (argument instanceof List<?> list) {
       return IValue.listFrom(list.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
     }

@@ -1,0 +1,171 @@
+package org.cxrlab.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.cxrlab.batch.NativeMemory;
+import org.cxrlab.data.Labels;
+import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.weights.Tensor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FoldedNetworkTest {
+  private static final Labels LABELS = Labels.of("a", "b", "c");
+
+  private final NDManager manager = NativeMemory.newManager();
+  private final ChestModel model = seasoned(DenseNet121.create(LABELS, 3));
+
+  /** Otherwise the processor decides by what many films are predicted. */
+  @BeforeEach
+  void withoutOnnxRuntime() {
+    System.setProperty(FastPrediction.SWITCH, "false");
+  }
+
+  @AfterEach
+  void close() {
+    System.clearProperty(FastPrediction.SWITCH);
+    System.clearProperty(FoldedNetwork.SWITCH);
+    model.close();
+    manager.close();
+  }
+
+  /** As after a training: batch norms that remember something, and weights of both signs. */
+  private static ChestModel seasoned(ChestModel model) {
+    Random random = new Random(2);
+    List<Tensor> changed = new ArrayList<>();
+    for (Tensor tensor : model.tensors()) {
+      float[] values = tensor.values().clone();
+      if (tensor.name().contains("norm")) {
+        boolean variance = tensor.name().endsWith("running_var");
+        for (int i = 0; i < values.length; i++) {
+          double drawn = 0.3 * random.nextGaussian();
+          values[i] += (float) (variance ? Math.abs(drawn) : drawn);
+        }
+      }
+      changed.add(new Tensor(tensor.name(), tensor.shape(), values));
+    }
+    model.set(changed);
+    return model;
+  }
+
+  private NDArray images(int films, int height, int width) {
+    Random random = new Random(films);
+    float[] pixels = new float[films * 3 * height * width];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    return manager.create(pixels, new Shape(films, 3, height, width));
+  }
+
+  private static float largest(float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  private static void assertClose(float[] expected, float[] actual) {
+    assertArrayEquals(expected, actual, 1e-5f * largest(expected));
+  }
+
+  @Test
+  void logitsAreThoseOfTheLayersOneByOneInWhateverShapeFilmsCome() {
+    // What was made for the first shape serves the others too: odd sizes, and more films than are
+    // taken at once.
+    for (NDArray films : List.of(images(2, 64, 64), images(1, 75, 91), images(5, 320, 320))) {
+      assertClose(model.straightLogits(films), model.logits(films));
+    }
+  }
+
+  @Test
+  void theyGoWithTheWeights() {
+    NDArray films = images(2, 64, 64);
+    float[] before = model.logits(films);
+    WeightCopy copy = model.copyWeights();
+    model.step(films, logits -> logits.square().mean(), (w, g) -> w.subi(g.mul(1e-3)));
+    float[] after = model.logits(films);
+    assertNotEquals(before[0], after[0]);
+    assertClose(model.straightLogits(films), after);
+    model.restore(copy);
+    assertArrayEquals(before, model.logits(films));
+  }
+
+  @Test
+  void inBfloat16TheyAreAsFarFromSinglePrecisionAsThoseOfTheLayers() {
+    NDArray films = images(4, 96, 96);
+    float[] exact = model.straightLogits(films);
+    model.precision(Precision.BF16);
+    double folded = distance(exact, model.logits(films));
+    double layers = distance(exact, model.straightLogits(films));
+    assertTrue(folded < 1.5 * layers, folded + " against " + layers);
+    assertTrue(folded < 0.05 * largest(exact), folded + " of " + largest(exact));
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double squares = 0;
+    for (int i = 0; i < a.length; i++) {
+      squares += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(squares / a.length);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"features.norm5", "relu"})
+  void heatMapsAreMadeOfTheSameNumbers(String layer) {
+    GrayImage image = picture();
+    LayerActivation folded = model.activationAndGradient(image, layer, "b");
+    System.setProperty(FoldedNetwork.SWITCH, "false");
+    LayerActivation layers = model.activationAndGradient(image, layer, "b");
+    assertClose(layers.activation(), folded.activation());
+    assertEquals(
+        layers.logits().get(0), folded.logits().get(0), 1e-5 * largest(layers.activation()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"features.transition1.conv", "features.transition2.pool"})
+  void whereAHeatMapLooksIntoATransitionItsOrderIsTorchvisions(String layer) {
+    GrayImage image = picture();
+    LayerActivation seen = model.activationAndGradient(image, layer, "a", "b", "c");
+    // 320 pixels: 80 places after the stem, and half as many after each pooling; half the maps.
+    boolean first = layer.endsWith("conv");
+    assertEquals(first ? 80 : 20, seen.height());
+    assertEquals(first ? 128 : 256, seen.channels());
+    float[] logits = new float[3];
+    for (int i = 0; i < 3; i++) {
+      logits[i] = seen.logits().get(i);
+    }
+    assertClose(model.logits(NetworkInput.of(image, model.preprocessing(), manager)), logits);
+  }
+
+  private static GrayImage picture() {
+    Random random = new Random(5);
+    float[] pixels = new float[100 * 100];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextFloat();
+    }
+    return GrayImage.of(100, 100, pixels);
+  }
+
+  @Test
+  void thePropertyTurnsItOffAndTheSummarySaysSo() {
+    assertTrue(model.summary().text().contains("in the convolutions"), model.summary().text());
+    NDArray films = images(2, 64, 64);
+    System.setProperty(FoldedNetwork.SWITCH, "false");
+    assertArrayEquals(model.straightLogits(films), model.logits(films));
+    assertTrue(model.summary().text().contains("turned off by -Dcxrlab.folding"));
+  }
+}
