@@ -137,8 +137,8 @@ def matches(options):
         Match("predict-bf16", TORCH, 3.2, java("predict", **bf16), torch("predict")),
         Match("loader", KERAS, 4.5, java("loader"), keras("loader"), warm_up=4),
         Match("loader", "PyTorch DataLoader", 1.5, java("loader"), torch("loader"), warm_up=4),
-        Match("epoch", KERAS, 1.5, java("epoch", steps=steps), keras("epoch", steps=steps), warm_up=1),
-        Match("epoch", TORCH, 1.7, java("epoch", steps=steps), torch("epoch", steps=steps), warm_up=1),
+        Match("epoch", KERAS, 1.5, java("epoch", steps=steps), keras("epoch", steps=steps), warm_up=4),
+        Match("epoch", TORCH, 1.7, java("epoch", steps=steps), torch("epoch", steps=steps), warm_up=4),
         Match(
             "head",
             "Keras, base frozen",
