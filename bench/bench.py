@@ -501,9 +501,9 @@ class Bench:
         for count in (100, 1_000, 10_000):
             add("Loader", "pictures", count, "loader", 1, 1 if count < 10_000 else 0, rows=count)
         for size in (160, 224, 320, 448):
-            add("Training step of 4", "image size", size, "step", size=size, batch=4)
+            add("Training step of 4", "image size", size, "step", warm_up=4, size=size, batch=4)
         for batch in (1, 2, 4, 8, 16):
-            add("Training step at 224", "batch", batch, "step", size=224, batch=batch)
+            add("Training step at 224", "batch", batch, "step", warm_up=4, size=224, batch=batch)
         for batch in (1, 2, 4, 8, 16):
             add("Prediction at 320", "batch", batch, "predict", batch=batch)
         write_rows("growth.csv", ["part", "axis", "x", "seconds", "MB"], rows)
@@ -553,7 +553,7 @@ class Bench:
 
     def precision(self):
         """precision.csv: whether trainings in bfloat16 learn what those in single precision do, over seeds."""
-        seeds, epochs, steps = (3, 2, 15) if self.options.quick else (5, 4, 20)
+        seeds, epochs, steps = (3, 2, 15) if self.options.quick else (8, 4, 20)
         command = [*java_command(), "org.cxrlab.bench.Precisions", f"seeds={seeds}", f"epochs={epochs}", f"steps={steps}"]
         found = {}
         environment = dict(os.environ, OMP_NUM_THREADS=str(THREADS))

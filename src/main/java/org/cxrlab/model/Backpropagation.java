@@ -16,8 +16,8 @@ import java.util.Map;
  * are the same for all batch norms that see it, which differ in weight and bias alone. What these
  * and their ReLUs make of the maps is made again on the way back, part by part, so that it stays in
  * the processor's caches; in bfloat16, where it takes half the memory and longer to make, it is
- * kept. Where it was normalised, the gradient of a map is taken once, after all that see the map
- * have added theirs.
+ * kept, and memory grows with the square of the depth again. Where it was normalised, the gradient
+ * of a map is taken once, after all that see the map have added theirs.
  *
  * <p>The sums are those of the engine's gradients in another order. {@code
  * -Dcxrlab.backpropagation=false} has the engine make them; it does so too where a part of the
@@ -78,6 +78,10 @@ final class Backpropagation implements AutoCloseable {
     for (int b = 0; b < network.blocks().size(); b++) {
       Block block = block(maps, network.blocks().get(b));
       blocks.push(block);
+      if (b > 0) {
+        // What the stem made is kept for its way back.
+        maps.close();
+      }
       if (b < network.transitions().size()) {
         List<Layer> transition = List.of(network.transitions().get(b));
         List<NDArray> halved =
@@ -144,15 +148,17 @@ final class Backpropagation implements AutoCloseable {
       Block block = blocks.pop();
       if (incoming != null) {
         List<Layer> transition = List.of(network.transitions().get(b));
-        slopes =
-            one(
-                "transition_back",
-                incoming,
-                block.maps(),
-                pooled.pop(),
-                learnt(transition),
-                into(transition, gradients),
-                AT_ONCE);
+        try (NDArray means = pooled.pop()) {
+          slopes =
+              one(
+                  "transition_back",
+                  incoming,
+                  block.maps(),
+                  means,
+                  learnt(transition),
+                  into(transition, gradients),
+                  AT_ONCE);
+        }
         incoming.close();
       }
       incoming = backward(block, slopes, gradients);

@@ -67,7 +67,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   private long seed;
   private final NDManager manager;
   private final FastPrediction fast =
-      new FastPrediction(() -> onnx().toByteArray(), this::libtorchLogits);
+      new FastPrediction(() -> onnx().toByteArray(), this::libtorchLogits, this::straightLogits);
   private final Map<Precision, FoldedNetwork> folded = new EnumMap<>(Precision.class);
   private final Map<String, String> notes = new TreeMap<>();
   private DenseNet network;
@@ -107,8 +107,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public ChestModel seed(long value) {
     seed = value;
-    weights.set(Initialisation.of(network.allParameters(), value));
-    forget();
+    change(() -> weights.set(Initialisation.of(network.allParameters(), value)));
     return this;
   }
 
@@ -181,12 +180,14 @@ public final class ChestModel implements AutoCloseable, Showable {
     }
     NetworkWeights filled = new NetworkWeights(fitting, manager);
     filled.set(tensors);
-    weights.close();
-    weights = filled;
-    network = fitting;
-    forget();
-    network.freezeBefore(trainable);
-    preprocessing = told;
+    fitting.freezeBefore(trainable);
+    change(
+        () -> {
+          weights.close();
+          weights = filled;
+          network = fitting;
+          preprocessing = told;
+        });
     return this;
   }
 
@@ -344,63 +345,68 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /** The same by libtorch, in the quickest way that it has here. */
   private float[] libtorchLogits(NDArray images) {
-    return byParts(images, FoldedNetwork.serves() ? this::foldedLogits : this::layersLogits);
+    return byParts(images, part -> logitsOf(features(part)));
   }
 
   /** The same by libtorch, layer by layer. */
   float[] straightLogits(NDArray images) {
-    return byParts(images, this::layersLogits);
+    return byParts(images, part -> logitsOf(straightFeatures(part)));
   }
 
-  /** Takes a few films at a time: what they need stays in the processor's caches. */
-  private float[] byParts(NDArray images, UnaryOperator<NDArray> network) {
+  /** Takes a few films at a time, for the peak of memory, and puts together what comes of them. */
+  private float[] byParts(NDArray images, UnaryOperator<NDArray> way) {
     Shape shape = images.getShape();
     int films = (int) shape.get(0);
     long film = shape.get(2) * shape.get(3) * precision.bytes();
     int together = (int) Math.max(1, TOGETHER_BYTES / film);
-    FloatBuffer all = null;
+    List<float[]> parts = new ArrayList<>();
     for (int i = 0; i < films; i += together) {
       try (NDManager pass = manager.newSubManager()) {
-        NDArray some = borrow(images, pass);
-        if (films > together) {
-          some = some.get(new NDIndex("{}:{}", i, Math.min(films, i + together)));
-        }
-        float[] part = network.apply(some).toFloatArray();
-        if (all == null) {
-          all = FloatBuffer.allocate(films * (part.length / (int) some.getShape().get(0)));
-        }
-        all.put(part);
+        NDArray all = borrow(images, pass);
+        NDArray part = all.get(new NDIndex("{}:{}", i, Math.min(films, i + together)));
+        parts.add(way.apply(part).toFloatArray());
       }
     }
-    return all.array();
+    FloatBuffer joined = FloatBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+    parts.forEach(joined::put);
+    return joined.array();
   }
 
-  private NDArray layersLogits(NDArray images) {
-    return network.head().apply(layersFeatures(images), still(images));
+  /** What the head decides from; belongs to the images' manager, as what the others return. */
+  private NDArray features(NDArray images) {
+    return FoldedNetwork.serves(precision)
+        ? folded(precision, images.getShape()).features(images, Tap.NONE, images.getManager())
+        : straightFeatures(images);
   }
 
-  private NDArray foldedLogits(NDArray images) {
-    return network.head().apply(foldedFeatures(images), still(images));
+  private NDArray straightFeatures(NDArray images) {
+    Pass pass = new Pass(weights.still(precision, images.getManager()), false, precision, Tap.NONE);
+    return network.features(images, pass);
   }
 
-  private NDArray layersFeatures(NDArray images) {
-    return network.features(images, still(images));
+  private NDArray logitsOf(NDArray features) {
+    return network.head().apply(features, still(Precision.FP32, Tap.NONE));
   }
 
-  private NDArray foldedFeatures(NDArray images) {
-    return folded(precision, images.getShape()).features(images, Tap.NONE, images.getManager());
-  }
-
-  private Pass still(NDArray images) {
-    return new Pass(weights.still(precision, images.getManager()), false, precision, Tap.NONE);
+  /** With the weights in single precision, which the head always is in. */
+  private Pass still(Precision in, Tap tap) {
+    return new Pass(weights.still(), false, in, tap);
   }
 
   private FoldedNetwork folded(Precision in, Shape images) {
     return folded.computeIfAbsent(
-        in,
-        p ->
-            new FoldedNetwork(
-                network, new Pass(weights.still(), false, p, Tap.NONE), images, manager));
+        in, p -> new FoldedNetwork(network, still(p, Tap.NONE), images, manager));
+  }
+
+  /** Changes weights while nothing is made of them. */
+  private void change(Runnable change) {
+    TURN.lock();
+    try {
+      change.run();
+    } finally {
+      forget();
+      TURN.unlock();
+    }
   }
 
   /** To be called whenever weights change: what was made of them is no longer true. */
@@ -421,7 +427,7 @@ public final class ChestModel implements AutoCloseable, Showable {
       try (Batches batches = loader(films).batchSize(PREDICTION_BATCH).pass(manager)) {
         while (batches.hasNext()) {
           try (Batch batch = batches.next()) {
-            rows.addAll(features(batch.images()));
+            rows.addAll(rowsOfFeatures(batch.images()));
           }
         }
       }
@@ -429,11 +435,10 @@ public final class ChestModel implements AutoCloseable, Showable {
     return new FilmFeatures(films, rows);
   }
 
-  private List<float[]> features(NDArray images) {
+  private List<float[]> rowsOfFeatures(NDArray images) {
     TURN.lock();
     try {
-      float[] all =
-          byParts(images, FoldedNetwork.serves() ? this::foldedFeatures : this::layersFeatures);
+      float[] all = byParts(images, this::features);
       int films = (int) images.getShape().get(0);
       int width = all.length / films;
       return IntStream.range(0, films)
@@ -456,8 +461,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @throws IllegalArgumentException if it was made for other labels or another backbone
    */
   public ChestModel head(LinearHead head) {
-    weights.set(head.into(labels, tensors()));
-    forget();
+    change(() -> weights.set(head.into(labels, tensors())));
     return this;
   }
 
@@ -596,12 +600,11 @@ public final class ChestModel implements AutoCloseable, Showable {
     try (NDManager pass = manager.newSubManager()) {
       var tap = new HeadGradient(layer);
       NDArray input = NetworkInput.of(image, preprocessing, pass);
-      Pass layers = new Pass(weights.still(), false, Precision.FP32, tap);
       NDArray features =
-          FoldedNetwork.serves()
+          FoldedNetwork.serves(Precision.FP32)
               ? folded(Precision.FP32, input.getShape()).features(input, tap, pass)
-              : network.features(input, layers);
-      NDArray logits = network.head().apply(features, layers);
+              : network.features(input, still(Precision.FP32, tap));
+      NDArray logits = logitsOf(features);
       float[] head = weights.values(LinearHead.WEIGHT);
       return tap.read(Labels.of(names), logits.toFloatArray(), columns, head);
     } finally {
@@ -729,8 +732,11 @@ public final class ChestModel implements AutoCloseable, Showable {
   }
 
   private String predictor() {
-    String library = precision == Precision.FP32 ? fast.description() : "libtorch in " + precision;
-    return library.startsWith("libtorch") ? library + ", " + FoldedNetwork.description() : library;
+    if (precision == Precision.FP32 && fast.serves()) {
+      return fast.description();
+    }
+    String libtorch = precision == Precision.FP32 ? fast.description() : "libtorch in " + precision;
+    return libtorch + ", " + FoldedNetwork.description(precision);
   }
 
   @Override
@@ -745,13 +751,12 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /** Goes back to weights that were copied from this model, or one of the same shape. */
   public void restore(WeightCopy copy) {
-    weights.set(copy);
-    forget();
+    change(() -> weights.set(copy));
   }
 
   /** Goes back to the weights before the last update, or to those set since. */
   public void undoUpdate() {
-    weights.putBack();
+    change(weights::putBack);
   }
 
   /** What batch norm adds to a variance before it takes the root. */
@@ -831,13 +836,17 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /** Sets every weight. */
   void set(List<Tensor> tensors) {
-    weights.set(tensors);
-    forget();
+    change(() -> weights.set(tensors));
   }
 
   @Override
   public void close() {
-    fast.close();
-    manager.close();
+    TURN.lock();
+    try {
+      fast.close();
+      manager.close();
+    } finally {
+      TURN.unlock();
+    }
   }
 }

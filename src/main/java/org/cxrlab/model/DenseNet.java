@@ -13,7 +13,10 @@ import java.util.List;
  * least 32.
  */
 final class DenseNet extends Layer {
-  /** The name of the ReLU after the last batch norm. */
+  /** The name of the last batch norm. */
+  static final String LAST_NORM = "features.norm5";
+
+  /** The name of the ReLU after it. */
   static final String LAST_RELU = "relu";
 
   private final Layer[] stages;
@@ -56,7 +59,7 @@ final class DenseNet extends Layer {
         maps /= 2;
       }
     }
-    lastNorm = part(new BatchNorm("features.norm5", maps, epsilon));
+    lastNorm = part(new BatchNorm(LAST_NORM, maps, epsilon));
     row.add(lastNorm);
     row.add(part(new Relu(LAST_RELU)));
     row.add(part(new Pooling("avgpool", Pooling.Kind.MEAN_OF_ALL)));

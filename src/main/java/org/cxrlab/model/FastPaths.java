@@ -17,7 +17,7 @@ public final class FastPaths {
   public static Map<String, String> onThisMachine() {
     Map<String, String> paths = new LinkedHashMap<>();
     paths.put("predictions", FastPrediction.available());
-    paths.put("libtorch predicts", FoldedNetwork.description());
+    paths.put("network", FoldedNetwork.description(Precision.FP32));
     paths.put("training", Backpropagation.description());
     paths.put("heat maps", HeadGradient.description());
     paths.put("layout", MemoryLayout.description());

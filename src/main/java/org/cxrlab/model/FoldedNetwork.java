@@ -5,8 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.cxrlab.batch.NativeMemory;
 
 /**
  * A dense network as it stands, made ready to predict. The batch norm between the two convolutions
@@ -37,19 +40,25 @@ final class FoldedNetwork implements AutoCloseable {
    */
   private record Block(long maps, List<NDArray> layers) {}
 
-  /** The operations, loaded when they are first needed. */
+  /** The operations, loaded, and tried on a small weight, when they are first needed. */
   private static final class Operations {
+    static final Set<Precision> SERVED = EnumSet.noneOf(Precision.class);
     static final TorchScript MODULE;
     static final String PROBLEM;
 
     static {
       TorchScript loaded = null;
       String problem = "";
-      try {
+      try (NDManager trial = NativeMemory.newManager()) {
         loaded = TorchScript.ofResource("FoldedNetwork");
+        for (Precision precision : Precision.values()) {
+          NDArray weight = trial.zeros(new Shape(16, 16, 1, 1));
+          loaded.call(trial, "packed", weight, 1L, 0L, precision.inTorch(), new long[] {1, 8, 8});
+          SERVED.add(precision);
+        }
       } catch (EngineException e) {
-        // Without oneDNN, as on some systems: everything works layer by layer, and description()
-        // tells.
+        // Some systems have no oneDNN, and some processors no bfloat16 in it: then everything works
+        // layer by layer, and description() tells.
         problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       }
       MODULE = loaded;
@@ -69,22 +78,27 @@ final class FoldedNetwork implements AutoCloseable {
     this.network = network;
     manager = owner.newSubManager();
     type = pass.precision().inTorch();
-    stem = fold("fold_stem", network.stem(), pass, images);
-    Shape shape = images;
-    for (Layer stage : network.stages()) {
-      Shape after = stage.outputShape(shape);
-      if (stage instanceof DenseBlock block) {
-        List<NDArray> layers = new ArrayList<>();
-        for (DenseLayer layer : block.layers()) {
-          layers.addAll(fold("fold_layer", List.of(layer), pass, shape));
+    try {
+      stem = fold("fold_stem", network.stem(), pass, images);
+      Shape shape = images;
+      for (Layer stage : network.stages()) {
+        Shape after = stage.outputShape(shape);
+        if (stage instanceof DenseBlock block) {
+          List<NDArray> layers = new ArrayList<>();
+          for (DenseLayer layer : block.layers()) {
+            layers.addAll(fold("fold_layer", List.of(layer), pass, shape));
+          }
+          blocks.add(new Block(after.get(1), layers));
+        } else if (stage instanceof Transition) {
+          transitions.add(fold("fold_transition", List.of(stage), pass, after));
         }
-        blocks.add(new Block(after.get(1), layers));
-      } else if (stage instanceof Transition) {
-        transitions.add(fold("fold_transition", List.of(stage), pass, after));
+        shape = after;
       }
-      shape = after;
+      lastNorm = fold("fold_norm", List.of(network.lastNorm()), pass, images);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
     }
-    lastNorm = fold("fold_norm", List.of(network.lastNorm()), pass, images);
   }
 
   private List<NDArray> fold(String operation, List<? extends Layer> layers, Pass pass, Shape at) {
@@ -114,7 +128,7 @@ final class FoldedNetwork implements AutoCloseable {
         x = next("transition", x, transitions.get(b));
       }
     }
-    x = tap.at(network.lastNorm().name(), next("norm", x, lastNorm));
+    x = tap.at(DenseNet.LAST_NORM, next("norm", x, lastNorm));
     x = tap.at(DenseNet.LAST_RELU, next("opened", x));
     return next("means", x);
   }
@@ -136,21 +150,21 @@ final class FoldedNetwork implements AutoCloseable {
     manager.close();
   }
 
-  /** Whether networks predict this way. */
-  static boolean serves() {
-    return isOn() && MemoryLayout.channelsLast() && Operations.MODULE != null;
+  /** Whether networks predict this way in a precision. */
+  static boolean serves(Precision precision) {
+    return isOn() && MemoryLayout.channelsLast() && Operations.SERVED.contains(precision);
   }
 
   private static boolean isOn() {
     return Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
   }
 
-  /** How libtorch predicts, in words. */
-  static String description() {
-    if (serves()) {
+  /** How libtorch predicts in a precision, in words. */
+  static String description(Precision precision) {
+    if (serves(precision)) {
       return "with batch norm and ReLU in the convolutions";
     } else if (isOn() && MemoryLayout.channelsLast()) {
-      return "layer by layer; oneDNN can't be had here: " + Operations.PROBLEM;
+      return "layer by layer, as they can't be joined here: " + Operations.PROBLEM;
     }
     return "layer by layer; joining them is turned off by -D"
         + (isOn() ? MemoryLayout.SWITCH : SWITCH);

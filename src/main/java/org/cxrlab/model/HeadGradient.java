@@ -18,7 +18,7 @@ import org.cxrlab.data.Labels;
 final class HeadGradient implements Tap {
   static final String SWITCH = "cxrlab.headgradient";
 
-  private static final String BEFORE_RELU = "features.norm5";
+  private static final String BEFORE_RELU = DenseNet.LAST_NORM;
   private static final String AFTER_RELU = DenseNet.LAST_RELU;
   private static final Set<String> LAYERS = Set.of(BEFORE_RELU, AFTER_RELU);
 

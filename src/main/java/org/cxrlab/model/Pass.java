@@ -13,7 +13,7 @@ import java.util.List;
  * @param training whether batch norm uses the batch's own mean and variance (and remembers them),
  *     rather than those it has remembered
  * @param precision of the convolutions; the weights are given accordingly
- * @param tap sees each layer's output
+ * @param tap sees outputs of layers
  */
 record Pass(ParameterStore weights, boolean training, Precision precision, Tap tap) {
   /** The arrays of what layers have learnt, in their order. */

@@ -6,9 +6,9 @@ public enum Precision {
   FP32("fp32", 4, 6),
   /**
    * Mixed precision: convolutions take bfloat16, which has the range of single precision but 8
-   * significant bits; weights, batch norm's parameters, the head and the loss stay single. About
-   * twice as fast where the processor has instructions for it, and with less memory. Logits then
-   * differ in the second or third digit after the point.
+   * significant bits; weights and batch norm's parameters are kept in single, and the head and the
+   * loss are single. About twice as fast where the processor has instructions for it, and with less
+   * memory. Logits then differ in the second or third digit after the point.
    */
   BF16("bf16", 2, 15);
 

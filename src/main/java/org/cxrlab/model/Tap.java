@@ -22,7 +22,8 @@ interface Tap {
   boolean sees(String layer);
 
   /**
-   * Called for each layer that is run, in that order.
+   * Called for each layer that is run by itself, in that order; layers that are joined to others
+   * are not seen.
    *
    * @param layer the layer's full name
    * @param output what the layer computed; closed by the network once it has been used

@@ -62,9 +62,12 @@ public final class TorchScript {
    */
   static TorchScript ofResource(String name) {
     try (InputStream in = TorchScript.class.getResourceAsStream(name + ".py")) {
+      if (in == null) {
+        throw new IllegalStateException(name + ".py is not among the library's files.");
+      }
       return of(name, new String(in.readAllBytes(), StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      throw new UncheckedIOException(name + ".py is not among the library's files.", e);
+      throw new UncheckedIOException(name + ".py can't be read.", e);
     }
   }
 

@@ -15,7 +15,7 @@ class Backpropagation(Module):
 
   # To a 1 x 1 convolution it is one whether maps are of 8 films of 80 x 80 or of 256 films of 1 x 200.
   # For the latter, libtorch finds the gradient by the weights in as little as half the time. The maps
-  # stay where they are.
+  # stay where they are; they must lie channels last.
   def strips(self: __torch__.Backpropagation, x: Tensor) -> Tensor:
     places = torch.size(x, 0) * torch.size(x, 2) * torch.size(x, 3)
     width = min(200, places)
@@ -73,7 +73,7 @@ class Backpropagation(Module):
 
   # The way back through o = opened(x): of d, the gradient by o, it leaves what the ReLU lets through.
   # Adds to the gradients by the shift, and by those gains that are near 0.
-  def close(self: __torch__.Backpropagation, d: Tensor, o: Tensor, x: Tensor, by_shift: Tensor, near: Tensor, by_near: Tensor) -> None:
+  def relu_back(self: __torch__.Backpropagation, d: Tensor, o: Tensor, x: Tensor, by_shift: Tensor, near: Tensor, by_near: Tensor) -> None:
     torch.threshold_backward(d, o, 0, grad_input=d)
     torch.add_(by_shift, torch.sum(d, [0, 2, 3]))
     if torch.gt(torch.size(near, 0), 0):
@@ -84,7 +84,7 @@ class Backpropagation(Module):
   # and the convolution's weights are known. It is the sum of d * x, and needs no look at the maps:
   # sum(d * o) is gain * sum(d * x) + shift * sum(d), and also what the convolution's weights times
   # their gradient sum up to. Only where the gain is near 0 is it taken from the maps.
-  def by_gain(self: __torch__.Backpropagation, w: List[Tensor], into: List[Tensor], near: Tensor, by_near: Tensor) -> None:
+  def gain_back(self: __torch__.Backpropagation, w: List[Tensor], into: List[Tensor], near: Tensor, by_near: Tensor) -> None:
     both = torch.sum(torch.mul(w[2], into[2]), [0, 2, 3])
     torch.div(torch.addcmul(both, into[1], w[1], value=-1), w[0], out=into[0])
     torch.index_copy_(into[0], 0, near, by_near)
@@ -159,25 +159,28 @@ class Backpropagation(Module):
 
   # Adds the gradient by the maps that the layer sees to theirs; some strips at a time.
   def narrow_back(self: __torch__.Backpropagation, slope: Tensor, maps: Tensor, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], most: int) -> None:
-    s, x, sums = self.strips(slope), self.strips(maps), self.strips(slopes)
+    s, x, sums = self.strips(torch.contiguous(slope, memory_format=2)), self.strips(maps), self.strips(slopes)
+    opened = annotate(List[Tensor], [])
+    if torch.gt(torch.len(kept), 5):
+      torch.append(opened, self.strips(kept[5]))
     near = self.near(w[0])
     by_near = torch.zeros_like(torch.index_select(w[0], 0, near))
     torch.zero_(into[1])
     step = self.at_once(x, most)
     for i in range((torch.size(x, 0) + step - 1) // step):
       some = torch.slice(x, 0, i * step, (i + 1) * step)
-      if torch.gt(torch.len(kept), 5):
-        o = torch.slice(self.strips(kept[5]), 0, i * step, (i + 1) * step)
+      if torch.gt(torch.len(opened), 0):
+        o = torch.slice(opened[0], 0, i * step, (i + 1) * step)
       else:
         o = self.opened(some, w[0], w[1])
       d, by_weight = self.convolve_back(torch.slice(s, 0, i * step, (i + 1) * step), o, w[2], 1, 0, True)
-      self.close(d, o, some, into[1], near, by_near)
+      self.relu_back(d, o, some, into[1], near, by_near)
       torch.addcmul_(torch.slice(sums, 0, i * step, (i + 1) * step), d, self.across(w[0], d))
       if torch.eq(i, 0):
         torch.copy_(into[2], by_weight)
       else:
         torch.add_(into[2], by_weight)
-    self.by_gain(w, into, near, by_near)
+    self.gain_back(w, into, near, by_near)
 
   def layer_back(self: __torch__.Backpropagation, x: Tensor, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int) -> None:
     seen = torch.size(w[2], 1)
@@ -195,7 +198,7 @@ class Backpropagation(Module):
 
   # Returns the gradient by all maps of the block before; some films at a time.
   def transition_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, pooled: Tensor, w: List[Tensor], into: List[Tensor], most: int) -> Tensor:
-    of_pooled, by_weight = self.convolve_back(self.strips(slope), self.strips(pooled), w[2], 1, 0, True)
+    of_pooled, by_weight = self.convolve_back(self.strips(torch.contiguous(slope, memory_format=2)), self.strips(pooled), w[2], 1, 0, True)
     of_pooled = self.films(of_pooled, pooled)
     torch.copy_(into[2], by_weight)
     near = self.near(w[0])
@@ -207,9 +210,9 @@ class Backpropagation(Module):
       some = torch.slice(x, 0, i * step, (i + 1) * step)
       o = self.opened(some, w[0], w[1])
       d = torch.avg_pool2d_backward(torch.slice(of_pooled, 0, i * step, (i + 1) * step), o, [2, 2], [2, 2], [0, 0], False, True, None)
-      self.close(d, o, some, into[1], near, by_near)
+      self.relu_back(d, o, some, into[1], near, by_near)
       torch.mul(d, self.across(w[0], d), out=torch.slice(slopes, 0, i * step, (i + 1) * step))
-    self.by_gain(w, into, near, by_near)
+    self.gain_back(w, into, near, by_near)
     return slopes
 
   # The mean of each map after the last batch norm and ReLU, in single precision.

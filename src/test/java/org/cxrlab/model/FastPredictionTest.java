@@ -64,6 +64,7 @@ class FastPredictionTest {
           built.incrementAndGet();
           return model.onnx().toByteArray();
         },
+        model::straightLogits,
         images -> {
           straight.incrementAndGet();
           return model.straightLogits(images);
@@ -104,7 +105,9 @@ class FastPredictionTest {
   void aNetworkThatAnswersOtherwiseIsNotUsed() {
     try (var model = DenseNet121.create(LABELS, 3);
         var other = DenseNet121.create(LABELS, 4);
-        var fast = new FastPrediction(() -> other.onnx().toByteArray(), model::straightLogits)) {
+        var fast =
+            new FastPrediction(
+                () -> other.onnx().toByteArray(), model::straightLogits, model::straightLogits)) {
       NDArray many = images(WORTHWHILE, false);
       assertArrayEquals(model.straightLogits(many), fast.logits(many));
       assertTrue(fast.description().contains("logits are off by"), fast.description());
@@ -116,7 +119,9 @@ class FastPredictionTest {
   @Test
   void aGraphThatCannotBeBuiltLeavesTheStraightPath() {
     try (var model = DenseNet121.create(LABELS, 3);
-        var fast = new FastPrediction(() -> new byte[] {1, 2, 3}, model::straightLogits)) {
+        var fast =
+            new FastPrediction(
+                () -> new byte[] {1, 2, 3}, model::straightLogits, model::straightLogits)) {
       NDArray many = images(WORTHWHILE, false);
       assertArrayEquals(model.straightLogits(many), fast.logits(many));
       assertTrue(fast.description().startsWith("libtorch"), fast.description());

@@ -40,7 +40,14 @@ class TrainingTest {
   @Test
   void whatCanBeSeenIsLearnt() {
     try (var model = model()) {
-      var plan = PLAN.epochs(3).stepsPerEpoch(10).learningRate(3e-4).monitor(Monitor.MEAN_AUROC);
+      // Of four films, whose last maps are of one place, the batch norms tell too little: of ten
+      // seeds, one or two fail. Of eight, none does.
+      var plan =
+          PLAN.batchSize(8)
+              .epochs(3)
+              .stepsPerEpoch(10)
+              .learningRate(3e-4)
+              .monitor(Monitor.MEAN_AUROC);
       TrainingRun run = Training.run(model, split, plan, TinyFilms.QUIET);
       EpochRecord best = run.history().epochs().get(run.bestEpoch() - 1);
       assertTrue(best.auroc().get(0) > 0.9, "AUROC of a bright square: " + best.auroc().get(0));
