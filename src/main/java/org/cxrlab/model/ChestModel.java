@@ -50,8 +50,8 @@ import org.cxrlab.model.weights.WeightsFile;
 public final class ChestModel implements AutoCloseable, Showable {
   private static final int PREDICTION_BATCH = 8;
 
-  /** Four films of 320 x 320 in single precision, eight in bfloat16: more take more memory. */
-  private static final long TOGETHER_BYTES = 4L * 320 * 320 * Float.BYTES;
+  /** Two films of 320 x 320 in single precision, four in bfloat16: more take more memory. */
+  private static final long TOGETHER_BYTES = 2L * 320 * 320 * Float.BYTES;
 
   /** Of every batch norm, unless a weights file says otherwise. */
   private static final double EPSILON = 1e-5;
