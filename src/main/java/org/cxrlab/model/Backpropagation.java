@@ -2,7 +2,6 @@ package org.cxrlab.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -42,18 +41,19 @@ final class Backpropagation implements AutoCloseable {
   /**
    * A dense block between the way in and the way back.
    *
-   * @param layers of the block
-   * @param maps all of them, each normalised over the batch: (N, channels, H, W)
-   * @param statistics the batch's mean and variance of each map
-   * @param scale of the maps that came in: 1 / sqrt(variance + epsilon)
-   * @param kept for each layer what its way back needs
+   * @param layers what has its weights
+   * @param kept what its way back needs; the first are all its maps, each normalised over the batch
+   *     (N, channels, H, W), and the batch's mean and variance of each
    */
-  private record Block(
-      List<DenseLayer> layers,
-      NDArray maps,
-      List<NDArray> statistics,
-      NDArray scale,
-      Deque<List<NDArray>> kept) {}
+  private record Block(DenseBlock layers, List<NDArray> kept) {
+    NDArray maps() {
+      return kept.get(0);
+    }
+
+    List<NDArray> statistics() {
+      return kept.subList(1, 3);
+    }
+  }
 
   /** The operations, loaded when they are first needed. */
   private static final class Operations {
@@ -64,7 +64,7 @@ final class Backpropagation implements AutoCloseable {
    * Runs images through the network up to its features; batch norm remembers what it sees.
    *
    * @param images (N, C, H, W)
-   * @param pass has the arrays of the weights
+   * @param pass has the arrays of the weights, in single precision
    * @param parent owns what is kept for the way back until this is closed
    */
   Backpropagation(DenseNet network, NDArray images, Pass pass, NDManager parent) {
@@ -83,23 +83,13 @@ final class Backpropagation implements AutoCloseable {
         maps.close();
       }
       if (b < network.transitions().size()) {
-        List<Layer> transition = List.of(network.transitions().get(b));
-        List<NDArray> halved =
-            call(
-                "transition",
-                block.maps(),
-                block.statistics(),
-                learnt(transition),
-                remembered(transition));
+        List<NDArray> halved = onward("transition", block, network.transitions().get(b));
         maps = halved.get(0);
         pooled.push(halved.get(1));
       }
     }
-    Block top = blocks.peek();
-    List<Layer> norm = List.of(network.lastNorm());
     // Copied, as nothing that has a gradient can be made of what a module returns.
-    try (NDArray means =
-        one("features", top.maps(), top.statistics(), learnt(norm), remembered(norm))) {
+    try (NDArray means = onward("features", blocks.peek(), network.lastNorm()).get(0)) {
       features = means.duplicate();
     }
     features.attach(manager);
@@ -111,21 +101,18 @@ final class Backpropagation implements AutoCloseable {
     return rounded;
   }
 
-  private Block block(NDArray in, DenseBlock dense) {
-    long all = dense.outputShape(in.getShape()).get(1);
-    // Zeros, and not whatever lies there: libtorch multiplies what was remembered by 0.
-    List<NDArray> statistics =
-        List.of(manager.zeros(new Shape(all)), manager.zeros(new Shape(all)));
-    List<NDArray> begun = call("block", in, all, statistics, epsilon());
-    NDArray maps = begun.get(0);
-    Deque<List<NDArray>> kept = new ArrayDeque<>();
+  private Block block(NDArray in, DenseBlock layers) {
+    long all = layers.outputShape(in.getShape()).get(1);
     boolean keep = pass.precision() == Precision.BF16;
-    for (DenseLayer layer : dense.layers()) {
-      List<Layer> itself = List.of(layer);
-      kept.push(
-          call("layer", maps, statistics, learnt(itself), remembered(itself), epsilon(), keep));
-    }
-    return new Block(dense.layers(), maps, statistics, begun.get(1), kept);
+    List<Layer> parts = List.of(layers);
+    return new Block(
+        layers, call("block", in, all, learnt(parts), remembered(parts), epsilon(), keep));
+  }
+
+  /** What the layer after a block makes of its maps. */
+  private List<NDArray> onward(String operation, Block block, Layer layer) {
+    List<Layer> parts = List.of(layer);
+    return call(operation, block.maps(), block.statistics(), learnt(parts), remembered(parts));
   }
 
   /** What the head sees, (N, maps), in single precision. */
@@ -143,26 +130,23 @@ final class Backpropagation implements AutoCloseable {
     List<Layer> norm = List.of(network.lastNorm());
     NDArray slopes =
         one("features_back", slope, blocks.peek().maps(), learnt(norm), into(norm, gradients));
-    NDArray incoming = null;
-    for (int b = network.blocks().size() - 1; b >= 0; b--) {
+    NDArray incoming = back(blocks.pop(), slopes, gradients);
+    for (int b = network.transitions().size() - 1; b >= 0; b--) {
       Block block = blocks.pop();
-      if (incoming != null) {
-        List<Layer> transition = List.of(network.transitions().get(b));
-        try (NDArray means = pooled.pop()) {
-          slopes =
-              one(
-                  "transition_back",
-                  incoming,
-                  block.maps(),
-                  means,
-                  learnt(transition),
-                  into(transition, gradients),
-                  AT_ONCE);
-        }
-        incoming.close();
+      List<Layer> transition = List.of(network.transitions().get(b));
+      try (NDArray after = incoming;
+          NDArray means = pooled.pop()) {
+        slopes =
+            one(
+                "transition_back",
+                after,
+                block.maps(),
+                means,
+                learnt(transition),
+                into(transition, gradients),
+                AT_ONCE);
       }
-      incoming = backward(block, slopes, gradients);
-      slopes.close();
+      incoming = back(block, slopes, gradients);
     }
     List<Layer> stem = network.stem();
     call("stem_back", incoming, images, keptOfStem, learnt(stem), into(stem, gradients), epsilon());
@@ -170,24 +154,14 @@ final class Backpropagation implements AutoCloseable {
   }
 
   /** The gradient by what came into a block, from that by all its maps. */
-  private NDArray backward(Block block, NDArray slopes, Map<String, NDArray> gradients) {
-    for (int i = block.layers().size() - 1; i >= 0; i--) {
-      List<Layer> layer = List.of(block.layers().get(i));
-      List<NDArray> kept = block.kept().pop();
-      call(
-          "layer_back",
-          block.maps(),
-          slopes,
-          kept,
-          learnt(layer),
-          into(layer, gradients),
-          epsilon(),
-          AT_ONCE);
-      kept.forEach(NDArray::close);
+  private NDArray back(Block block, NDArray slopes, Map<String, NDArray> gradients) {
+    List<Layer> layers = List.of(block.layers());
+    List<NDArray> into = into(layers, gradients);
+    try (slopes) {
+      return one("block_back", slopes, block.kept(), learnt(layers), into, epsilon(), AT_ONCE);
+    } finally {
+      block.kept().forEach(NDArray::close);
     }
-    NDArray in = one("block_back", block.maps(), slopes, block.scale(), epsilon());
-    block.maps().close();
-    return in;
   }
 
   private List<NDArray> learnt(List<? extends Layer> layers) {

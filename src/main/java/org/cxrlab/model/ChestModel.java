@@ -536,7 +536,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   /** By our own backward pass, which leaves the head to the engine. */
   private Slope ownSlope(NDArray images, UnaryOperator<NDArray> loss, NDManager step) {
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      NetworkWeights.Learning head = weights.learningFrom(network.head(), precision, step);
+      NetworkWeights.Learning head = weights.learningFrom(network.head(), step);
       Pass pass = new Pass(head.store(), true, precision, Tap.NONE);
       try (Backpropagation way = new Backpropagation(network, images, pass, step)) {
         NDArray features = way.features();

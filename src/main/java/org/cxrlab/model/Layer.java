@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 abstract class Layer extends AbstractBlock {
   private final String name;
+  private List<Parameter> parameters;
 
   /** A layer with its full name, e.g. "features.denseblock1.denselayer2.conv1". */
   Layer(String name) {
@@ -102,9 +103,15 @@ abstract class Layer extends AbstractBlock {
     return found;
   }
 
-  /** All parameters of this layer and its parts, in the same order. */
+  /**
+   * All parameters of this layer and its parts, in the same order. Asked for in every step, so they
+   * are gathered once; a layer is built whole by its constructor.
+   */
   final List<Parameter> allParameters() {
-    return all().stream().flatMap(layer -> layer.getDirectParameters().values().stream()).toList();
+    if (parameters == null) {
+      parameters = all().stream().flatMap(l -> l.getDirectParameters().values().stream()).toList();
+    }
+    return parameters;
   }
 
   /** Of several layers: what batch norm remembers, or what is learnt. */

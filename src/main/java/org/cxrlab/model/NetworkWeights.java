@@ -65,9 +65,12 @@ final class NetworkWeights implements AutoCloseable {
     return learning(learnt.firstTrainable(), precision, step);
   }
 
-  /** The same where a graph is made from a layer's first parameter on, and not before. */
-  Learning learningFrom(Layer layer, Precision precision, NDManager step) {
-    return learning(learnt.start(layer.allParameters().get(0)), precision, step);
+  /**
+   * The same in single precision, where a graph is made from a layer's first parameter on, and not
+   * before.
+   */
+  Learning learningFrom(Layer layer, NDManager step) {
+    return learning(learnt.start(layer.allParameters().get(0)), Precision.FP32, step);
   }
 
   private Learning learning(long first, Precision precision, NDManager step) {

@@ -1,8 +1,9 @@
 # TorchScript, in the form in which it is stored: the operations of Backpropagation.java. "x" are
 # maps, "w" the weights of a layer in the order in which the layer holds them, "remembered" what its
-# batch norms remember, "into" where the gradients of w go. A method that ends in "_back" takes the
-# gradient ("slope") by what the method without it makes. Memory format 2 is channels last, dtype 6
-# single precision; where maps are in bfloat16, so are the weights of convolutions.
+# batch norms remember, "into" where the gradients of w go; of a block, those of its layers, one
+# after the other. A method that ends in "_back" takes the gradient ("slope") by what the method
+# without it makes. Weights are in single precision, and rounded where maps are in bfloat16. Memory
+# format 2 is channels last, dtype 6 single precision.
 class Backpropagation(Module):
   __parameters__ = []
   __buffers__ = []
@@ -35,12 +36,11 @@ class Backpropagation(Module):
 
   # The ReLU of gain * x + shift: batch norm and ReLU, where x is normalised.
   def opened(self: __torch__.Backpropagation, x: Tensor, gain: Tensor, shift: Tensor) -> Tensor:
-    return torch.relu_(torch.addcmul(self.across(shift, x), x, self.across(gain, x)))
+    return torch.relu_(torch.addcmul(shift, x, gain))
 
   def remember(self: __torch__.Backpropagation, remembered: List[Tensor], statistics: List[Tensor], maps: int) -> None:
     for i in range(2):
-      now = torch.slice(statistics[i], 0, 0, maps)
-      torch.add_(torch.mul_(remembered[i], 0.9), now, alpha=0.1)
+      torch.lerp_(remembered[i], torch.slice(statistics[i], 0, 0, maps), 0.1)
 
   # Writes x, normalised, to "into", and its mean and variance to statistics from a map on. Returns
   # 1 / sqrt(variance + epsilon). With the momentum 1, libtorch hands both out.
@@ -64,7 +64,7 @@ class Backpropagation(Module):
 
   # The gradients by x, if it is wanted, and by the weight.
   def convolve_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, weight: Tensor, stride: int, padding: int, further: bool) -> Tuple[Tensor, Tensor]:
-    d, w, b = torch.convolution_backward(slope, x, weight, None, [stride, stride], [padding, padding], [1, 1], False, [0, 0], 1, [further, True, False])
+    d, w, b = torch.convolution_backward(slope, x, torch.type_as(weight, x), None, [stride, stride], [padding, padding], [1, 1], False, [0, 0], 1, [further, True, False])
     return (d, w)
 
   # Which gains are too near 0 to divide by.
@@ -92,7 +92,7 @@ class Backpropagation(Module):
   # From the images to what the first block takes. Returns that, and what the way back needs. The ReLU
   # comes after the pooling, which makes no difference to the largest of nine, and has less to do.
   def stem(self: __torch__.Backpropagation, images: Tensor, w: List[Tensor], remembered: List[Tensor], epsilon: float) -> List[Tensor]:
-    x = torch.conv2d(torch.contiguous(images, memory_format=2), w[0], None, [2, 2], [3, 3])
+    x = torch.conv2d(torch.contiguous(images, memory_format=2), torch.type_as(w[0], images), None, [2, 2], [3, 3])
     y, mean, scale = torch.native_batch_norm(x, w[1], w[2], remembered[0], remembered[1], True, 0.1, epsilon)
     pooled, places = torch.max_pool2d_with_indices(y, [3, 3], [2, 2], [1, 1])
     return [torch.relu_(pooled), places, x, mean, scale]
@@ -107,27 +107,16 @@ class Backpropagation(Module):
     torch.copy_(into[1], by_gain)
     torch.copy_(into[2], by_shift)
 
-  # Room for all maps of a block, of which those that come in are normalised already; their scale.
-  def block(self: __torch__.Backpropagation, x: Tensor, maps: int, statistics: List[Tensor], epsilon: float) -> List[Tensor]:
-    shape = [torch.size(x, 0), maps, torch.size(x, 2), torch.size(x, 3)]
-    all = torch.empty(shape, dtype=ops.prim.dtype(x), memory_format=2)
-    into = torch.slice(all, 1, 0, torch.size(x, 1))
-    return [all, self.normalise(x, into, statistics, 0, epsilon)]
-
-  def block_back(self: __torch__.Backpropagation, x: Tensor, slopes: Tensor, scale: Tensor, epsilon: float) -> Tensor:
-    came = torch.size(scale, 0)
-    return self.normalise_back(torch.slice(slopes, 1, 0, came), torch.slice(x, 1, 0, came), scale, epsilon)
-
   # Puts the maps of one layer behind those that it sees. Returns what the way back needs, with what
   # the convolutions took, if that is to be kept.
   def layer(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor], epsilon: float, keep: bool) -> List[Tensor]:
     seen = torch.size(w[2], 1)
     self.remember(remembered, statistics, seen)
-    o = self.opened(torch.slice(x, 1, 0, seen), w[0], w[1])
-    y = torch.conv2d(o, w[2])
+    o = self.opened(torch.slice(x, 1, 0, seen), self.across(w[0], x), self.across(w[1], x))
+    y = torch.conv2d(o, torch.type_as(w[2], x))
     z, mean, scale = torch.native_batch_norm(y, w[3], w[4], remembered[2], remembered[3], True, 0.1, epsilon)
     z = torch.relu_(z)
-    fresh = torch.conv2d(z, w[5], None, [1, 1], [1, 1])
+    fresh = torch.conv2d(z, torch.type_as(w[5], x), None, [1, 1], [1, 1])
     into = torch.slice(x, 1, seen, seen + torch.size(fresh, 1))
     kept = [y, mean, scale, self.normalise(fresh, into, statistics, seen, epsilon)]
     if keep:
@@ -138,7 +127,9 @@ class Backpropagation(Module):
   def wide_back(self: __torch__.Backpropagation, slope: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int) -> Tensor:
     y, mean, scale = kept[0], kept[1], kept[2]
     gain = torch.mul(w[3], scale)
-    shift = torch.addcmul(w[4], mean, gain, value=-1)
+    shift = self.across(torch.addcmul(w[4], mean, gain, value=-1), y)
+    gain = self.across(gain, y)
+    weight = torch.type_as(w[5], y)
     slopes = torch.empty_like(y)
     step = self.at_once(y, most)
     for i in range((torch.size(y, 0) + step - 1) // step):
@@ -146,7 +137,7 @@ class Backpropagation(Module):
         z = torch.slice(kept[4], 0, i * step, (i + 1) * step)
       else:
         z = self.opened(torch.slice(y, 0, i * step, (i + 1) * step), gain, shift)
-      d, by_weight = self.convolve_back(torch.slice(slope, 0, i * step, (i + 1) * step), z, w[5], 1, 1, True)
+      d, by_weight = self.convolve_back(torch.slice(slope, 0, i * step, (i + 1) * step), z, weight, 1, 1, True)
       torch.threshold_backward(d, z, 0, grad_input=torch.slice(slopes, 0, i * step, (i + 1) * step))
       if torch.eq(i, 0):
         torch.copy_(into[5], by_weight)
@@ -163,6 +154,8 @@ class Backpropagation(Module):
     opened = annotate(List[Tensor], [])
     if torch.gt(torch.len(kept), 5):
       torch.append(opened, self.strips(kept[5]))
+    gain, shift = self.across(w[0], x), self.across(w[1], x)
+    weight = torch.type_as(w[2], x)
     near = self.near(w[0])
     by_near = torch.zeros_like(torch.index_select(w[0], 0, near))
     torch.zero_(into[1])
@@ -172,10 +165,10 @@ class Backpropagation(Module):
       if torch.gt(torch.len(opened), 0):
         o = torch.slice(opened[0], 0, i * step, (i + 1) * step)
       else:
-        o = self.opened(some, w[0], w[1])
-      d, by_weight = self.convolve_back(torch.slice(s, 0, i * step, (i + 1) * step), o, w[2], 1, 0, True)
+        o = self.opened(some, gain, shift)
+      d, by_weight = self.convolve_back(torch.slice(s, 0, i * step, (i + 1) * step), o, weight, 1, 0, True)
       self.relu_back(d, o, some, into[1], near, by_near)
-      torch.addcmul_(torch.slice(sums, 0, i * step, (i + 1) * step), d, self.across(w[0], d))
+      torch.addcmul_(torch.slice(sums, 0, i * step, (i + 1) * step), d, gain)
       if torch.eq(i, 0):
         torch.copy_(into[2], by_weight)
       else:
@@ -189,18 +182,46 @@ class Backpropagation(Module):
     d = self.wide_back(d, kept, w, into, epsilon, most)
     self.narrow_back(d, torch.slice(x, 1, 0, seen), torch.slice(slopes, 1, 0, seen), kept, w, into, most)
 
+  # From what comes into a block to all its maps, each normalised, in one array: there is room for as
+  # many as "maps" from the beginning, and each layer fills in its own. Returns them, the batch's
+  # means and variances, the scale of those that came in, and what each layer needs for the way back.
+  def block(self: __torch__.Backpropagation, x: Tensor, maps: int, w: List[Tensor], remembered: List[Tensor], epsilon: float, keep: bool) -> List[Tensor]:
+    came = torch.size(x, 1)
+    shape = [torch.size(x, 0), maps, torch.size(x, 2), torch.size(x, 3)]
+    all = torch.empty(shape, dtype=ops.prim.dtype(x), memory_format=2)
+    # Zeros, and not whatever lies there: libtorch multiplies what was remembered by 0.
+    statistics = [torch.zeros([maps], dtype=6), torch.zeros([maps], dtype=6)]
+    kept = [all] + statistics + [self.normalise(x, torch.slice(all, 1, 0, came), statistics, 0, epsilon)]
+    for i in range(torch.len(w) // 6):
+      own, memory = torch.slice(w, 6 * i, 6 * i + 6), torch.slice(remembered, 4 * i, 4 * i + 4)
+      kept = kept + self.layer(all, statistics, own, memory, epsilon, keep)
+    return kept
+
+  # Returns the gradient by what came in. That by all maps is used up.
+  def block_back(self: __torch__.Backpropagation, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int) -> Tensor:
+    x, scale = kept[0], kept[3]
+    layers = torch.len(w) // 6
+    each = (torch.len(kept) - 4) // layers
+    for back in range(layers):
+      i = layers - 1 - back
+      own = torch.slice(kept, 4 + each * i, 4 + each * (i + 1))
+      self.layer_back(x, slopes, own, torch.slice(w, 6 * i, 6 * i + 6), torch.slice(into, 6 * i, 6 * i + 6), epsilon, most)
+    came = torch.size(scale, 0)
+    return self.normalise_back(torch.slice(slopes, 1, 0, came), torch.slice(x, 1, 0, came), scale, epsilon)
+
   # The mean of four places before the convolution instead of after it, which is the same as both are
   # linear: the convolution has a quarter of the work. Returns what comes of it, and the means.
   def transition(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor]) -> List[Tensor]:
     self.remember(remembered, statistics, torch.size(x, 1))
-    pooled = torch.avg_pool2d(self.opened(x, w[0], w[1]), [2, 2])
-    return [torch.conv2d(pooled, w[2]), pooled]
+    pooled = torch.avg_pool2d(self.opened(x, self.across(w[0], x), self.across(w[1], x)), [2, 2])
+    return [torch.conv2d(pooled, torch.type_as(w[2], x)), pooled]
 
   # Returns the gradient by all maps of the block before; some films at a time.
   def transition_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, pooled: Tensor, w: List[Tensor], into: List[Tensor], most: int) -> Tensor:
     of_pooled, by_weight = self.convolve_back(self.strips(torch.contiguous(slope, memory_format=2)), self.strips(pooled), w[2], 1, 0, True)
     of_pooled = self.films(of_pooled, pooled)
     torch.copy_(into[2], by_weight)
+    gain, shift = self.across(w[0], x), self.across(w[1], x)
     near = self.near(w[0])
     by_near = torch.zeros_like(torch.index_select(w[0], 0, near))
     torch.zero_(into[1])
@@ -208,25 +229,26 @@ class Backpropagation(Module):
     step = self.at_once(x, most)
     for i in range((torch.size(x, 0) + step - 1) // step):
       some = torch.slice(x, 0, i * step, (i + 1) * step)
-      o = self.opened(some, w[0], w[1])
+      o = self.opened(some, gain, shift)
       d = torch.avg_pool2d_backward(torch.slice(of_pooled, 0, i * step, (i + 1) * step), o, [2, 2], [2, 2], [0, 0], False, True, None)
       self.relu_back(d, o, some, into[1], near, by_near)
-      torch.mul(d, self.across(w[0], d), out=torch.slice(slopes, 0, i * step, (i + 1) * step))
+      torch.mul(d, gain, out=torch.slice(slopes, 0, i * step, (i + 1) * step))
     self.gain_back(w, into, near, by_near)
     return slopes
 
   # The mean of each map after the last batch norm and ReLU, in single precision.
   def features(self: __torch__.Backpropagation, x: Tensor, statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor]) -> Tensor:
     self.remember(remembered, statistics, torch.size(x, 1))
-    return torch.mean(self.opened(x, w[0], w[1]), [2, 3], False, dtype=6)
+    return torch.mean(self.opened(x, self.across(w[0], x), self.across(w[1], x)), [2, 3], False, dtype=6)
 
   # Returns the gradient by all maps of the last block.
   def features_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, w: List[Tensor], into: List[Tensor]) -> Tensor:
-    o = self.opened(x, w[0], w[1])
+    gain = self.across(w[0], x)
+    o = self.opened(x, gain, self.across(w[1], x))
     each = torch.mul(slope, 1. / float(torch.size(x, 2) * torch.size(x, 3)))
     each = torch.unsqueeze(torch.unsqueeze(torch.type_as(each, x), 2), 3)
     d = torch.contiguous(torch.expand(each, torch.size(x)), memory_format=2)
     torch.threshold_backward(d, o, 0, grad_input=d)
     torch.copy_(into[0], torch.sum(torch.mul(d, x), [0, 2, 3], False, dtype=6))
     torch.copy_(into[1], torch.sum(d, [0, 2, 3], False, dtype=6))
-    return torch.mul_(d, self.across(w[0], d))
+    return torch.mul_(d, gain)
