@@ -50,7 +50,10 @@ import org.cxrlab.model.weights.WeightsFile;
 public final class ChestModel implements AutoCloseable, Showable {
   private static final int PREDICTION_BATCH = 8;
 
-  /** Two films of 320 x 320 in single precision, four in bfloat16: more take more memory. */
+  /**
+   * Two films of 320 x 320 in single precision, four in bfloat16: more take more memory. The folded
+   * network, which has fewer in hand where maps are large, takes four times as many.
+   */
   private static final long TOGETHER_BYTES = 2L * 320 * 320 * Float.BYTES;
 
   /** Of every batch norm, unless a weights file says otherwise. */
@@ -358,7 +361,8 @@ public final class ChestModel implements AutoCloseable, Showable {
     Shape shape = images.getShape();
     int films = (int) shape.get(0);
     long film = shape.get(2) * shape.get(3) * precision.bytes();
-    int together = (int) Math.max(1, TOGETHER_BYTES / film);
+    long most = FoldedNetwork.serves(precision) ? 4 * TOGETHER_BYTES : TOGETHER_BYTES;
+    int together = (int) Math.max(1, most / film);
     List<float[]> parts = new ArrayList<>();
     for (int i = 0; i < films; i += together) {
       try (NDManager pass = manager.newSubManager()) {

@@ -14,31 +14,30 @@ import org.cxrlab.batch.NativeMemory;
 /**
  * A dense network as it stands, made ready to predict. The batch norm between the two convolutions
  * of a layer becomes part of the first one's weights, and the ReLU after it is done where that
- * convolution writes its result; weights lie as oneDNN reads them; the maps of a block lie in one
- * array that each layer adds to, so that nothing is joined anew. Logits are those of the layers one
- * by one within 1e-5 of the largest. It takes the memory of the weights once more, and as long as a
- * prediction of half a film to make.
+ * convolution writes its result; of the batch norm and ReLU before, a limit to each map is left;
+ * weights lie as oneDNN reads them; the maps of a block lie in one array that each layer adds to,
+ * so that nothing is joined anew. Logits are those of the layers one by one within 1e-5 of the
+ * largest. It takes the memory of the weights once more, and as long as a prediction of half a film
+ * to make.
  *
  * <p>Owns native memory. {@code -Dcxrlab.folding=false} turns it off.
  */
 final class FoldedNetwork implements AutoCloseable {
   static final String SWITCH = "cxrlab.folding";
 
+  /**
+   * How many numbers the maps of a block may have for the films that go through it at once, so that
+   * they stay in the processor's caches: those of one film of 320 x 320 in DenseNet121's first
+   * block, of two in the second and of four in the third. More would take as long or longer, and
+   * memory.
+   */
+  private static final long NUMBERS_AT_ONCE = 2 << 20;
+
   private final DenseNet network;
   private final NDManager manager;
   private final long type;
-  private final List<NDArray> stem;
-  private final List<Block> blocks = new ArrayList<>();
-  private final List<List<NDArray>> transitions = new ArrayList<>();
+  private final List<NDArray> folded = new ArrayList<>();
   private final List<NDArray> lastNorm;
-
-  /**
-   * A dense block.
-   *
-   * @param maps how many come out of it
-   * @param layers what was made of its layers, one after the other
-   */
-  private record Block(long maps, List<NDArray> layers) {}
 
   /** The operations, loaded, and tried on a small weight, when they are first needed. */
   private static final class Operations {
@@ -79,29 +78,28 @@ final class FoldedNetwork implements AutoCloseable {
     manager = owner.newSubManager();
     type = pass.precision().inTorch();
     try {
-      stem = fold("fold_stem", network.stem(), pass, images);
-      Shape shape = images;
-      for (Layer stage : network.stages()) {
-        Shape after = stage.outputShape(shape);
-        if (stage instanceof DenseBlock block) {
-          List<NDArray> layers = new ArrayList<>();
-          for (DenseLayer layer : block.layers()) {
-            layers.addAll(fold("fold_layer", List.of(layer), pass, shape));
-          }
-          blocks.add(new Block(after.get(1), layers));
-        } else if (stage instanceof Transition) {
-          transitions.add(fold("fold_transition", List.of(stage), pass, after));
+      folded.addAll(fold("fold_stem", network.stem(), pass, 1, images));
+      List<Shape> blocks = blocks(images);
+      for (int b = 0; b < blocks.size(); b++) {
+        Shape maps = blocks.get(b);
+        for (DenseLayer layer : network.blocks().get(b).layers()) {
+          folded.addAll(fold("fold_layer", List.of(layer), pass, together(maps), maps));
         }
-        shape = after;
+        if (b < network.transitions().size()) {
+          Transition transition = network.transitions().get(b);
+          Shape after = transition.outputShape(maps);
+          folded.addAll(fold("fold_transition", List.of(transition), pass, together(maps), after));
+        }
       }
-      lastNorm = fold("fold_norm", List.of(network.lastNorm()), pass, images);
+      lastNorm = fold("fold_norm", List.of(network.lastNorm()), pass, 1, images);
     } catch (RuntimeException e) {
       manager.close();
       throw e;
     }
   }
 
-  private List<NDArray> fold(String operation, List<? extends Layer> layers, Pass pass, Shape at) {
+  private List<NDArray> fold(
+      String operation, List<? extends Layer> layers, Pass pass, long films, Shape at) {
     return Operations.MODULE.call(
         manager,
         operation,
@@ -109,7 +107,26 @@ final class FoldedNetwork implements AutoCloseable {
         pass.remembered(layers),
         network.epsilon(),
         type,
-        new long[] {at.get(0), at.get(2), at.get(3)});
+        new long[] {films, at.get(2), at.get(3)});
+  }
+
+  /** What comes out of each dense block for images of this shape. */
+  private List<Shape> blocks(Shape images) {
+    List<Shape> blocks = new ArrayList<>();
+    Shape shape = images;
+    for (Layer stage : network.stages()) {
+      shape = stage.outputShape(shape);
+      if (stage instanceof DenseBlock) {
+        blocks.add(shape);
+      }
+    }
+    return blocks;
+  }
+
+  /** How many films go through a block at once, from what comes out of it; a power of two. */
+  private static long together(Shape maps) {
+    long film = maps.size() / maps.get(0);
+    return Math.min(maps.get(0), Math.max(1, Long.highestOneBit(NUMBERS_AT_ONCE / film)));
   }
 
   /**
@@ -120,21 +137,24 @@ final class FoldedNetwork implements AutoCloseable {
    * @param owner of what is returned
    */
   NDArray features(NDArray images, Tap tap, NDManager owner) {
-    NDArray x = one("stem", owner, images, stem, type);
-    for (int b = 0; b < blocks.size(); b++) {
-      Block block = blocks.get(b);
-      x = next("block", x, block.maps(), block.layers());
-      if (b < transitions.size()) {
-        x = next("transition", x, transitions.get(b));
-      }
-    }
+    List<Shape> blocks = blocks(images.getShape());
+    NDArray x =
+        one(
+            "maps",
+            owner,
+            images,
+            blocks.stream().mapToLong(maps -> maps.get(1)).toArray(),
+            network.blocks().stream().mapToLong(block -> block.layers().size()).toArray(),
+            blocks.stream().mapToLong(FoldedNetwork::together).toArray(),
+            folded,
+            type);
     x = tap.at(DenseNet.LAST_NORM, next("norm", x, lastNorm));
-    x = tap.at(DenseNet.LAST_RELU, next("opened", x));
+    x = tap.at(DenseNet.LAST_RELU, next("relu", x));
     return next("means", x);
   }
 
   /** What an operation makes of maps, which are closed. */
-  private NDArray next(String operation, NDArray x, Object... arguments) {
+  private static NDArray next(String operation, NDArray x, Object... arguments) {
     Object[] all = Stream.concat(Stream.of(x), Stream.of(arguments)).toArray();
     try (x) {
       return one(operation, x.getManager(), all);

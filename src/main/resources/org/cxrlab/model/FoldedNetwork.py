@@ -1,7 +1,7 @@
 # TorchScript, in the form in which it is stored: the operations of FoldedNetwork.java. "x" are maps,
 # "w" what a layer has learnt and "r" what its batch norms remember, in the order in which the layer
 # holds them; "f" is what was made of both. Convolutions are oneDNN's, to which libtorch adds biases
-# and ReLUs on the way out. Memory format 2 is channels last.
+# and ReLUs on the way out. Memory format 2 is channels last, type 15 bfloat16.
 class FoldedNetwork(Module):
   __parameters__ = []
   __buffers__ = []
@@ -21,37 +21,60 @@ class FoldedNetwork(Module):
     size = [films[0], torch.size(weight, 1), films[1], films[2]]
     return ops.mkldnn._reorder_convolution_weight(torch.to(weight, type), [padding, padding], [stride, stride], [1, 1], 1, size)
 
-  def convolve(self: __torch__.FoldedNetwork, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, padding: int, then: str) -> Tensor:
-    return ops.mkldnn._convolution_pointwise(x, weight, bias, [padding, padding], [stride, stride], [1, 1], 1, then, annotate(List[Optional[number]], []), "")
+  def convolve(self: __torch__.FoldedNetwork, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, padding: int, groups: int, then: str) -> Tensor:
+    return ops.mkldnn._convolution_pointwise(x, weight, bias, [padding, padding], [stride, stride], [1, 1], groups, then, annotate(List[Optional[number]], []), "")
 
-  # A convolution with the batch norm after it: its weights, and a bias.
-  def folded(self: __torch__.FoldedNetwork, weight: Tensor, w: List[Tensor], r: List[Tensor], stride: int, padding: int, epsilon: float, type: int, films: List[int]) -> List[Tensor]:
+  # A convolution and the batch norm after it are a convolution with other weights and a bias.
+  def joined(self: __torch__.FoldedNetwork, weight: Tensor, w: List[Tensor], r: List[Tensor], epsilon: float) -> Tuple[Tensor, Tensor]:
     gain, shift = self.affine(w, r, epsilon)
-    scaled = torch.mul(weight, torch.view(gain, [-1, 1, 1, 1]))
-    return [self.packed(scaled, stride, padding, type, films), torch.to(shift, type)]
+    return (torch.mul(weight, torch.view(gain, [-1, 1, 1, 1])), shift)
+
+  # A batch norm and the ReLU after it, where a 1 x 1 convolution comes next: relu(gain * x + shift) is
+  # gain * clamp(x) + shift, where x is clamped at -shift / gain, from below or above as the gain is
+  # above 0 or below. The convolution takes on gain and shift, and there is one look at the maps
+  # instead of two. A gain of 0 leaves a constant. In bfloat16 the limits would be rounded, and what the
+  # ReLU closes not be 0; so there, gain and shift are kept, as a convolution of each map by itself.
+  def fold_opening(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], weight: Tensor, bias: Tensor, epsilon: float, type: int, films: List[int]) -> List[Tensor]:
+    gain, shift = self.affine(w, r, epsilon)
+    if torch.eq(type, 15):
+      first, second = torch.view(torch.to(gain, type), [-1, 1, 1, 1]), torch.to(shift, type)
+    else:
+      constant = torch.lt(torch.abs(gain), 9.9999999999999991e-31)
+      limit = torch.masked_fill(torch.div(torch.neg(shift), gain), constant, 0.)
+      first = self.across(torch.masked_fill(limit, torch.le(gain, -9.9999999999999991e-31), -3.0000000000000001e+38), type)
+      second = self.across(torch.masked_fill(limit, torch.ge(gain, 9.9999999999999991e-31), 3.0000000000000001e+38), type)
+      rest = torch.where(constant, torch.relu(shift), shift)
+      bias = torch.add(bias, torch.sum(torch.mul(weight, torch.view(rest, [1, -1, 1, 1])), [1, 2, 3]))
+      weight = torch.mul(weight, torch.view(gain, [1, -1, 1, 1]))
+    return [first, second, self.packed(weight, 1, 0, type, films), torch.to(bias, type)]
 
   def fold_stem(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float, type: int, films: List[int]) -> List[Tensor]:
-    return self.folded(w[0], torch.slice(w, 1), r, 2, 3, epsilon, type, films)
+    weight, bias = self.joined(w[0], torch.slice(w, 1), r, epsilon)
+    return [self.packed(weight, 2, 3, type, films), torch.to(bias, type)]
 
   def fold_layer(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float, type: int, films: List[int]) -> List[Tensor]:
-    gain, shift = self.affine(w, r, epsilon)
-    narrow = self.folded(w[2], torch.slice(w, 3), torch.slice(r, 2), 1, 0, epsilon, type, films)
-    return [self.across(gain, type), self.across(shift, type)] + narrow + [self.packed(w[5], 1, 1, type, films)]
+    weight, bias = self.joined(w[2], torch.slice(w, 3), torch.slice(r, 2), epsilon)
+    return self.fold_opening(w, r, weight, bias, epsilon, type, films) + [self.packed(w[5], 1, 1, type, films)]
 
   def fold_transition(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float, type: int, films: List[int]) -> List[Tensor]:
-    gain, shift = self.affine(w, r, epsilon)
-    return [self.across(gain, type), self.across(shift, type), self.packed(w[2], 1, 0, type, films)]
+    bias = torch.zeros([torch.size(w[2], 0)], dtype=6)
+    return self.fold_opening(w, r, w[2], bias, epsilon, type, films)
 
   def fold_norm(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float, type: int, films: List[int]) -> List[Tensor]:
     gain, shift = self.affine(w, r, epsilon)
     return [self.across(gain, type), self.across(shift, type)]
 
-  def norm(self: __torch__.FoldedNetwork, x: Tensor, f: List[Tensor]) -> Tensor:
-    return torch.addcmul(f[1], x, f[0])
+  # What a 1 x 1 convolution takes of maps, by what fold_opening made.
+  def opened(self: __torch__.FoldedNetwork, x: Tensor, f: List[Tensor]) -> Tensor:
+    if torch.eq(ops.prim.dtype(x), 15):
+      opened = self.convolve(x, f[0], f[1], 1, 0, torch.size(x, 1), "relu")
+    else:
+      opened = torch.clamp(x, f[0], f[1])
+    return opened
 
   def stem(self: __torch__.FoldedNetwork, images: Tensor, f: List[Tensor], type: int) -> Tensor:
     x = torch.contiguous(torch.to(images, type), memory_format=2)
-    return torch.max_pool2d(self.convolve(x, f[0], f[1], 2, 3, "relu"), [3, 3], [2, 2], [1, 1])
+    return torch.max_pool2d(self.convolve(x, f[0], f[1], 2, 3, 1, "relu"), [3, 3], [2, 2], [1, 1])
 
   # Each layer puts its maps behind those that it sees, into room for "maps" in all. "f" is what
   # fold_layer made, of one layer after the other.
@@ -61,9 +84,8 @@ class FoldedNetwork(Module):
     torch.copy_(torch.slice(all, 1, 0, seen), x)
     for i in range(torch.len(f) // 5):
       own = torch.slice(f, 5 * i, 5 * i + 5)
-      opened = torch.relu_(self.norm(torch.slice(all, 1, 0, seen), own))
-      narrowed = self.convolve(opened, own[2], own[3], 1, 0, "relu")
-      fresh = self.convolve(narrowed, own[4], None, 1, 1, "none")
+      narrowed = self.convolve(self.opened(torch.slice(all, 1, 0, seen), own), own[2], own[3], 1, 0, 1, "relu")
+      fresh = self.convolve(narrowed, own[4], None, 1, 1, 1, "none")
       end = seen + torch.size(fresh, 1)
       torch.copy_(torch.slice(all, 1, seen, end), fresh)
       seen = end
@@ -71,11 +93,40 @@ class FoldedNetwork(Module):
 
   # The mean of four places comes before the convolution, as Transition.java says.
   def transition(self: __torch__.FoldedNetwork, x: Tensor, f: List[Tensor]) -> Tensor:
-    return self.convolve(torch.avg_pool2d(torch.relu_(self.norm(x, f)), [2, 2]), f[2], None, 1, 0, "none")
+    return self.convolve(torch.avg_pool2d(self.opened(x, f), [2, 2]), f[2], f[3], 1, 0, 1, "none")
+
+  # From images to the maps of the last block. Of each block: how many maps come out of it, how many
+  # layers it has, and how many films go through it, and through what lies between it and the next, at
+  # once. "f" is what was made of stem, block, transition, block, ..., one after the other.
+  def maps(self: __torch__.FoldedNetwork, images: Tensor, maps: List[int], layers: List[int], together: List[int], f: List[Tensor], type: int) -> Tensor:
+    x = images
+    first = 2
+    for b in range(torch.len(layers)):
+      last = first + 5 * layers[b]
+      parts = annotate(List[Tensor], [])
+      for i in range((torch.size(x, 0) + together[b] - 1) // together[b]):
+        some = torch.slice(x, 0, i * together[b], (i + 1) * together[b])
+        if torch.eq(b, 0):
+          some = self.stem(some, f, type)
+        some = self.block(some, maps[b], torch.slice(f, first, last))
+        if torch.lt(last, torch.len(f)):
+          some = self.transition(some, torch.slice(f, last, last + 4))
+        torch.append(parts, some)
+      if torch.eq(torch.len(parts), 1):
+        x = parts[0]
+      else:
+        x = torch.cat(parts)
+      first = last + 4
+    return x
+
+  # The last batch norm.
+  def norm(self: __torch__.FoldedNetwork, x: Tensor, f: List[Tensor]) -> Tensor:
+    return torch.addcmul(f[1], x, f[0])
+
+  # The ReLU after it.
+  def relu(self: __torch__.FoldedNetwork, x: Tensor) -> Tensor:
+    return torch.relu(x)
 
   # The mean of each map, in single precision.
   def means(self: __torch__.FoldedNetwork, x: Tensor) -> Tensor:
     return torch.mean(x, [2, 3], False, dtype=6)
-
-  def opened(self: __torch__.FoldedNetwork, x: Tensor) -> Tensor:
-    return torch.relu(x)
