@@ -164,6 +164,11 @@ public final class BatchLoader {
     return pass(manager, 0);
   }
 
+  /** No more than the first batches of that. */
+  public Batches first(int batches, NDManager manager) {
+    return start(manager, 0, 1, 0, batches);
+  }
+
   /**
    * One pass over the films of an epoch.
    *
@@ -171,30 +176,31 @@ public final class BatchLoader {
    * @param epoch counted from 0; gives the order and the augmentation
    */
   public Batches pass(NDManager manager, int epoch) {
-    return start(manager, epoch, epoch + 1);
+    return start(manager, epoch, epoch + 1, 0, Integer.MAX_VALUE);
   }
 
   /** Epoch after epoch from epoch 0, without end. The caller closes it. */
   public Batches endless(NDManager manager) {
-    return endless(manager, 0);
+    return endless(manager, 0, Integer.MAX_VALUE);
   }
 
   /**
-   * The same without the first batches: those that follow are as they would have been.
+   * A part of the same: each batch is as it would have been, and no film of another is read.
    *
-   * @param skipped how many batches are left out, at least 0; their films are not read
+   * @param first the first batch, counted from 0
+   * @param end the first that is not wanted any more
    */
-  public Batches endless(NDManager manager, int skipped) {
-    var order = new BatchOrder(this::indices, batchSize, dropLast, 0, Integer.MAX_VALUE);
-    for (int i = 0; i < skipped; i++) {
-      order.next();
-    }
-    return new Batches(manager, films, preparation, order, threads);
+  public Batches endless(NDManager manager, int first, int end) {
+    return start(manager, 0, Integer.MAX_VALUE, first, end);
   }
 
-  private Batches start(NDManager manager, int firstEpoch, int endEpoch) {
+  private Batches start(
+      NDManager manager, int firstEpoch, int endEpoch, int firstBatch, int endBatch) {
     var order = new BatchOrder(this::indices, batchSize, dropLast, firstEpoch, endEpoch);
-    return new Batches(manager, films, preparation, order, threads);
+    for (int i = 0; i < firstBatch; i++) {
+      order.next();
+    }
+    return new Batches(manager, films, preparation, order, endBatch - firstBatch, threads);
   }
 
   private int[] indices(int epoch) {

@@ -29,14 +29,15 @@ import org.cxrlab.data.Films;
  * took it.
  */
 public final class Batches implements Iterator<Batch>, AutoCloseable {
-  // One that is being taken and one that is being prepared; more would only fill memory.
-  private static final int AHEAD = 2;
+  // Prepared while the one before is in use; more would only fill memory.
+  private static final int AHEAD = 1;
   private static final int SECONDS_TO_STOP = 10;
 
   private final NDManager manager;
   private final Films films;
   private final FilmPreparation preparation;
   private final BatchOrder order;
+  private int toBegin;
   private final ExecutorService workers;
   private final Deque<Pending> pending = new ArrayDeque<>();
 
@@ -49,9 +50,16 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   /** A batch under way; its films are laid one after another into the memory of its array. */
   private record Pending(List<Film> films, NDArray numbers, List<Future<?>> images) {}
 
+  /** The next batches in an order, at most so many. */
   Batches(
-      NDManager manager, Films films, FilmPreparation preparation, BatchOrder order, int threads) {
+      NDManager manager,
+      Films films,
+      FilmPreparation preparation,
+      BatchOrder order,
+      int most,
+      int threads) {
     this.manager = manager;
+    toBegin = most;
     this.films = films;
     this.preparation = preparation;
     this.order = order;
@@ -68,7 +76,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   }
 
   private void workAhead() {
-    while (pending.size() < AHEAD && order.hasNext()) {
+    for (; pending.size() < AHEAD && toBegin > 0 && order.hasNext(); toBegin--) {
       List<BatchOrder.Place> places = order.next();
       pending.add(begin(places));
     }

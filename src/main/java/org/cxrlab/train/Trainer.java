@@ -57,7 +57,10 @@ final class Trainer {
   private long pausedNanos;
   private double stepSeconds;
   private double learningRate;
+
+  /** Null as long as they are the present weights. */
   private WeightCopy bestWeights;
+
   private int bestEpoch;
 
   Trainer(
@@ -140,7 +143,9 @@ final class Trainer {
             List.copyOf(epochsWithoutBetter),
             seconds(),
             history());
-    folder.save(new Checkpoint(state, weights, Optional.ofNullable(bestWeights), moments));
+    Optional<WeightCopy> best =
+        bestArePresent() ? Optional.of(weights) : Optional.ofNullable(bestWeights);
+    folder.save(new Checkpoint(state, weights, best, moments));
     savedAt = System.nanoTime();
     nanosToWrite = savedAt - began;
     savedSteps = steps.size();
@@ -178,7 +183,7 @@ final class Trainer {
   TrainingRun run() {
     try (StopSignal.Armed armed = StopSignal.arm();
         NDManager manager = NativeMemory.newManager();
-        Batches batches = training.endless(manager, steps.size());
+        Batches batches = training.endless(manager, steps.size(), plan.epochs() * stepsPerEpoch);
         Adam adam = new Adam(plan.adam(), manager)) {
       adam.restore(adamState);
       adamState = null;
@@ -247,6 +252,9 @@ final class Trainer {
   }
 
   private void step(Batches batches, Adam adam) {
+    if (bestArePresent()) {
+      bestWeights = model.copyWeights();
+    }
     long began = System.nanoTime();
     control.takeLearningRate().ifPresent(this::changeLearningRate);
     double rate =
@@ -352,8 +360,8 @@ final class Trainer {
     List<float[]> truth = new ArrayList<>();
     int most =
         plan.validationSteps() == TrainingPlan.ALL ? Integer.MAX_VALUE : plan.validationSteps();
-    try (Batches batches = validation.pass(manager)) {
-      for (int i = 0; i < most && batches.hasNext() && !isToEnd(); i++) {
+    try (Batches batches = validation.first(most, manager)) {
+      while (batches.hasNext() && !isToEnd()) {
         try (Batch batch = batches.next()) {
           float[] all = model.logits(batch.images());
           if (IntStream.range(0, all.length).anyMatch(k -> !Float.isFinite(all[k]))) {
@@ -396,9 +404,13 @@ final class Trainer {
     if (bestEpoch == 0
         || plan.monitor().score(last) > plan.monitor().score(epochs.soFar().get(bestEpoch - 1))) {
       bestEpoch = last.epoch();
-      bestWeights = model.copyWeights();
+      bestWeights = null;
     }
     epochsWithoutBetter.add(epochs.size() - bestEpoch);
+  }
+
+  private boolean bestArePresent() {
+    return bestEpoch > 0 && bestWeights == null;
   }
 
   private TrainingRun finish(TrainingRun.Ending ending) {
