@@ -1,6 +1,7 @@
 package org.cxrlab.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BackpropagationTest {
   private static final Labels LABELS = Labels.of("a", "b", "c");
@@ -63,6 +65,43 @@ class BackpropagationTest {
     // Rounding grows on the way through 121 layers: single numbers differ, the direction does not.
     assertDirection(Precision.FP32, 1e-6, 1 - 1e-6);
     assertDirection(Precision.BF16, 1e-3, 0.99);
+  }
+
+  /** As for single precision: one film, and poolings that leave a row and a column over. */
+  @ParameterizedTest
+  @CsvSource({"6, 72", "1, 91", "3, 91"})
+  void inBfloat16TheGradientIsAsNearToTheExactOneAsTheEngines(int films, int size) {
+    try (ChestModel model = withAllKindsOfNorms(SmallDenseNet.create(LABELS, 3))) {
+      float[] exact = step(model, films, size, 1, false).gradient();
+      model.precision(Precision.BF16);
+      double engine = cosine(exact, step(model, films, size, 1, false).gradient());
+      double own = cosine(exact, step(model, films, size, 1, true).gradient());
+      assertTrue(own > 0.99 && 1 - own < 2 * (1 - engine), own + " against " + engine);
+    }
+  }
+
+  /** Whichever weight it is, the loss says so: a ReLU must not make 0 of what is not a number. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aWeightThatIsNoNumberMakesALossThatIsNone(Precision precision) {
+    // As processors make it of infinity less infinity: with the sign bit set.
+    float none = Float.intBitsToFloat(0xFFC00000);
+    try (ChestModel model = SmallDenseNet.create(LABELS, 3).precision(precision)) {
+      List<Tensor> tensors = model.tensors();
+      for (int i = 0; i < tensors.size(); i++) {
+        Tensor tensor = tensors.get(i);
+        if (tensor.name().contains("running")) {
+          continue;
+        }
+        List<Tensor> changed = new ArrayList<>(tensors);
+        float[] values = tensor.values().clone();
+        values[values.length / 2] = none;
+        changed.set(i, new Tensor(tensor.name(), tensor.shape(), values));
+        model.set(changed);
+        double loss = step(model, 2, 64, 1, true).loss();
+        assertFalse(Double.isFinite(loss), tensor.name() + " " + loss);
+      }
+    }
   }
 
   private static void assertDirection(Precision precision, double lossWithin, double least) {
