@@ -38,6 +38,7 @@ final class FoldedNetwork implements AutoCloseable {
   private final long type;
   private final List<NDArray> folded = new ArrayList<>();
   private final List<NDArray> lastNorm;
+  private final NDArray doubt;
 
   /** The operations, loaded, and tried on a small weight, when they are first needed. */
   private static final class Operations {
@@ -92,6 +93,8 @@ final class FoldedNetwork implements AutoCloseable {
         }
       }
       lastNorm = fold("fold_norm", List.of(network.lastNorm()), pass, 1, images);
+      List<Layer> all = List.of(network);
+      doubt = one("doubt", manager, pass.learnt(all), pass.remembered(all), network.epsilon());
     } catch (RuntimeException e) {
       manager.close();
       throw e;
@@ -147,6 +150,7 @@ final class FoldedNetwork implements AutoCloseable {
             network.blocks().stream().mapToLong(block -> block.layers().size()).toArray(),
             blocks.stream().mapToLong(FoldedNetwork::together).toArray(),
             folded,
+            doubt,
             type);
     x = tap.at(DenseNet.LAST_NORM, next("norm", x, lastNorm));
     x = tap.at(DenseNet.LAST_RELU, next("relu", x));

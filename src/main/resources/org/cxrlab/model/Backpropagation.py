@@ -141,7 +141,7 @@ class Backpropagation(Module):
     o = self.numbers(torch.relu_(self.bits(o)))
     y = torch.conv2d(o, torch.type_as(w[2], x))
     z, mean, scale = torch.native_batch_norm(y, w[3], w[4], remembered[2], remembered[3], True, 0.1, epsilon)
-    z = torch.relu_(z)
+    z = self.numbers(torch.relu_(self.bits(z)))
     fresh = torch.conv2d(z, torch.type_as(w[5], x), None, [1, 1], [1, 1])
     into = torch.slice(x, 1, seen, seen + torch.size(fresh, 1))
     kept = [y, mean, scale, self.normalise(fresh, into, statistics, seen, epsilon)]
@@ -221,10 +221,11 @@ class Backpropagation(Module):
     norms = annotate(List[Tensor], [])
     for i in range(torch.len(w) // 6):
       own, memory = torch.slice(w, 6 * i, 6 * i + 6), torch.slice(remembered, 4 * i, 4 * i + 4)
-      kept = kept + self.layer(all, statistics, own, memory, epsilon, keep)
-      norms = norms + [own[0], own[1]]
-    # Gains and shifts that are not numbers must not be hidden by their ReLU: 0 times their sum goes to
-    # the first place of the first map, from where it would spread.
+      of_layer = self.layer(all, statistics, own, memory, epsilon, keep)
+      kept = kept + of_layer
+      norms = norms + [own[0], own[1], own[3], own[4], of_layer[1], of_layer[2]]
+    # A ReLU of bits must not hide batch norms that are not numbers: 0 times the sum of what they are
+    # made of goes to the first place of the first map, from where it would spread.
     first = torch.slice(torch.slice(torch.slice(torch.slice(all, 0, 0, 1), 1, 0, 1), 2, 0, 1), 3, 0, 1)
     torch.add_(first, torch.mul(torch.sum(torch.cat(norms)), 0))
     return kept

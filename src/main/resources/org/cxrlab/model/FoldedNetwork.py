@@ -64,6 +64,16 @@ class FoldedNetwork(Module):
     gain, shift = self.affine(w, r, epsilon)
     return [self.across(gain, type), self.across(shift, type)]
 
+  # 0, or NaN where a weight is not a number: oneDNN's ReLU would make 0 of that.
+  def doubt(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float) -> Tensor:
+    sums = annotate(List[Tensor], [])
+    for learnt in w:
+      torch.append(sums, torch.sum(learnt))
+    for i in range(torch.len(r) // 2):
+      torch.append(sums, torch.sum(r[2 * i]))
+      torch.append(sums, torch.sum(torch.sqrt(torch.add(r[2 * i + 1], epsilon))))
+    return torch.mul(torch.sum(torch.stack(sums)), 0)
+
   # What a 1 x 1 convolution takes of maps, by what fold_opening made.
   def opened(self: __torch__.FoldedNetwork, x: Tensor, f: List[Tensor]) -> Tensor:
     if torch.eq(ops.prim.dtype(x), 15):
@@ -97,8 +107,9 @@ class FoldedNetwork(Module):
 
   # From images to the maps of the last block. Of each block: how many maps come out of it, how many
   # layers it has, and how many films go through it, and through what lies between it and the next, at
-  # once. "f" is what was made of stem, block, transition, block, ..., one after the other.
-  def maps(self: __torch__.FoldedNetwork, images: Tensor, maps: List[int], layers: List[int], together: List[int], f: List[Tensor], type: int) -> Tensor:
+  # once. "f" is what was made of stem, block, transition, block, ..., one after the other. The first
+  # number of a film tells if the film, or a weight, is not a number.
+  def maps(self: __torch__.FoldedNetwork, images: Tensor, maps: List[int], layers: List[int], together: List[int], f: List[Tensor], doubt: Tensor, type: int) -> Tensor:
     x = images
     first = 2
     for b in range(torch.len(layers)):
@@ -117,6 +128,8 @@ class FoldedNetwork(Module):
       else:
         x = torch.cat(parts)
       first = last + 4
+    doubts = torch.add(torch.mul(torch.sum(images, [1, 2, 3]), 0), doubt)
+    torch.add_(torch.select(torch.select(torch.select(x, 1, 0), 1, 0), 1, 0), doubts)
     return x
 
   # The last batch norm.

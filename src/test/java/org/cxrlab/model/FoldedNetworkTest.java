@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,6 +164,66 @@ class FoldedNetworkTest {
     try (ChestModel small = seasoned(SmallDenseNet.create(LABELS, 3))) {
       NDArray films = manager.randomNormal(new Shape(3, 1, 91, 75));
       assertClose(small.straightLogits(films), small.logits(films));
+    }
+  }
+
+  /** Gains of 0, next to 0 and below, and shifts that open or close every place of a map. */
+  @Test
+  void itIsTheSameWhateverTheGainsOfBatchNorms() {
+    float[] gains = {0, 1e-33f, -1e-33f, 1e-8f, -1e-8f, -0.5f, 0.7f, 1.1f, -0.9f, 0.4f, 1.3f};
+    float[] shifts = {0.3f, -0.3f, 3, -3, 0};
+    try (ChestModel small = SmallDenseNet.create(LABELS, 3)) {
+      List<Tensor> changed = new ArrayList<>();
+      for (Tensor tensor : small.tensors()) {
+        float[] values = tensor.values().clone();
+        if (tensor.name().matches(".*norm.*(weight|bias)")) {
+          float[] drawn = tensor.name().endsWith("weight") ? gains : shifts;
+          for (int i = 0; i < values.length; i++) {
+            values[i] = drawn[i % drawn.length];
+          }
+        }
+        changed.add(new Tensor(tensor.name(), tensor.shape(), values));
+      }
+      small.set(changed);
+      NDArray films = images(3, 64, 64).get(":, :1");
+      float[] straight = small.straightLogits(films);
+      double apart = Math.abs(straight[0] - straight[3]);
+      assertTrue(apart > 1e-3 * largest(straight), "the films' logits differ by " + apart);
+      assertClose(straight, small.logits(films));
+    }
+  }
+
+  /** A film, or a weight, that is no number is not to be taken for an answer. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void whatIsNoNumberIsSeenInTheLogits(Precision precision) {
+    float none = Float.intBitsToFloat(0xFFC00000);
+    try (ChestModel small = seasoned(SmallDenseNet.create(LABELS, 3)).precision(precision)) {
+      List<Tensor> tensors = small.tensors();
+      NDArray films = images(2, 64, 64).get(":, :1");
+      NDArray oneIsNone = films.duplicate();
+      oneIsNone.set(new NDIndex("1, 0, 30, 30"), none);
+      float[] logits = small.logits(oneIsNone);
+      for (int i = 0; i < 6; i++) {
+        assertEquals(i >= 3, Float.isNaN(logits[i]), "logit " + i);
+      }
+      List<String> hidden = new ArrayList<>();
+      for (int i = 0; i < tensors.size(); i++) {
+        Tensor tensor = tensors.get(i);
+        float[] values = tensor.values().clone();
+        values[values.length / 2] = none;
+        List<Tensor> changed = new ArrayList<>(tensors);
+        changed.set(i, new Tensor(tensor.name(), tensor.shape(), values));
+        small.set(changed);
+        boolean seen = false;
+        for (float logit : small.logits(films)) {
+          seen |= Float.isNaN(logit);
+        }
+        if (!seen) {
+          hidden.add(tensor.name());
+        }
+      }
+      assertEquals(List.of(), hidden);
     }
   }
 
