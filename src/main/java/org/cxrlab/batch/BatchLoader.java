@@ -164,8 +164,8 @@ public final class BatchLoader {
     return pass(manager, 0);
   }
 
-  /** No more than the first batches of that. */
-  public Batches first(int batches, NDManager manager) {
+  /** The first batches of one pass, at most so many; no film of another is read. */
+  public Batches first(NDManager manager, int batches) {
     return start(manager, 0, 1, 0, batches);
   }
 
@@ -185,10 +185,11 @@ public final class BatchLoader {
   }
 
   /**
-   * A part of the same: each batch is as it would have been, and no film of another is read.
+   * A part of what {@link #endless(NDManager)} gives: each batch is as it would have been, and no
+   * film of another is read.
    *
    * @param first the first batch, counted from 0
-   * @param end the first that is not wanted any more
+   * @param end the first that is not wanted any more, at least as large
    */
   public Batches endless(NDManager manager, int first, int end) {
     return start(manager, 0, Integer.MAX_VALUE, first, end);

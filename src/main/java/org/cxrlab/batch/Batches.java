@@ -37,9 +37,11 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   private final Films films;
   private final FilmPreparation preparation;
   private final BatchOrder order;
-  private int toBegin;
   private final ExecutorService workers;
   private final Deque<Pending> pending = new ArrayDeque<>();
+
+  /** How many batches may still be begun. */
+  private int toBegin;
 
   /**
    * Owns batches under way. The caller's manager may be closed at any time, and must not free what

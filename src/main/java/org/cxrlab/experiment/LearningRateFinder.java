@@ -116,7 +116,7 @@ public record LearningRateFinder(int steps, double lowest, double highest) {
     double smallest = Double.POSITIVE_INFINITY;
     try (StopSignal.Armed armed = StopSignal.arm();
         NDManager manager = NativeMemory.newManager();
-        Batches batches = loader(model, films, plan).endless(manager);
+        Batches batches = loader(model, films, plan).endless(manager, 0, steps);
         Adam adam = new Adam(plan.adam(), manager)) {
       for (int step = 0; step < steps && !StopSignal.isRequested(); step++) {
         double rate = lowest * Math.pow(highest / lowest, step / (steps - 1.0));

@@ -14,11 +14,11 @@ import org.cxrlab.batch.NativeMemory;
 /**
  * A dense network as it stands, made ready to predict. The batch norm between the two convolutions
  * of a layer becomes part of the first one's weights, and the ReLU after it is done where that
- * convolution writes its result; of the batch norm and ReLU before, a limit to each map is left;
- * weights lie as oneDNN reads them; the maps of a block lie in one array that each layer adds to,
- * so that nothing is joined anew. Logits are those of the layers one by one within 1e-5 of the
- * largest. It takes the memory of the weights once more, and as long as a prediction of half a film
- * to make.
+ * convolution writes its result; of the batch norm and ReLU before, a limit to each map is left, or
+ * in bfloat16 a convolution of it by itself; weights lie as oneDNN reads them; the maps of a block
+ * lie in one array that each layer adds to, so that nothing is joined anew. Logits are those of the
+ * layers one by one within 1e-5 of the largest. It takes the memory of the weights once more, and
+ * as long as a prediction of half a film to make.
  *
  * <p>Owns native memory. {@code -Dcxrlab.folding=false} turns it off.
  */
@@ -79,10 +79,10 @@ final class FoldedNetwork implements AutoCloseable {
     manager = owner.newSubManager();
     type = pass.precision().inTorch();
     try {
-      folded.addAll(fold("fold_stem", network.stem(), pass, 1, images));
-      List<Shape> blocks = blocks(images);
-      for (int b = 0; b < blocks.size(); b++) {
-        Shape maps = blocks.get(b);
+      List<Shape> shapes = shapesOfBlocks(images);
+      folded.addAll(fold("fold_stem", network.stem(), pass, together(shapes.get(0)), images));
+      for (int b = 0; b < shapes.size(); b++) {
+        Shape maps = shapes.get(b);
         for (DenseLayer layer : network.blocks().get(b).layers()) {
           folded.addAll(fold("fold_layer", List.of(layer), pass, together(maps), maps));
         }
@@ -93,8 +93,15 @@ final class FoldedNetwork implements AutoCloseable {
         }
       }
       lastNorm = fold("fold_norm", List.of(network.lastNorm()), pass, 1, images);
-      List<Layer> all = List.of(network);
-      doubt = one("doubt", manager, pass.learnt(all), pass.remembered(all), network.epsilon());
+      // All but the head, which has no ReLU after it; features are true whatever the head holds.
+      List<Layer> backbone = network.stages().subList(0, network.stages().size() - 1);
+      doubt =
+          one(
+              "doubt",
+              manager,
+              pass.learnt(backbone),
+              pass.remembered(backbone),
+              network.epsilon());
     } catch (RuntimeException e) {
       manager.close();
       throw e;
@@ -114,16 +121,16 @@ final class FoldedNetwork implements AutoCloseable {
   }
 
   /** What comes out of each dense block for images of this shape. */
-  private List<Shape> blocks(Shape images) {
-    List<Shape> blocks = new ArrayList<>();
+  private List<Shape> shapesOfBlocks(Shape images) {
+    List<Shape> shapes = new ArrayList<>();
     Shape shape = images;
     for (Layer stage : network.stages()) {
       shape = stage.outputShape(shape);
       if (stage instanceof DenseBlock) {
-        blocks.add(shape);
+        shapes.add(shape);
       }
     }
-    return blocks;
+    return shapes;
   }
 
   /** How many films go through a block at once, from what comes out of it; a power of two. */
@@ -140,15 +147,15 @@ final class FoldedNetwork implements AutoCloseable {
    * @param owner of what is returned
    */
   NDArray features(NDArray images, Tap tap, NDManager owner) {
-    List<Shape> blocks = blocks(images.getShape());
+    List<Shape> shapes = shapesOfBlocks(images.getShape());
     NDArray x =
         one(
             "maps",
             owner,
             images,
-            blocks.stream().mapToLong(maps -> maps.get(1)).toArray(),
+            shapes.stream().mapToLong(maps -> maps.get(1)).toArray(),
             network.blocks().stream().mapToLong(block -> block.layers().size()).toArray(),
-            blocks.stream().mapToLong(FoldedNetwork::together).toArray(),
+            shapes.stream().mapToLong(FoldedNetwork::together).toArray(),
             folded,
             doubt,
             type);

@@ -58,7 +58,7 @@ final class Trainer {
   private double stepSeconds;
   private double learningRate;
 
-  /** Null as long as they are the present weights. */
+  /** Null as long as they are the present weights, and before there is a best epoch. */
   private WeightCopy bestWeights;
 
   private int bestEpoch;
@@ -183,7 +183,7 @@ final class Trainer {
   TrainingRun run() {
     try (StopSignal.Armed armed = StopSignal.arm();
         NDManager manager = NativeMemory.newManager();
-        Batches batches = training.endless(manager, steps.size(), plan.epochs() * stepsPerEpoch);
+        Batches batches = training.endless(manager, steps.size(), lastStep());
         Adam adam = new Adam(plan.adam(), manager)) {
       adam.restore(adamState);
       adamState = null;
@@ -197,6 +197,11 @@ final class Trainer {
     } finally {
       tell(listener -> listener.onEnd(progress()));
     }
+  }
+
+  /** After which a training ends that nothing ends before. */
+  private int lastStep() {
+    return (int) Math.min(Integer.MAX_VALUE, (long) plan.epochs() * stepsPerEpoch);
   }
 
   /** One epoch and its validation; says whether to go on. */
@@ -258,9 +263,7 @@ final class Trainer {
     long began = System.nanoTime();
     control.takeLearningRate().ifPresent(this::changeLearningRate);
     double rate =
-        learningRate
-            * plan.schedule()
-                .share(steps.size(), plan.epochs() * stepsPerEpoch, epochsWithoutBetter);
+        learningRate * plan.schedule().share(steps.size(), lastStep(), epochsWithoutBetter);
     adam.learningRate(rate);
     try (Batch batch = batches.next()) {
       double loss =
@@ -360,7 +363,7 @@ final class Trainer {
     List<float[]> truth = new ArrayList<>();
     int most =
         plan.validationSteps() == TrainingPlan.ALL ? Integer.MAX_VALUE : plan.validationSteps();
-    try (Batches batches = validation.first(most, manager)) {
+    try (Batches batches = validation.first(manager, most)) {
       while (batches.hasNext() && !isToEnd()) {
         try (Batch batch = batches.next()) {
           float[] all = model.logits(batch.images());
@@ -430,7 +433,7 @@ final class Trainer {
   }
 
   private TrainingProgress progress() {
-    int total = plan.epochs() * stepsPerEpoch;
+    int total = lastStep();
     StepRecord last = steps.isEmpty() ? null : steps.last();
     return new TrainingProgress(
         Math.min(plan.epochs(), steps.size() / stepsPerEpoch + 1),

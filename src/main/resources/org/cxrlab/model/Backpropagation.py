@@ -43,9 +43,9 @@ class Backpropagation(Module):
 
   # For whatever is done with numbers in bfloat16, libtorch turns each into single precision and back.
   # But which are above 0 shows in their bits, too, taken for whole numbers, in a sixth of the time for
-  # a ReLU and in a third for its gradient. Of x only the bits are to be used after that: TorchScript
-  # does not know that they share their memory, but that numbers(bits) comes after what is done to bits.
-  # A ReLU of bits makes 0 of what is not a number.
+  # a ReLU and in a third for its gradient. Where bits are written to, only they and numbers(bits) are to
+  # be used from then on: TorchScript does not know that x shares their memory. A ReLU of bits makes 0
+  # of what is not a number and has its sign set.
   def bits(self: __torch__.Backpropagation, x: Tensor) -> Tensor:
     if torch.eq(ops.prim.dtype(x), 15):
       x = self.under(x, 2)
@@ -86,7 +86,7 @@ class Backpropagation(Module):
 
   # The gradients by x, if it is wanted, and by the weight.
   def convolve_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, weight: Tensor, stride: int, padding: int, further: bool) -> Tuple[Tensor, Tensor]:
-    d, w, b = torch.convolution_backward(slope, x, torch.type_as(weight, x), None, [stride, stride], [padding, padding], [1, 1], False, [0, 0], 1, [further, True, False])
+    d, w, b = torch.convolution_backward(slope, x, weight, None, [stride, stride], [padding, padding], [1, 1], False, [0, 0], 1, [further, True, False])
     return (d, w)
 
   # Which gains are too near 0 to divide by.
@@ -127,7 +127,7 @@ class Backpropagation(Module):
     torch.threshold_backward(slope, pooled, 0, grad_input=slope)
     d = torch.max_pool2d_with_indices_backward(slope, x, [3, 3], [2, 2], [1, 1], [1, 1], False, places)
     d, by_gain, by_shift = torch.native_batch_norm_backward(d, x, w[1], None, None, mean, scale, True, epsilon, [True, True, True])
-    none, by_weight = self.convolve_back(d, images, w[0], 2, 3, False)
+    none, by_weight = self.convolve_back(d, images, torch.type_as(w[0], images), 2, 3, False)
     torch.copy_(into[0], by_weight)
     torch.copy_(into[1], by_gain)
     torch.copy_(into[2], by_shift)
@@ -251,7 +251,7 @@ class Backpropagation(Module):
 
   # Returns the gradient by all maps of the block before; some films at a time.
   def transition_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, pooled: Tensor, w: List[Tensor], into: List[Tensor], most: int) -> Tensor:
-    of_pooled, by_weight = self.convolve_back(self.strips(torch.contiguous(slope, memory_format=2)), self.strips(pooled), w[2], 1, 0, True)
+    of_pooled, by_weight = self.convolve_back(self.strips(torch.contiguous(slope, memory_format=2)), self.strips(pooled), torch.type_as(w[2], pooled), 1, 0, True)
     of_pooled = self.films(of_pooled, pooled)
     torch.copy_(into[2], by_weight)
     gain, shift = self.across(w[0], x), self.across(w[1], x)

@@ -77,10 +77,9 @@ class FoldedNetwork(Module):
   # What a 1 x 1 convolution takes of maps, by what fold_opening made.
   def opened(self: __torch__.FoldedNetwork, x: Tensor, f: List[Tensor]) -> Tensor:
     if torch.eq(ops.prim.dtype(x), 15):
-      opened = self.convolve(x, f[0], f[1], 1, 0, torch.size(x, 1), "relu")
+      return self.convolve(x, f[0], f[1], 1, 0, torch.size(x, 1), "relu")
     else:
-      opened = torch.clamp(x, f[0], f[1])
-    return opened
+      return torch.clamp(x, f[0], f[1])
 
   def stem(self: __torch__.FoldedNetwork, images: Tensor, f: List[Tensor], type: int) -> Tensor:
     x = torch.contiguous(torch.to(images, type), memory_format=2)
@@ -109,7 +108,7 @@ class FoldedNetwork(Module):
   # layers it has, and how many films go through it, and through what lies between it and the next, at
   # once. "f" is what was made of stem, block, transition, block, ..., one after the other. The first
   # number of a film tells if the film, or a weight, is not a number.
-  def maps(self: __torch__.FoldedNetwork, images: Tensor, maps: List[int], layers: List[int], together: List[int], f: List[Tensor], doubt: Tensor, type: int) -> Tensor:
+  def maps(self: __torch__.FoldedNetwork, images: Tensor, counts: List[int], layers: List[int], together: List[int], f: List[Tensor], doubt: Tensor, type: int) -> Tensor:
     x = images
     first = 2
     for b in range(torch.len(layers)):
@@ -119,7 +118,7 @@ class FoldedNetwork(Module):
         some = torch.slice(x, 0, i * together[b], (i + 1) * together[b])
         if torch.eq(b, 0):
           some = self.stem(some, f, type)
-        some = self.block(some, maps[b], torch.slice(f, first, last))
+        some = self.block(some, counts[b], torch.slice(f, first, last))
         if torch.lt(last, torch.len(f)):
           some = self.transition(some, torch.slice(f, last, last + 4))
         torch.append(parts, some)

@@ -238,6 +238,26 @@ class BatchLoaderTest {
   }
 
   @Test
+  void ofAPartNoOtherFilmsAreRead() {
+    ImageCache cache = ImageCache.ofBytes(1 << 20);
+    BatchLoader loader = loader(manyFilms(6)).batchSize(2).shuffle(1).cache(cache);
+    try (Batches batches = loader.endless(manager, 1, 2)) {
+      try (Batch batch = batches.next()) {
+        List<String> shown = batch.films().stream().map(Film::image).toList();
+        assertEquals(names(loader.cache(ImageCache.none()), 0).subList(2, 4), shown);
+      }
+      assertFalse(batches.hasNext());
+    }
+    assertEquals(2 * 32 * 32, cache.bytes());
+    try (Batches batches = loader.cache(cache).first(manager, 2)) {
+      batches.next().close();
+      batches.next().close();
+      assertFalse(batches.hasNext());
+    }
+    assertEquals(4 * 32 * 32, cache.bytes());
+  }
+
+  @Test
   void samplerMayRepeatAndLeaveOutFilms() {
     BatchLoader loader = loader(manyFilms(4)).sample(epoch -> new int[] {2, 2, 0});
     assertEquals(List.of("film2.png", "film2.png", "film0.png"), names(loader, 0));

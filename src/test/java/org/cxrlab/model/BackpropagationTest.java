@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,10 +32,14 @@ class BackpropagationTest {
   /** What a step leaves: the loss, the gradient, and all weights, of which batch norm's moved. */
   private record Step(double loss, float[] gradient, List<Tensor> tensors) {}
 
-  /** One film too, and a size at which poolings leave a row and a column over. */
+  /**
+   * One film too, a size at which poolings leave a row and a column over, and so many films that
+   * the way back takes them in several pieces; these are noise, of which so much averages out that
+   * rounding is more of what is left.
+   */
   @ParameterizedTest
-  @CsvSource({"6, 72", "1, 91", "3, 91"})
-  void theGradientIsTheEnginesForEveryWeight(int films, int size) {
+  @CsvSource({"6, 72, 1e-4", "1, 91, 1e-4", "3, 91, 1e-4", "16, 320, 1e-2"})
+  void theGradientIsTheEnginesForEveryWeight(int films, int size, double within) {
     try (ChestModel model = withAllKindsOfNorms(SmallDenseNet.create(LABELS, 3))) {
       Step engine = step(model, films, size, 1, false);
       Step own = step(model, films, size, 1, true);
@@ -50,7 +55,7 @@ class BackpropagationTest {
               difference(
                   Arrays.copyOfRange(engine.gradient(), from, end),
                   Arrays.copyOfRange(own.gradient(), from, end));
-          assertTrue(difference < 1e-4, tensor.name() + " " + difference);
+          assertTrue(difference < within, tensor.name() + " " + difference);
           from += length;
         } else {
           double difference = difference(engine.tensors().get(i).values(), tensor.values());
@@ -67,9 +72,9 @@ class BackpropagationTest {
     assertDirection(Precision.BF16, 1e-3, 0.99);
   }
 
-  /** As for single precision: one film, and poolings that leave a row and a column over. */
+  /** Of the same films. */
   @ParameterizedTest
-  @CsvSource({"6, 72", "1, 91", "3, 91"})
+  @CsvSource({"6, 72", "1, 91", "3, 91", "32, 320"})
   void inBfloat16TheGradientIsAsNearToTheExactOneAsTheEngines(int films, int size) {
     try (ChestModel model = withAllKindsOfNorms(SmallDenseNet.create(LABELS, 3))) {
       float[] exact = step(model, films, size, 1, false).gradient();
@@ -100,6 +105,13 @@ class BackpropagationTest {
         model.set(changed);
         double loss = step(model, 2, 64, 1, true).loss();
         assertFalse(Double.isFinite(loss), tensor.name() + " " + loss);
+      }
+      model.set(tensors);
+      try (NDManager manager = NativeMemory.newManager()) {
+        NDArray images = images(manager, 2, 64, 1);
+        images.set(new NDIndex("1, 0, 30, 30"), none);
+        double loss = model.step(images, logits -> logits.square().mean(), (w, g) -> {});
+        assertFalse(Double.isFinite(loss), "a film " + loss);
       }
     }
   }
