@@ -83,6 +83,7 @@ class Match:
     theirs: Side
     scale: float = 1  # the peer did so much less work than we, and its time is multiplied by this
     memory_goal: float | None = None
+    in_a_row: int = 1  # how many times each side does it before it is the other's turn; times are of one
     pairs: int = 0  # 0: as many as were asked for
     warm_up: int = 2
 
@@ -125,16 +126,18 @@ def matches(options):
     # One resample costs scikit-learn what the next one does, so that some stand for all.
     resamples, some = 1000, 10 if options.quick else 40
     bf16 = {"precision": "bf16"}
+    # As in a training, and in the prediction of a table: after a wait the first takes a little longer.
+    row = {"in_a_row": 1 if options.quick else 3, "warm_up": 4}
     return [
-        Match("step", TORCH, 1.7, java("step"), torch("step"), memory_goal=1.2, warm_up=4),
-        Match("step", KERAS, 1.25, java("step"), keras("step"), warm_up=4),
-        Match("step", TUNED, 1.0, java("step"), torch("step", tuned=True), warm_up=4),
-        Match("step-bf16", TORCH, 3.0, java("step", **bf16), torch("step"), warm_up=4),
-        Match("step-bf16", TUNED, 1.0, java("step", **bf16), torch("step", tuned=True, **bf16), warm_up=4),
-        Match("predict", TORCH, 2.0, java("predict"), torch("predict"), memory_goal=1.8),
-        Match("predict", KERAS, 1.8, java("predict"), keras("predict")),
-        Match("predict", TUNED, None, java("predict"), torch("predict", tuned=True)),
-        Match("predict-bf16", TORCH, 3.2, java("predict", **bf16), torch("predict")),
+        Match("step", TORCH, 1.7, java("step"), torch("step"), memory_goal=1.2, **row),
+        Match("step", KERAS, 1.25, java("step"), keras("step"), **row),
+        Match("step", TUNED, 1.0, java("step"), torch("step", tuned=True), **row),
+        Match("step-bf16", TORCH, 3.0, java("step", **bf16), torch("step"), **row),
+        Match("step-bf16", TUNED, 1.0, java("step", **bf16), torch("step", tuned=True, **bf16), **row),
+        Match("predict", TORCH, 2.0, java("predict"), torch("predict"), memory_goal=1.8, **row),
+        Match("predict", KERAS, 1.8, java("predict"), keras("predict"), **row),
+        Match("predict", TUNED, None, java("predict"), torch("predict", tuned=True), **row),
+        Match("predict-bf16", TORCH, 3.2, java("predict", **bf16), torch("predict"), **row),
         Match("loader", KERAS, 4.5, java("loader"), keras("loader"), warm_up=4),
         Match("loader", "PyTorch DataLoader", 1.5, java("loader"), torch("loader"), warm_up=4),
         Match("epoch", KERAS, 1.5, java("epoch", steps=steps), keras("epoch", steps=steps), warm_up=4),
@@ -400,8 +403,9 @@ class Bench:
         workers = []
         try:
             begin = time.perf_counter()
+            common = {**self.common, "repeats": str(match.in_a_row)}
             for side in sides:
-                workers.append(start(side, self.common))
+                workers.append(start(side, common))
             times = [[] for _ in sides]
             results = [None for _ in sides]
             for round_ in range(-match.warm_up, pairs):
@@ -412,7 +416,7 @@ class Bench:
                     answer = worker.run()
                     results[i] = answer["result"]
                     if round_ >= 0:
-                        times[i].append(answer["seconds"] * (match.scale if i == 1 else 1))
+                        times[i].append(answer["seconds"] / match.in_a_row * (match.scale if i == 1 else 1))
             peaks = [worker.peak_mb() for worker in workers]
         finally:
             for worker in workers:
