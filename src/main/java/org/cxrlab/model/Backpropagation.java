@@ -32,7 +32,6 @@ final class Backpropagation implements AutoCloseable {
   private final NDManager manager;
   private final DenseNet network;
   private final Pass pass;
-  private final NDArray images;
   private final List<NDArray> keptOfStem;
   private final Deque<Block> blocks = new ArrayDeque<>();
   private final Deque<NDArray> pooled = new ArrayDeque<>();
@@ -71,9 +70,9 @@ final class Backpropagation implements AutoCloseable {
     manager = parent.newSubManager();
     this.network = network;
     this.pass = pass;
-    this.images = pass.precision() == Precision.BF16 ? rounded(images) : images;
     List<Layer> stem = network.stem();
-    keptOfStem = call("stem", this.images, learnt(stem), remembered(stem), epsilon());
+    long type = pass.precision().inTorch();
+    keptOfStem = call("stem", images, learnt(stem), remembered(stem), epsilon(), type);
     NDArray maps = keptOfStem.get(0);
     for (int b = 0; b < network.blocks().size(); b++) {
       Block block = block(maps, network.blocks().get(b));
@@ -93,12 +92,6 @@ final class Backpropagation implements AutoCloseable {
       features = means.duplicate();
     }
     features.attach(manager);
-  }
-
-  private NDArray rounded(NDArray x) {
-    NDArray rounded = Bfloat16.of(x);
-    rounded.attach(manager);
-    return rounded;
   }
 
   private Block block(NDArray in, DenseBlock layers) {
@@ -149,7 +142,7 @@ final class Backpropagation implements AutoCloseable {
       incoming = back(block, slopes, gradients);
     }
     List<Layer> stem = network.stem();
-    call("stem_back", incoming, images, keptOfStem, learnt(stem), into(stem, gradients), epsilon());
+    call("stem_back", incoming, keptOfStem, learnt(stem), into(stem, gradients), epsilon());
     incoming.close();
   }
 

@@ -114,20 +114,33 @@ class Backpropagation(Module):
     torch.div(torch.addcmul(both, into[1], w[1], value=-1), w[0], out=into[0])
     torch.index_copy_(into[0], 0, near, by_near)
 
-  # From the images to what the first block takes. Returns that, and what the way back needs. The ReLU
-  # comes after the pooling, which makes no difference to the largest of nine, and has less to do.
-  def stem(self: __torch__.Backpropagation, images: Tensor, w: List[Tensor], remembered: List[Tensor], epsilon: float) -> List[Tensor]:
-    x = torch.conv2d(torch.contiguous(images, memory_format=2), torch.type_as(w[0], images), None, [2, 2], [3, 3])
+  # Whether all channels of the images are the same, as those of a grey film.
+  def grey(self: __torch__.Backpropagation, images: Tensor) -> bool:
+    rest = torch.slice(images, 1, 1)
+    return torch.equal(rest, torch.expand_as(torch.slice(images, 1, 0, 1), rest))
+
+  # From the images to what the first block takes. Returns that, and what the way back needs, the
+  # images too. Of grey films one channel is taken, with the sum of the weights. The ReLU comes after
+  # the pooling, which makes no difference to the largest of nine, and has less to do.
+  def stem(self: __torch__.Backpropagation, images: Tensor, w: List[Tensor], remembered: List[Tensor], epsilon: float, type: int) -> List[Tensor]:
+    weight = w[0]
+    if self.grey(images):
+      images = torch.slice(images, 1, 0, 1)
+      weight = torch.sum(weight, [1], True)
+    images = torch.contiguous(torch.to(images, type), memory_format=2)
+    x = torch.conv2d(images, torch.type_as(weight, images), None, [2, 2], [3, 3])
     y, mean, scale = torch.native_batch_norm(x, w[1], w[2], remembered[0], remembered[1], True, 0.1, epsilon)
     pooled, places = torch.max_pool2d_with_indices(y, [3, 3], [2, 2], [1, 1])
-    return [torch.relu_(pooled), places, x, mean, scale]
+    return [torch.relu_(pooled), places, x, mean, scale, images]
 
-  def stem_back(self: __torch__.Backpropagation, slope: Tensor, images: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float) -> None:
-    pooled, places, x, mean, scale = kept[0], kept[1], kept[2], kept[3], kept[4]
+  # To grey films' channels all weights are alike, and so are their gradients.
+  def stem_back(self: __torch__.Backpropagation, slope: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float) -> None:
+    pooled, places, x, mean, scale, images = kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]
     torch.threshold_backward(slope, pooled, 0, grad_input=slope)
     d = torch.max_pool2d_with_indices_backward(slope, x, [3, 3], [2, 2], [1, 1], [1, 1], False, places)
     d, by_gain, by_shift = torch.native_batch_norm_backward(d, x, w[1], None, None, mean, scale, True, epsilon, [True, True, True])
-    none, by_weight = self.convolve_back(d, images, torch.type_as(w[0], images), 2, 3, False)
+    weight = torch.type_as(torch.slice(w[0], 1, 0, torch.size(images, 1)), images)
+    none, by_weight = self.convolve_back(d, images, weight, 2, 3, False)
     torch.copy_(into[0], by_weight)
     torch.copy_(into[1], by_gain)
     torch.copy_(into[2], by_shift)

@@ -48,9 +48,11 @@ class FoldedNetwork(Module):
       weight = torch.mul(weight, torch.view(gain, [1, -1, 1, 1]))
     return [first, second, self.packed(weight, 1, 0, type, films), torch.to(bias, type)]
 
+  # The weights for grey films come last: of equal channels one is taken, with the sum of the weights.
   def fold_stem(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float, type: int, films: List[int]) -> List[Tensor]:
     weight, bias = self.joined(w[0], torch.slice(w, 1), r, epsilon)
-    return [self.packed(weight, 2, 3, type, films), torch.to(bias, type)]
+    grey = torch.sum(weight, [1], True)
+    return [self.packed(weight, 2, 3, type, films), torch.to(bias, type), self.packed(grey, 2, 3, type, films)]
 
   def fold_layer(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float, type: int, films: List[int]) -> List[Tensor]:
     weight, bias = self.joined(w[2], torch.slice(w, 3), torch.slice(r, 2), epsilon)
@@ -81,9 +83,18 @@ class FoldedNetwork(Module):
     else:
       return torch.clamp(x, f[0], f[1])
 
+  # Whether all channels of the images are the same, as those of a grey film.
+  def grey(self: __torch__.FoldedNetwork, images: Tensor) -> bool:
+    rest = torch.slice(images, 1, 1)
+    return torch.equal(rest, torch.expand_as(torch.slice(images, 1, 0, 1), rest))
+
   def stem(self: __torch__.FoldedNetwork, images: Tensor, f: List[Tensor], type: int) -> Tensor:
+    weight = f[0]
+    if self.grey(images):
+      images = torch.slice(images, 1, 0, 1)
+      weight = f[2]
     x = torch.contiguous(torch.to(images, type), memory_format=2)
-    return torch.max_pool2d(self.convolve(x, f[0], f[1], 2, 3, 1, "relu"), [3, 3], [2, 2], [1, 1])
+    return torch.max_pool2d(self.convolve(x, weight, f[1], 2, 3, 1, "relu"), [3, 3], [2, 2], [1, 1])
 
   # Each layer puts its maps behind those that it sees, into room for "maps" in all. "f" is what
   # fold_layer made, of one layer after the other.
@@ -110,7 +121,7 @@ class FoldedNetwork(Module):
   # number of a film tells if the film, or a weight, is not a number.
   def maps(self: __torch__.FoldedNetwork, images: Tensor, counts: List[int], layers: List[int], together: List[int], f: List[Tensor], doubt: Tensor, type: int) -> Tensor:
     x = images
-    first = 2
+    first = 3
     for b in range(torch.len(layers)):
       last = first + 5 * layers[b]
       parts = annotate(List[Tensor], [])

@@ -72,6 +72,37 @@ class BackpropagationTest {
     assertDirection(Precision.BF16, 1e-3, 0.99);
   }
 
+  /** What films of three channels hold. */
+  private enum Channels {
+    UNLIKE,
+    EQUAL,
+    /** But for one number of the last film. */
+    ALL_BUT_EQUAL
+  }
+
+  /** Of equal channels the first convolution takes one, with the sum of its weights. */
+  @ParameterizedTest
+  @EnumSource(Channels.class)
+  void theFirstConvolutionsGradientIsTheEnginesWhateverItsChannelsHold(Channels channels) {
+    try (ChestModel model = new ChestModel(LABELS, 3, Architecture.SMALL_DENSE_NET, 3);
+        NDManager manager = NativeMemory.newManager()) {
+      NDArray images = images(manager, 4, 64, 3);
+      if (channels != Channels.UNLIKE) {
+        images = images.get(":, :1").repeat(1, 3);
+      }
+      if (channels == Channels.ALL_BUT_EQUAL) {
+        images.set(new NDIndex("3, 2, 40, 50"), 50);
+      }
+      int weights = model.tensors().get(0).values().length;
+      Step engine = step(model, images, false);
+      Step own = step(model, images, true);
+      assertEquals(engine.loss(), own.loss(), 1e-6 * engine.loss());
+      float[] expected = Arrays.copyOf(engine.gradient(), weights);
+      double difference = difference(expected, Arrays.copyOf(own.gradient(), weights));
+      assertTrue(difference < 1e-5, channels + " " + difference);
+    }
+  }
+
   /** Of the same films. */
   @ParameterizedTest
   @CsvSource({"6, 72", "1, 91", "3, 91", "32, 320"})
@@ -172,13 +203,19 @@ class BackpropagationTest {
   }
 
   private static Step step(ChestModel model, int films, int size, int channels, boolean own) {
+    try (NDManager manager = NativeMemory.newManager()) {
+      return step(model, images(manager, films, size, channels), own);
+    }
+  }
+
+  private static Step step(ChestModel model, NDArray images, boolean own) {
     System.setProperty(Backpropagation.SWITCH, Boolean.toString(own));
     WeightCopy before = model.copyWeights();
     float[][] gradient = new float[1][];
-    try (NDManager manager = NativeMemory.newManager()) {
+    try {
       double loss =
           model.step(
-              images(manager, films, size, channels),
+              images,
               logits -> logits.sub(1).square().mean(),
               (w, g) -> gradient[0] = g.toFloatArray());
       return new Step(loss, gradient[0], model.tensors());

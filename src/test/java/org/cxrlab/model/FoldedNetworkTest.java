@@ -96,6 +96,18 @@ class FoldedNetworkTest {
     }
   }
 
+  /** Of which the first convolution takes one channel; not where a single number is another. */
+  @Test
+  void logitsOfGreyFilmsInEqualChannelsAreTheSame() {
+    NDArray films = images(3, 75, 91).get(":, :1").repeat(1, 3);
+    float[] grey = model.logits(films);
+    assertClose(model.straightLogits(films), grey);
+    films.set(new NDIndex("2, 1, 60, 70"), 50);
+    float[] tinted = model.logits(films);
+    assertClose(model.straightLogits(films), tinted);
+    assertTrue(Math.abs(grey[6] - tinted[6]) > 1e-3 * largest(grey), grey[6] + ", " + tinted[6]);
+  }
+
   /** Ways to change weights that are to be seen at the next prediction. */
   private enum Change {
     STEP {
