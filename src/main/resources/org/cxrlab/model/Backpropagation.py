@@ -65,20 +65,20 @@ class Backpropagation(Module):
       torch.lerp_(remembered[i], torch.slice(statistics[i], 0, 0, maps), 0.1)
 
   # Writes x, normalised, to "into", and its mean and variance to statistics from a map on. Returns
-  # 1 / sqrt(variance + epsilon). With the momentum 1, libtorch hands both out.
-  def normalise(self: __torch__.Backpropagation, x: Tensor, into: Tensor, statistics: List[Tensor], first: int, epsilon: float) -> Tensor:
+  # 1 / sqrt(variance + epsilon), and the normalised x once more, as to gather it from "into" takes as
+  # long as to write it. With the momentum 1, libtorch hands both statistics out.
+  def normalise(self: __torch__.Backpropagation, x: Tensor, into: Tensor, statistics: List[Tensor], first: int, epsilon: float) -> List[Tensor]:
     end = first + torch.size(x, 1)
     mean = torch.slice(statistics[0], 0, first, end)
     variance = torch.slice(statistics[1], 0, first, end)
     y, m, scale = torch.native_batch_norm(x, None, None, mean, variance, True, 1., epsilon)
     torch.copy_(into, y)
-    return scale
+    return [scale, y]
 
   # As the gradient asks for the input in its normalised form alone, x is given as an input of mean
   # 0 and deviation 1, and the scale as a weight.
-  def normalise_back(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, scale: Tensor, epsilon: float) -> Tensor:
+  def normalise_back(self: __torch__.Backpropagation, slope: Tensor, scale: Tensor, y: Tensor, epsilon: float) -> Tensor:
     s = torch.contiguous(slope, memory_format=2)
-    y = torch.contiguous(x, memory_format=2)
     zeros = torch.zeros_like(scale)
     ones = torch.ones_like(scale)
     d, a, b = torch.native_batch_norm_backward(s, y, scale, None, None, zeros, ones, True, epsilon, [True, True, False])
@@ -157,7 +157,7 @@ class Backpropagation(Module):
     z = self.numbers(torch.relu_(self.bits(z)))
     fresh = torch.conv2d(z, torch.type_as(w[5], x), None, [1, 1], [1, 1])
     into = torch.slice(x, 1, seen, seen + torch.size(fresh, 1))
-    kept = [y, mean, scale, self.normalise(fresh, into, statistics, seen, epsilon)]
+    kept = [y, mean, scale] + self.normalise(fresh, into, statistics, seen, epsilon)
     if keep:
       kept = kept + [z, o]
     return kept
@@ -172,8 +172,8 @@ class Backpropagation(Module):
     bits = self.bits(torch.empty_like(y))
     step = self.at_once(y, most)
     for i in range((torch.size(y, 0) + step - 1) // step):
-      if torch.gt(torch.len(kept), 4):
-        z = torch.slice(kept[4], 0, i * step, (i + 1) * step)
+      if torch.gt(torch.len(kept), 5):
+        z = torch.slice(kept[5], 0, i * step, (i + 1) * step)
       else:
         z = self.opened(torch.slice(y, 0, i * step, (i + 1) * step), gain, shift)
       d, by_weight = self.convolve_back(torch.slice(slope, 0, i * step, (i + 1) * step), z, weight, 1, 1, True)
@@ -191,8 +191,8 @@ class Backpropagation(Module):
   def narrow_back(self: __torch__.Backpropagation, slope: Tensor, maps: Tensor, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], most: int) -> None:
     s, x, sums = self.strips(torch.contiguous(slope, memory_format=2)), self.strips(maps), self.strips(slopes)
     opened = annotate(List[Tensor], [])
-    if torch.gt(torch.len(kept), 5):
-      torch.append(opened, self.strips(kept[5]))
+    if torch.gt(torch.len(kept), 6):
+      torch.append(opened, self.strips(kept[6]))
     gain, shift = self.across(w[0], x), self.across(w[1], x)
     weight = torch.type_as(w[2], x)
     near = self.near(w[0])
@@ -217,7 +217,7 @@ class Backpropagation(Module):
   def layer_back(self: __torch__.Backpropagation, x: Tensor, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int) -> None:
     seen = torch.size(w[2], 1)
     end = seen + torch.size(w[5], 0)
-    d = self.normalise_back(torch.slice(slopes, 1, seen, end), torch.slice(x, 1, seen, end), kept[3], epsilon)
+    d = self.normalise_back(torch.slice(slopes, 1, seen, end), kept[3], kept[4], epsilon)
     d = self.wide_back(d, kept, w, into, epsilon, most)
     self.narrow_back(d, torch.slice(x, 1, 0, seen), torch.slice(slopes, 1, 0, seen), kept, w, into, most)
 
@@ -230,7 +230,7 @@ class Backpropagation(Module):
     all = torch.empty(shape, dtype=ops.prim.dtype(x), memory_format=2)
     # Zeros, and not whatever lies there: libtorch multiplies what was remembered by 0.
     statistics = [torch.zeros([maps], dtype=6), torch.zeros([maps], dtype=6)]
-    kept = [all] + statistics + [self.normalise(x, torch.slice(all, 1, 0, came), statistics, 0, epsilon)]
+    kept = [all] + statistics + self.normalise(x, torch.slice(all, 1, 0, came), statistics, 0, epsilon)
     norms = annotate(List[Tensor], [])
     for i in range(torch.len(w) // 6):
       own, memory = torch.slice(w, 6 * i, 6 * i + 6), torch.slice(remembered, 4 * i, 4 * i + 4)
@@ -247,13 +247,13 @@ class Backpropagation(Module):
   def block_back(self: __torch__.Backpropagation, slopes: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int) -> Tensor:
     x, scale = kept[0], kept[3]
     layers = torch.len(w) // 6
-    each = (torch.len(kept) - 4) // layers
+    each = (torch.len(kept) - 5) // layers
     for back in range(layers):
       i = layers - 1 - back
-      own = torch.slice(kept, 4 + each * i, 4 + each * (i + 1))
+      own = torch.slice(kept, 5 + each * i, 5 + each * (i + 1))
       self.layer_back(x, slopes, own, torch.slice(w, 6 * i, 6 * i + 6), torch.slice(into, 6 * i, 6 * i + 6), epsilon, most)
     came = torch.size(scale, 0)
-    return self.normalise_back(torch.slice(slopes, 1, 0, came), torch.slice(x, 1, 0, came), scale, epsilon)
+    return self.normalise_back(torch.slice(slopes, 1, 0, came), scale, kept[4], epsilon)
 
   # The mean of four places before the convolution instead of after it, which is the same as both are
   # linear: the convolution has a quarter of the work. Returns what comes of it, and the means.
