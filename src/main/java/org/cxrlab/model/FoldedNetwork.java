@@ -40,7 +40,7 @@ final class FoldedNetwork implements AutoCloseable {
   private final List<NDArray> lastNorm;
   private final NDArray doubt;
 
-  /** The operations, loaded, and tried on a small weight, when they are first needed. */
+  /** The operations, loaded, and tried on little, when they are first needed. */
   private static final class Operations {
     static final Set<Precision> SERVED = EnumSet.noneOf(Precision.class);
     static final TorchScript MODULE;
@@ -52,8 +52,7 @@ final class FoldedNetwork implements AutoCloseable {
       try (NDManager trial = NativeMemory.newManager()) {
         loaded = TorchScript.ofResource("FoldedNetwork");
         for (Precision precision : Precision.values()) {
-          NDArray weight = trial.zeros(new Shape(16, 16, 1, 1));
-          loaded.call(trial, "packed", weight, 1L, 0L, precision.inTorch(), new long[] {1, 8, 8});
+          loaded.call(trial, "tried", precision.inTorch());
           SERVED.add(precision);
         }
       } catch (EngineException e) {

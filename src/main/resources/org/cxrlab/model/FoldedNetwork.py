@@ -115,6 +115,13 @@ class FoldedNetwork(Module):
   def transition(self: __torch__.FoldedNetwork, x: Tensor, f: List[Tensor]) -> Tensor:
     return self.convolve(torch.avg_pool2d(self.opened(x, f), [2, 2]), f[2], f[3], 1, 0, 1, "none")
 
+  # Fails where there is an operation that the machine does not have.
+  def tried(self: __torch__.FoldedNetwork, type: int) -> Tensor:
+    x = torch.contiguous(torch.zeros([1, 16, 8, 8], dtype=type), memory_format=2)
+    ones = torch.ones([16], dtype=6)
+    w, r = [ones, ones, torch.zeros([16, 16, 1, 1], dtype=6)], [ones, ones]
+    return self.transition(x, self.fold_transition(w, r, 1.0000000000000001e-05, type, [1, 8, 8]))
+
   # From images to the maps of the last block. Of each block: how many maps come out of it, how many
   # layers it has, and how many films go through it, and through what lies between it and the next, at
   # once. "f" is what was made of stem, block, transition, block, ..., one after the other. The first
