@@ -16,7 +16,8 @@ import java.util.Map;
  * and their ReLUs make of the maps is made again on the way back, part by part, so that it stays in
  * the processor's caches; in bfloat16, where it takes half the memory and longer to make, it is
  * kept, and memory grows with the square of the depth again. Where it was normalised, the gradient
- * of a map is taken once, after all that see the map have added theirs.
+ * of a map is taken once, after all that see the map have added theirs. Of grey films in equal
+ * channels the first convolution takes one channel.
  *
  * <p>The sums are those of the engine's gradients in another order. {@code
  * -Dcxrlab.backpropagation=false} has the engine make them; it does so too where a part of the

@@ -16,9 +16,10 @@ import org.cxrlab.batch.NativeMemory;
  * of a layer becomes part of the first one's weights, and the ReLU after it is done where that
  * convolution writes its result; of the batch norm and ReLU before, a limit to each map is left, or
  * in bfloat16 a convolution of it by itself; weights lie as oneDNN reads them; the maps of a block
- * lie in one array that each layer adds to, so that nothing is joined anew. Logits are those of the
- * layers one by one within 1e-5 of the largest. It takes the memory of the weights once more, and
- * as long as a prediction of half a film to make.
+ * lie in one array that each layer adds to, so that nothing is joined anew; of grey films in equal
+ * channels the first convolution takes one. Logits are those of the layers one by one within 1e-5
+ * of the largest. It takes the memory of the weights once more, and to make it two thirds of the
+ * time in which a film is predicted.
  *
  * <p>Owns native memory. {@code -Dcxrlab.folding=false} turns it off.
  */
