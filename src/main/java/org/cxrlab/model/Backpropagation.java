@@ -11,13 +11,14 @@ import java.util.Map;
  * A training pass through a dense network, forward and backward, that knows how the network is
  * built. The engine's own gradients keep the joined maps and the ReLU's output before every
  * convolution, which grows with the square of a block's depth. Here each map is normalised once,
- * when it is made, and lies once in the array of its block: a batch's mean and variance of a map
- * are the same for all batch norms that see it, which differ in weight and bias alone. What these
- * and their ReLUs make of the maps is made again on the way back, part by part, so that it stays in
- * the processor's caches; in bfloat16, where it takes half the memory and longer to make, it is
- * kept, and memory grows with the square of the depth again. Where it was normalised, the gradient
- * of a map is taken once, after all that see the map have added theirs. Of grey films in equal
- * channels the first convolution takes one channel.
+ * when it is made: a batch's mean and variance of a map are the same for all batch norms that see
+ * it, which differ in weight and bias alone. It lies in the array of its block, and once by itself,
+ * as the gradient of the normalisation takes it. What batch norms and their ReLUs make of the maps
+ * is made again on the way back, part by part, so that it stays in the processor's caches; in
+ * bfloat16, where it takes half the memory and longer to make, it is kept, and memory grows with
+ * the square of the depth again. Where it was normalised, the gradient of a map is taken once,
+ * after all that see the map have added theirs. Of grey films in equal channels the first
+ * convolution takes one channel.
  *
  * <p>The sums are those of the engine's gradients in another order. {@code
  * -Dcxrlab.backpropagation=false} has the engine make them; it does so too where a part of the

@@ -338,6 +338,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @return N times the number of labels
    */
   public float[] logits(NDArray images) {
+    preprocessing.check(images.getShape());
     TURN.lock();
     try {
       return precision == Precision.FP32 ? fast.logits(images) : libtorchLogits(images);
@@ -498,6 +499,7 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @return the loss before the update; NaN or infinite if the step failed
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
+    preprocessing.check(images.getShape());
     TURN.lock();
     forget();
     try (NDManager step = manager.newSubManager()) {

@@ -1,5 +1,6 @@
 package org.cxrlab.model;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.Objects;
 import org.cxrlab.image.Scaling;
 
@@ -12,6 +13,8 @@ import org.cxrlab.image.Scaling;
  * @param scaling what becomes of the pixels; by each film itself where nothing is said
  */
 public record Preprocessing(int imageSize, int channels, Scaling scaling) {
+  private static final int SMALLEST = 32;
+
   /** Films standardised each by itself. */
   public Preprocessing(int imageSize, int channels) {
     this(imageSize, channels, Scaling.STANDARDISED);
@@ -19,11 +22,13 @@ public record Preprocessing(int imageSize, int channels, Scaling scaling) {
 
   /** Checks that the network can take such images. */
   public Preprocessing {
-    if (imageSize < 32) {
+    if (imageSize < SMALLEST) {
       throw new IllegalArgumentException(
           "The image size is "
               + imageSize
-              + "; it must be at least 32 pixels, because the network halves it five times.");
+              + "; it must be at least "
+              + SMALLEST
+              + " pixels, because the network halves it five times.");
     }
     if (channels < 1) {
       throw new IllegalArgumentException(
@@ -31,6 +36,25 @@ public record Preprocessing(int imageSize, int channels, Scaling scaling) {
     }
     // A description from before there was a choice says nothing.
     scaling = Objects.requireNonNullElse(scaling, Scaling.STANDARDISED);
+  }
+
+  /**
+   * Checks images that somebody else has prepared. The engine's own words for a wrong shape are
+   * long, and equal channels would be taken whatever their number.
+   */
+  void check(Shape images) {
+    if (images.dimension() != 4
+        || images.get(1) != channels
+        || Math.min(images.get(2), images.get(3)) < SMALLEST) {
+      throw new IllegalArgumentException(
+          "Images must come as (N, "
+              + channels
+              + ", height, width) of at least "
+              + SMALLEST
+              + " pixels each way, not as "
+              + images
+              + "; model.loader(films) prepares them so.");
+    }
   }
 
   /** The same at another size. */

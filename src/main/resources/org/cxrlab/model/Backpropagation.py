@@ -120,20 +120,22 @@ class Backpropagation(Module):
     return torch.equal(rest, torch.expand_as(torch.slice(images, 1, 0, 1), rest))
 
   # From the images to what the first block takes. Returns that, and what the way back needs, the
-  # images too. Of grey films one channel is taken, with the sum of the weights. The ReLU comes after
-  # the pooling, which makes no difference to the largest of nine, and has less to do.
+  # images too. Of grey films one channel is taken, with the sum of the weights. That may lie in any
+  # way, and its maps too, where the images came row by row. The ReLU comes after the pooling, which
+  # makes no difference to the largest of nine, and has less to do.
   def stem(self: __torch__.Backpropagation, images: Tensor, w: List[Tensor], remembered: List[Tensor], epsilon: float, type: int) -> List[Tensor]:
     weight = w[0]
     if self.grey(images):
       images = torch.slice(images, 1, 0, 1)
       weight = torch.sum(weight, [1], True)
     images = torch.contiguous(torch.to(images, type), memory_format=2)
-    x = torch.conv2d(images, torch.type_as(weight, images), None, [2, 2], [3, 3])
+    x = torch.contiguous(torch.conv2d(images, torch.type_as(weight, images), None, [2, 2], [3, 3]), memory_format=2)
     y, mean, scale = torch.native_batch_norm(x, w[1], w[2], remembered[0], remembered[1], True, 0.1, epsilon)
     pooled, places = torch.max_pool2d_with_indices(y, [3, 3], [2, 2], [1, 1])
     return [torch.relu_(pooled), places, x, mean, scale, images]
 
-  # To grey films' channels all weights are alike, and so are their gradients.
+  # Where channels are equal, so are the gradients by their weights: that of one is written to all. Of
+  # the weight, the shape is all that counts here.
   def stem_back(self: __torch__.Backpropagation, slope: Tensor, kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float) -> None:
     pooled, places, x, mean, scale, images = kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]
     torch.threshold_backward(slope, pooled, 0, grad_input=slope)
@@ -223,7 +225,8 @@ class Backpropagation(Module):
 
   # From what comes into a block to all its maps, each normalised, in one array: there is room for as
   # many as "maps" from the beginning, and each layer fills in its own. Returns them, the batch's
-  # means and variances, the scale of those that came in, and what each layer needs for the way back.
+  # means and variances, the scale of those that came in and these by themselves, and what each layer
+  # needs for the way back.
   def block(self: __torch__.Backpropagation, x: Tensor, maps: int, w: List[Tensor], remembered: List[Tensor], epsilon: float, keep: bool) -> List[Tensor]:
     came = torch.size(x, 1)
     shape = [torch.size(x, 0), maps, torch.size(x, 2), torch.size(x, 3)]

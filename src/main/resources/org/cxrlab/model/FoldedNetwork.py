@@ -117,10 +117,15 @@ class FoldedNetwork(Module):
 
   # Fails where there is an operation that the machine does not have.
   def tried(self: __torch__.FoldedNetwork, type: int) -> Tensor:
-    x = torch.contiguous(torch.zeros([1, 16, 8, 8], dtype=type), memory_format=2)
-    ones = torch.ones([16], dtype=6)
-    w, r = [ones, ones, torch.zeros([16, 16, 1, 1], dtype=6)], [ones, ones]
-    return self.transition(x, self.fold_transition(w, r, 1.0000000000000001e-05, type, [1, 8, 8]))
+    epsilon = 1.0000000000000001e-05
+    few, more = torch.ones([16], dtype=6), torch.ones([32], dtype=6)
+    wide, narrow = torch.zeros([16, 16, 3, 3], dtype=6), torch.zeros([16, 16, 1, 1], dtype=6)
+    f = self.fold_stem([torch.zeros([16, 3, 7, 7], dtype=6), few, few], [few, few], epsilon, type, [1, 32, 32])
+    x = self.stem(torch.zeros([1, 3, 32, 32], dtype=6), f, type)
+    f = self.fold_layer([few, few, narrow, few, few, wide], [few, few, few, few], epsilon, type, [1, 8, 8])
+    x = self.block(x, 32, f)
+    f = self.fold_transition([more, more, torch.cat([narrow, narrow], 1)], [more, more], epsilon, type, [1, 4, 4])
+    return self.transition(x, f)
 
   # From images to the maps of the last block. Of each block: how many maps come out of it, how many
   # layers it has, and how many films go through it, and through what lies between it and the next, at

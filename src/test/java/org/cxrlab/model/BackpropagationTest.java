@@ -2,6 +2,7 @@ package org.cxrlab.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackpropagationTest {
   private static final Labels LABELS = Labels.of("a", "b", "c");
@@ -86,20 +88,58 @@ class BackpropagationTest {
   void theFirstConvolutionsGradientIsTheEnginesWhateverItsChannelsHold(Channels channels) {
     try (ChestModel model = new ChestModel(LABELS, 3, Architecture.SMALL_DENSE_NET, 3);
         NDManager manager = NativeMemory.newManager()) {
-      NDArray images = images(manager, 4, 64, 3);
-      if (channels != Channels.UNLIKE) {
-        images = images.get(":, :1").repeat(1, 3);
-      }
-      if (channels == Channels.ALL_BUT_EQUAL) {
-        images.set(new NDIndex("3, 2, 40, 50"), 50);
-      }
       int weights = model.tensors().get(0).values().length;
-      Step engine = step(model, images, false);
-      Step own = step(model, images, true);
-      assertEquals(engine.loss(), own.loss(), 1e-6 * engine.loss());
-      float[] expected = Arrays.copyOf(engine.gradient(), weights);
-      double difference = difference(expected, Arrays.copyOf(own.gradient(), weights));
-      assertTrue(difference < 1e-5, channels + " " + difference);
+      for (int films : new int[] {1, 4}) {
+        NDArray images = images(manager, films, 64, 3);
+        if (channels != Channels.UNLIKE) {
+          images = images.get(":, :1").repeat(1, 3);
+        }
+        if (channels == Channels.ALL_BUT_EQUAL) {
+          images.set(new NDIndex("{}, 2, 40, 50", films - 1), 50);
+        }
+        // Row by row, and as the loader lays them out.
+        NDArray last = images.transpose(0, 2, 3, 1).duplicate().transpose(0, 3, 1, 2);
+        for (NDArray laid : List.of(images.duplicate(), last)) {
+          model.precision(Precision.FP32);
+          Step engine = step(model, laid, false);
+          Step own = step(model, laid, true);
+          assertEquals(engine.loss(), own.loss(), 1e-6 * engine.loss());
+          float[] expected = stem(engine, weights);
+          double difference = difference(expected, stem(own, weights));
+          assertTrue(difference < 1e-4, films + ": " + difference);
+          model.precision(Precision.BF16);
+          double engines = cosine(expected, stem(step(model, laid, false), weights));
+          double owns = cosine(expected, stem(step(model, laid, true), weights));
+          assertTrue(1 - owns < 2 * (1 - engines), films + ": " + owns + " against " + engines);
+        }
+      }
+    }
+  }
+
+  /** The gradient by the first convolution's weights. */
+  private static float[] stem(Step step, int weights) {
+    return Arrays.copyOf(step.gradient(), weights);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void imagesOfAnotherShapeAreRefusedWhicheverWay(boolean own) {
+    try (ChestModel model = DenseNet121.create(LABELS, 3);
+        NDManager manager = NativeMemory.newManager()) {
+      for (NDArray images :
+          List.of(
+              images(manager, 2, 64, 1),
+              images(manager, 2, 64, 3).repeat(1, 2),
+              images(manager, 2, 31, 3))) {
+        IllegalArgumentException refused =
+            assertThrows(IllegalArgumentException.class, () -> step(model, images, own));
+        assertEquals(
+            "Images must come as (N, 3, height, width) of at least 32 pixels each way, not as "
+                + images.getShape()
+                + "; model.loader(films) prepares them so.",
+            refused.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> model.logits(images));
+      }
     }
   }
 
