@@ -22,8 +22,8 @@ import java.util.zip.GZIPInputStream;
  */
 public final class CsvReader implements AutoCloseable {
   private final Path file;
-  private final CsvParser parser;
   private final List<String> header;
+  private CsvParser parser;
   private String[] cells;
   private int row = 1;
 
@@ -48,13 +48,34 @@ public final class CsvReader implements AutoCloseable {
    * @throws UncheckedIOException if it can't be read
    */
   public static CsvReader open(Path file) {
-    var settings = new CsvParserSettings();
+    return new CsvReader(file, begin(file, new CsvParserSettings()));
+  }
+
+  private static CsvParser begin(Path file, CsvParserSettings settings) {
     settings.setLineSeparatorDetectionEnabled(true);
     settings.setReadInputOnSeparateThread(false);
     settings.setSkipEmptyLines(false);
     var parser = new CsvParser(settings);
     parser.beginParsing(text(file));
-    return new CsvReader(file, parser);
+    return parser;
+  }
+
+  /**
+   * Has the cells of all other columns taken for empty, which saves making texts of them. To be
+   * called before the first row is read.
+   *
+   * @param columns their positions; those below 0 are none
+   */
+  void keepOnly(int... columns) {
+    parser.stopParsing();
+    var settings = new CsvParserSettings();
+    settings.selectIndexes(
+        Arrays.stream(columns).filter(i -> i >= 0).boxed().toArray(Integer[]::new));
+    settings.setColumnReorderingEnabled(false);
+    // Or else a row with too few cells would be filled up to the width of the first.
+    settings.setHeaders("");
+    parser = begin(file, settings);
+    parser.parseNext();
   }
 
   /** The file as text, unpacked where it is gzipped. */
@@ -146,7 +167,12 @@ public final class CsvReader implements AutoCloseable {
         return false;
       }
     }
-    return true;
+    // Where columns are left out, theirs may be the only text of a row.
+    return parser.getContext().currentParsedContent().chars().allMatch(CsvReader::isEmptyCell);
+  }
+
+  private static boolean isEmptyCell(int character) {
+    return character == ',' || character == '"' || Character.isWhitespace(character);
   }
 
   /** How many cells the row has. */

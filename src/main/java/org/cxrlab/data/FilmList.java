@@ -1,10 +1,14 @@
 package org.cxrlab.data;
 
+import it.unimi.dsi.fastutil.Hash;
+import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
+import it.unimi.dsi.fastutil.objects.ObjectSets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,7 +20,7 @@ import java.util.Set;
 public record FilmList(Path file, Set<String> images) {
   /** Copies the names. */
   public FilmList {
-    images = Set.copyOf(images);
+    images = ObjectSets.unmodifiable(new ObjectOpenHashSet<>(images, Hash.FAST_LOAD_FACTOR));
   }
 
   /**
@@ -26,7 +30,7 @@ public record FilmList(Path file, Set<String> images) {
    *     the name of one film
    */
   public static FilmList read(Path file) {
-    Set<String> images = new LinkedHashSet<>();
+    List<String> images = new ArrayList<>();
     try (var lines = new BufferedReader(CsvReader.text(file))) {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -47,7 +51,7 @@ public record FilmList(Path file, Set<String> images) {
     if (images.isEmpty()) {
       throw new IllegalArgumentException(file + " is empty; write a film's name in each line.");
     }
-    return new FilmList(file, images);
+    return new FilmList(file, new ObjectOpenHashSet<>(images, Hash.FAST_LOAD_FACTOR));
   }
 
   /** Whether the film is in the list. */

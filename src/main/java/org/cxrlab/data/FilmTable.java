@@ -1,5 +1,9 @@
 package org.cxrlab.data;
 
+import it.unimi.dsi.fastutil.Hash;
+import it.unimi.dsi.fastutil.objects.Object2IntMap;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,9 +20,11 @@ final class FilmTable {
   private final Labels labels;
   private final Pictures pictures;
   private final List<Film> films = new ArrayList<>();
-  private final Map<String, Integer> rowOfImage = new HashMap<>();
-  private final Map<String, String> words = new HashMap<>();
+  private final Object2IntMap<String> rowOfImage =
+      new Object2IntOpenHashMap<>(Hash.DEFAULT_INITIAL_SIZE, Hash.FAST_LOAD_FACTOR);
+  private final ObjectOpenHashSet<String> words = new ObjectOpenHashSet<>();
   private final Map<List<Float>, List<Float>> known = new HashMap<>();
+  private final Map<String, Double> ages = new HashMap<>();
 
   private FilmTable(CsvReader csv, Labels labels, Pictures pictures) {
     this.csv = csv;
@@ -52,8 +58,8 @@ final class FilmTable {
     if (image.isEmpty()) {
       throw csv.error(columns.image(), "is empty; write the picture's file name");
     }
-    Integer first = rowOfImage.put(image, csv.row());
-    if (first != null) {
+    int first = rowOfImage.put(image, csv.row());
+    if (first != 0) {
       throw csv.error(
           "names the picture %s, as row %d does; keep one of the two".formatted(image, first));
     }
@@ -68,14 +74,14 @@ final class FilmTable {
         new Film(
             image,
             pictures.file(image),
-            words.computeIfAbsent(patient, p -> p),
+            words.addOrGet(patient),
             labels,
             // A hundred thousand films share some hundred combinations of labels.
             known.computeIfAbsent(values, List::copyOf),
             List.of(),
-            words.computeIfAbsent(csv.get(columns.view()), v -> v),
-            Age.years(csv, columns.age()),
-            words.computeIfAbsent(csv.get(columns.sex()), s -> s)));
+            words.addOrGet(csv.get(columns.view())),
+            ages.computeIfAbsent(csv.get(columns.age()), text -> Age.years(csv, columns.age())),
+            words.addOrGet(csv.get(columns.sex()))));
   }
 
   /** The films, of which there is at least one. */

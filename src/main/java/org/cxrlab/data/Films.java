@@ -34,6 +34,9 @@ public final class Films implements Iterable<Film>, Showable {
   private final List<Film> films;
   private final Origin origin;
 
+  /** Made when it is first asked for; two threads may both make it, and find the same. */
+  private TableInfo info;
+
   /**
    * Films of one data set.
    *
@@ -308,7 +311,12 @@ public final class Films implements Iterable<Film>, Showable {
 
   /** Each column: its type, how many values are there and how many are not, an example. */
   public TableInfo info() {
-    return TableInfo.of(this);
+    TableInfo known = info;
+    if (known == null) {
+      known = TableInfo.of(this);
+      info = known;
+    }
+    return known;
   }
 
   /** How many values are missing in each column. */

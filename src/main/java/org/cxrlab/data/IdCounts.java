@@ -1,5 +1,9 @@
 package org.cxrlab.data;
 
+import it.unimi.dsi.fastutil.Hash;
+import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
+import java.util.Set;
+import java.util.function.Function;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
@@ -13,10 +17,13 @@ import org.cxrlab.figure.TableFigure;
  */
 public record IdCounts(int rows, int images, int patients) implements Showable {
   static IdCounts of(Films films) {
-    return new IdCounts(
-        films.size(),
-        (int) films.stream().map(Film::image).distinct().count(),
-        (int) films.stream().map(Film::patient).distinct().count());
+    return new IdCounts(films.size(), unique(films, Film::image), unique(films, Film::patient));
+  }
+
+  private static int unique(Films films, Function<Film, String> id) {
+    Set<String> ids = new ObjectOpenHashSet<>(films.size(), Hash.FAST_LOAD_FACTOR);
+    films.forEach(film -> ids.add(id.apply(film)));
+    return ids.size();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.cxrlab.data;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
@@ -32,28 +33,34 @@ public record TableInfo(String name, String about, int rows, List<Column> column
   }
 
   static TableInfo of(Films films) {
+    List<Columns.Column> columns = Columns.of(films).all();
+    int[] nonNull = new int[columns.size()];
+    Object[] examples = new Object[columns.size()];
+    // Film by film and not column by column: each has to come from memory once.
+    for (Film film : films) {
+      for (int i = 0; i < nonNull.length; i++) {
+        Object value = columns.get(i).value().apply(film);
+        if (value != null) {
+          nonNull[i]++;
+          examples[i] = examples[i] == null ? value : examples[i];
+        }
+      }
+    }
     return new TableInfo(
         films.name(),
         films.about(),
         films.size(),
-        Columns.of(films).all().stream().map(column -> column(films, column)).toList());
+        IntStream.range(0, nonNull.length)
+            .mapToObj(i -> column(columns.get(i), nonNull[i], films.size(), examples[i]))
+            .toList());
   }
 
-  private static Column column(Films films, Columns.Column column) {
-    int nonNull = 0;
-    Object example = null;
-    for (Film film : films) {
-      Object value = column.value().apply(film);
-      if (value != null) {
-        nonNull++;
-        example = example == null ? value : example;
-      }
-    }
+  private static Column column(Columns.Column column, int nonNull, int rows, Object example) {
     return new Column(
         column.name(),
         column.kind().words,
         nonNull,
-        films.size() - nonNull,
+        rows - nonNull,
         example instanceof Double d ? Age.text(d) : example == null ? "" : example.toString());
   }
 

@@ -61,6 +61,38 @@ class NihTableTest {
     assertTrue(message.contains("Mass"), message);
   }
 
+  /** Rows are checked as a whole, also in columns that nobody asks for. */
+  @Test
+  void theColumnsOfARowAreCountedAlsoWhereTheyAreNotUsed() throws IOException {
+    String header = "OriginalImage[Width," + HEADER + ",Height]";
+    Films films =
+        Films.nih(
+            csv(
+                "whole.csv",
+                header,
+                "2682,a.png,Effusion,0,1,058Y,M,AP,2749",
+                "",
+                ",,,,,,,,",
+                "\"2,682\",b.png,\"No Finding\",0,2,006M,F,PA,"));
+    assertEquals(List.of("a.png", "b.png"), films.stream().map(Film::image).toList());
+    assertEquals(List.of("1", "2"), films.stream().map(Film::patient).toList());
+    assertEquals("PA", films.get(1).view());
+
+    Path few = csv("few.csv", header, "", "2682,a.png,Effusion,0,1,058Y,M,AP");
+    assertEquals(
+        few
+            + ", row 3 has 8 cells where the header has 9; look for a missing comma or an open"
+            + " quote.",
+        complaint(() -> Films.nih(few)));
+    Path many = csv("many.csv", header, "2682,a.png,Effusion,0,1,058Y,M,AP,2749,x");
+    String tooMany = complaint(() -> Films.nih(many));
+    assertTrue(tooMany.contains("row 2 has 10 cells where the header has 9"), tooMany);
+    Path lost = csv("lost.csv", header, "2682,a.png,Effusion,0,1,058Y,M,AP,2749", ",,,,,,,,2749");
+    assertEquals(
+        lost + ", row 3, column \"Image Index\" is empty; write the picture's file name.",
+        complaint(() -> Films.nih(lost)));
+  }
+
   @Test
   void boxesAreInThePixelsOfTheFilmsOwnFile() throws IOException {
     picture(folder.resolve("images/a.png"), 512, 256);
