@@ -168,7 +168,8 @@ public final class CsvReader implements AutoCloseable {
       }
     }
     // Where columns are left out, theirs may be the only text of a row.
-    return parser.getContext().currentParsedContent().chars().allMatch(CsvReader::isEmptyCell);
+    String text = parser.getContext().currentParsedContent();
+    return text == null || text.chars().allMatch(CsvReader::isEmptyCell);
   }
 
   private static boolean isEmptyCell(int character) {
