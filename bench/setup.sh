@@ -37,6 +37,7 @@ make_others() {
 
 # parity [--keep]
 parity() {
+  require_known parity "" ${1+"$@"}
   set_up python library kernel
   need_mb "$CXRLAB_HOME" 2000
   find_maven
@@ -48,7 +49,9 @@ parity() {
 # bench [--no-torch] [OPTION OF bench.py...] [PART...]
 bench() {
   local steps=(measures peers torch) words=()
+  require_known bench "--films --check --tables" ${1+"$@"}
   while [ $# -gt 0 ]; do
+    case $1 in --pairs | --films | --check | --tables) need_value bench "$@" ;; esac
     case $1 in
       --no-torch) steps=(measures peers) ;;
       --alone | --smoke | --tables | growth | profile | micro | precision)

@@ -45,6 +45,8 @@ doctor() {
   memory=$(memory_mb)
   row memory "$([ "$memory" -ge 6000 ] && say ok || say low)" "$memory MB" "training needs about 6000 MB"
   row data ok "" "${CXR_DATA:-the built-in phantoms; CXR_DATA is not set}"
+  row IJava optional "1.3.0" "IJAVA_CLASSPATH=$(echo "$LIBRARY"/cxrlab-*.jar):$LIBRARY/lib/*"
+  row "" "" "" "IJAVA_STARTUP_SCRIPTS_PATH=$CXRLAB_HOME/kernel/ijava/cxrlab.jshell"
   [ "$HEALTHY" = yes ]
 }
 

@@ -21,6 +21,7 @@ DISPLAY_NAME = "Java (cxrlab)"
 MAIN_CLASS = "org.cxrlab.notebook.KernelMain"
 STAMP = "installed.json"
 ARCHIVE = f"{NAME}-classes.jsa"
+SOURCES = f"{NAME}-sources.zip"  # whose comments the kernel shows on Shift+Tab
 PATIENCE = 60  # seconds, for a kernel that makes the archive
 
 JVM_FLAGS = [
@@ -120,8 +121,15 @@ def is_current(folder, stamp, jars):
             return False
     except (OSError, ValueError):
         return False
-    needed = ["kernel.json", f"{NAME}-kernel.jar", *(f"lib/{jar.name}" for jar in jars)]
+    needed = ["kernel.json", f"{NAME}-kernel.jar", *(f"lib/{name}" for name in [SOURCES, *(jar.name for jar in jars)])]
     return all((folder / name).is_file() for name in needed)
+
+
+def write_sources(file):
+    root = project() / "src/main/java"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as sources:
+        for path in sorted(root.rglob("*.java")):
+            sources.write(path, path.relative_to(root).as_posix())
 
 
 def build(folder, java, jars, stamp):
@@ -131,6 +139,7 @@ def build(folder, java, jars, stamp):
         put(jar, lib / jar.name, link=number > 0)
     with zipfile.ZipFile(folder / f"{NAME}-kernel.jar", "w", zipfile.ZIP_DEFLATED) as jar:
         jar.writestr("META-INF/MANIFEST.MF", manifest(jars))
+    write_sources(lib / SOURCES)
     spec = {
         "argv": [java, *JVM_FLAGS, "-jar", f"{{resource_dir}}/{NAME}-kernel.jar", "{connection_file}"],
         "display_name": DISPLAY_NAME,

@@ -1,7 +1,10 @@
 """``python -m cxrlab_report run|export NOTEBOOK…``, called by the launcher ./cxrlab."""
 
 import argparse
+import difflib
+import math
 import os
+import re
 import signal
 import sys
 import warnings
@@ -11,22 +14,61 @@ from time import time
 import nbformat
 
 from cxrlab_report import overview, page
-from cxrlab_report.execute import execute
+from cxrlab_report.execute import Limits, execute
 from cxrlab_report.progress import Progress
+
+# In minutes, where nobody watches who could end it.
+_CELL_LIMIT = 20
+_NOTEBOOK_LIMIT = 45
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in a sentence what is wrong with a command line, and what was probably meant."""
+
+    def parse_args(self, args=None, namespace=None):
+        """What is unknown is named first, whatever else is wrong."""
+        words = sys.argv[1:] if args is None else args
+        command = self._subparsers._group_actions[0].choices.get(words[0]) if words else None
+        if command:
+            known = [option for action in command._actions for option in action.option_strings]
+            for name in (word.split("=")[0] for word in words[1:] if re.match("-.", word)):
+                if name not in known:
+                    near = difflib.get_close_matches(name, [o for o in known if o.startswith("--")], 1, 0.6)
+                    command.error(f"{words[0]} has no option {name}" + (f"; did you mean {near[0]}?" if near else ""))
+        return super().parse_args(args, namespace)
+
+    def error(self, message):
+        message = message.removeprefix("argument ").removeprefix("NOTEBOOK: ")
+        message = re.sub(r"^(\S+): expected one argument$", r"\1 needs a value after it", message)
+        message = re.sub(r"^the following arguments are required: (.*)$", r"give a \1", message)
+        command = self.prog.rsplit(" ", 1)[-1]
+        end = "" if message.endswith(("?", ".")) else "."
+        self.exit(2, f"cxrlab: {message}{end}\n  See ./cxrlab help {command}.\n")
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="./cxrlab")
+    parser = _Parser(prog="./cxrlab", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser(
         "report",
         help="run notebooks and write them as HTML",
+        allow_abbrev=False,
         description="Runs each notebook in a fresh kernel and writes it as one HTML file, with an index page. The notebooks themselves stay as they are.",
     )
     run.add_argument("--data", metavar="DIR", type=_folder, help="a folder of films; without it, the built-in phantoms")
+    for what, minutes in (("cell", _CELL_LIMIT), ("notebook", _NOTEBOOK_LIMIT)):
+        run.add_argument(
+            f"--{what}-limit",
+            metavar="MINUTES",
+            type=_minutes,
+            default=None if _is_watched() else minutes,
+            help=f"ends a notebook of which {'a cell' if what == 'cell' else 'all cells together'} take longer; 0 is no limit (default: none on a terminal, {minutes} elsewhere)",
+        )
+    run.add_argument("--allow-errors", action="store_true", help="goes on after a cell that fails")
     export = commands.add_parser(
         "export",
         help="write notebooks as HTML with the outputs they hold",
+        allow_abbrev=False,
         description="Writes each notebook as one HTML file, with the outputs that it already holds. Nothing is run.",
     )
     for command, count in ((run, "*"), (export, "+")):
@@ -41,22 +83,30 @@ def main():
             return _export(options.notebooks, options.out)
         if options.data:
             os.environ["CXR_DATA"] = str(options.data)
+        os.environ["CXRLAB_REPORT"] = "1"  # notebook.StaleNotes: nothing is run twice in a report
         notebooks = options.notebooks or sorted((page.HOME / "notebooks").glob("*.ipynb"))
         if not notebooks:
             print(f"cxrlab: there are no notebooks in {page.HOME / 'notebooks'}.", file=sys.stderr)
             return 1
-        return _report(notebooks, options.out)
+        options.limits = Limits(options.cell_limit or None, options.notebook_limit or None)
+        options.pages = _pages(notebooks, options.out)
+        return _report(notebooks, options.out, options)
     except OSError as e:
         print(f"cxrlab: {e.filename}: {e.strerror}.", file=sys.stderr)
         return 1
 
 
-def _report(notebooks, out):
+def _is_watched():
+    """Whether somebody sits at a terminal and can end what takes too long."""
+    return sys.stdout.isatty() and os.environ.get("CI") != "true"
+
+
+def _report(notebooks, out, options):
     entries = []
     stopped = False
     for number, path in enumerate(notebooks, 1):
         try:
-            entries.append(_run(number, len(notebooks), path, out))
+            entries.append(_run(number, len(notebooks), path, out, options))
         except KeyboardInterrupt:
             print("\nStopped. What was done is kept.", flush=True)
             stopped = True
@@ -70,12 +120,12 @@ def _report(notebooks, out):
     return 1 if any(e["failure"] for e in entries) else 0
 
 
-def _run(number, total, path, out):
+def _run(number, total, path, out, options):
     nb = nbformat.read(path, as_version=4)
     count = sum(cell.cell_type == "code" for cell in nb.cells)
     log = page.HOME / ".cxrlab" / "logs" / f"kernel-{path.stem}.log"
     with Progress(number, total, path.stem, count) as progress:
-        done, failure = execute(nb, page.HOME, log, progress.cell)
+        done, failure = execute(nb, page.HOME, log, progress.cell, options.limits, options.allow_errors)
         seconds = round(progress.seconds, 1)
     print(f"[{number}/{total}] {path.stem}: {failure or 'ok'}, {seconds} s", flush=True)
     nb.metadata["cxrlab"] = {
@@ -83,8 +133,9 @@ def _run(number, total, path, out):
         "data": page.data_name(),
         "seconds": seconds,
         "failure": failure,
+        "whole": all(cell.execution_count for cell in nb.cells if cell.cell_type == "code"),
     }
-    file = _write(nb, path, out)
+    file = _write(nb, path, out, options.pages)
     return {
         "name": path.stem,
         "file": file.name,
@@ -96,19 +147,25 @@ def _run(number, total, path, out):
     }
 
 
+def _pages(notebooks, out):
+    """The notebooks whose pages are in the folder, or will be."""
+    return {path.stem for path in [*notebooks, *out.glob("*.html")]}
+
+
 def _export(notebooks, out):
+    pages = _pages(notebooks, out)
     for path in notebooks:
         nb = nbformat.read(path, as_version=4)
         if not any(cell.get("outputs") for cell in nb.cells):
             print(f"cxrlab: {path} holds no outputs yet: run it in ./cxrlab lab, or use ./cxrlab report.", file=sys.stderr)
-        print(_write(nb, path, out))
+        print(_write(nb, path, out, pages))
     return 0
 
 
-def _write(nb, path, out):
-    """Writes the page, whole or not at all."""
+def _write(nb, path, out, pages):
+    """Writes the page, whole or not at all; it links to those of ``pages`` and no others."""
     modified = page.day(path.stat().st_mtime)
-    resources = {"metadata": {"name": path.stem, "path": str(path.resolve().parent), "modified_date": modified}}
+    resources = {"metadata": {"name": path.stem, "path": str(path.resolve().parent), "modified_date": modified}, "pages": pages}
     html, _ = page.exporter().from_notebook_node(nb, resources)
     target = out / f"{path.stem}.html"
     partial = target.with_suffix(".part")
@@ -121,6 +178,16 @@ def _print_table(entries):
     print(f"\n{'notebook':{width}}  {'cells':>8}  {'seconds':>8}  result")
     for e in entries:
         print(f"{e['name']:{width}}  {e['cells']:>8}  {e['seconds']:>8}  {e['failure'] or 'ok'}")
+
+
+def _minutes(text):
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = math.nan
+    if not 0 <= minutes < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of minutes")
+    return minutes
 
 
 def _folder(text):

@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import dataclass
 
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
@@ -10,16 +11,40 @@ from nbconvert.filters.ansi import strip_ansi
 from nbformat.v4 import new_output
 
 KERNEL = "cxrlab"
-CELL_SECONDS = 20 * 60
-NOTEBOOK_SECONDS = 45 * 60
+
+# How long the last outputs of a cell may be under way after its end.
+_OUTPUT_SECONDS = 60
 
 
-def execute(nb, folder, log, starts):
-    """Runs the cells of ``nb`` in order until one fails.
+@dataclass(frozen=True)
+class Limits:
+    """How long a cell and a notebook may take, in minutes; None is as long as they want."""
+
+    cell: float | None
+    notebook: float | None
+
+    def seconds(self, since):
+        """How many seconds a cell may take in a notebook that began at ``since``, or None."""
+        left = [60 * self.cell] if self.cell else []
+        if self.notebook:
+            left.append(since + 60 * self.notebook - time.monotonic())
+        return max(1, min(left)) if left else None
+
+    def reason(self, since):
+        """Why a cell was ended that took too long."""
+        whole = self.notebook and time.monotonic() - since >= 60 * self.notebook - 1
+        what, limit = ("notebook", self.notebook) if whole else ("cell", self.cell)
+        minutes = "1 minute" if limit == 1 else f"{limit:g} minutes"
+        return f"the limit for a {what} is {minutes} (--{what}-limit)"
+
+
+def execute(nb, folder, log, starts, limits, allow_errors=False):
+    """Runs the cells of ``nb`` in order until one fails, or to the end where ``allow_errors``.
 
     ``folder`` is where the kernel works, ``log`` the path of the file that takes what the kernel's
     process itself prints, and ``starts(number)`` is called as each code cell starts.
-    Returns the number of code cells that ran, and why the notebook stopped before its end, or None.
+    What a cell had put out stays where it fails or a limit strikes.
+    Returns the number of code cells that ran without an error, and what went wrong, or None.
     """
     cells = [(i, cell) for i, cell in enumerate(nb.cells) if cell.cell_type == "code"]
     for _, cell in cells:
@@ -31,29 +56,42 @@ def execute(nb, folder, log, starts):
         resources={"metadata": {"path": str(folder)}},
         startup_timeout=120,
         shutdown_kernel="immediate",
+        iopub_timeout=_OUTPUT_SECONDS,
     )
-    deadline = time.monotonic() + NOTEBOOK_SECONDS
-    client.timeout_func = lambda _: max(1, min(CELL_SECONDS, deadline - time.monotonic()))
+    began = time.monotonic()
+    client.timeout_func = lambda _: limits.seconds(began)
     number = done = 0
+    failures = []
     try:
         with log.open("w") as printed, client.setup_kernel(stdout=printed, stderr=printed):
             for number, (index, cell) in enumerate(cells, 1):
                 starts(number)
-                client.execute_cell(cell, index, execution_count=number)
-                done = number
-        return done, None
-    except CellExecutionError as e:
-        return done, f"Cell {done + 1}: {_message(cells[done][1], e)}"
+                try:
+                    client.execute_cell(cell, index, execution_count=number)
+                    done += 1
+                except CellExecutionError as e:
+                    failures.append(f"Cell {number}: {_message(cell, e)}")
+                    if not allow_errors:
+                        break
+        return done, _together(failures)
     except CellTimeoutError:
-        reason = f"Cell {done + 1} took too long: the limit is {CELL_SECONDS // 60} minutes for a cell and {NOTEBOOK_SECONDS // 60} for a notebook."
+        reason = f"Cell {number} took too long: {limits.reason(began)}."
     except DeadKernelError:
-        reason = f"Cell {done + 1}: the kernel ended (System.exit, or out of memory). See {log.name} in .cxrlab/logs."
+        reason = f"Cell {number}: the kernel ended (System.exit, or out of memory). See {log.name} in .cxrlab/logs."
     except (NoSuchKernel, RuntimeError) as e:
         if number:
             raise
         return done, f"The kernel did not start: {e}. See {log.name} in .cxrlab/logs, and try ./cxrlab doctor."
-    cells[done][1].outputs.append(new_output("error", ename="Stopped", evalue=reason, traceback=[reason]))
-    return done, reason
+    cells[number - 1][1].outputs.append(new_output("error", ename="Stopped", evalue=reason, traceback=[reason]))
+    return done, _together([*failures, reason])
+
+
+def _together(failures):
+    """The first of what went wrong, and how many more there are; None where nothing did."""
+    if not failures:
+        return None
+    more = len(failures) - 1
+    return failures[0] + (f" (and {more} more {'cell' if more == 1 else 'cells'} failed)" if more else "")
 
 
 def _message(cell, error):

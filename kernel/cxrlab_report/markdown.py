@@ -2,6 +2,7 @@
 
 import re
 from html import escape, unescape
+from urllib.parse import unquote
 
 from latex2mathml.converter import convert
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -39,9 +40,10 @@ def mathml(latex, display):
 class PageRenderer(IPythonRenderer):
     """Renders the Markdown of a page, and notes its headings for the table of contents."""
 
-    def __init__(self, headings, **options):
+    def __init__(self, headings, pages, **options):
         super().__init__(escape=False, embed_images=True, **options)
         self._headings = headings
+        self._pages = pages
 
     def heading(self, text, level, **attrs):
         words = unescape(re.sub(r"<[^>]+>", "", text)).strip()
@@ -55,10 +57,11 @@ class PageRenderer(IPythonRenderer):
         return f'<h{level} id="{escape(anchor)}">{text}</h{level}>\n'
 
     def link(self, text, url, title=None):
-        # The notebooks link to one another, and so do the pages made of them.
-        if "://" not in url:
-            url = re.sub(r"\.ipynb(?=$|#)", ".html", url)
-        return super().link(text, url, title)
+        # The notebooks link to one another, and so do the pages made of them, where there are some.
+        other = re.fullmatch(r"([^:#]*)\.ipynb(#.*)?", url)
+        if other and self._pages is not None and unquote(other[1]) not in self._pages:
+            return text
+        return super().link(text, f"{other[1]}.html{other[2] or ''}" if other else url, title)
 
     def table(self, text):
         return f'<div class="wide"><table>\n{text}</table></div>\n'
@@ -73,6 +76,9 @@ class PageRenderer(IPythonRenderer):
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
 
-def markdown_to_html(source, headings, **options):
-    """The Markdown as HTML; each heading is added to ``headings`` as (level, anchor, words)."""
-    return MarkdownWithMath(renderer=PageRenderer(headings, **options)).render(source)
+def markdown_to_html(source, headings, pages=None, **options):
+    """The Markdown as HTML; each heading is added to ``headings`` as (level, anchor, words).
+
+    ``pages`` are the notebooks, without ".ipynb", whose pages can be linked to; None is any.
+    """
+    return MarkdownWithMath(renderer=PageRenderer(headings, pages, **options)).render(source)

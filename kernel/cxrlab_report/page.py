@@ -67,6 +67,7 @@ def _prepare(nb, resources):
         "data": facts.get("data"),
         "seconds": facts.get("seconds"),
         "failure": facts.get("failure"),
+        "whole": facts.get("whole"),
     }
     return nb, resources
 
@@ -76,6 +77,7 @@ def _markdown(context, source):
     return markdown_to_html(
         source,
         context["resources"]["page"]["headings"],
+        context["resources"].get("pages"),
         attachments=context.get("cell", {}).get("attachments", {}),
         path=context["resources"].get("metadata", {}).get("path", ""),
     )

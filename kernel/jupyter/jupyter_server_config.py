@@ -20,3 +20,6 @@ c.MappingKernelManager.root_dir = str(HOME)
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
+
+# What the outputs lack, see kernel/jupyter/labextensions/cxrlab/static/cxrlab.js.
+c.LabApp.extra_labextensions_path = [str(HOME / "kernel" / "jupyter" / "labextensions")]

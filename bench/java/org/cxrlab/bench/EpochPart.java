@@ -4,11 +4,11 @@ import org.cxrlab.batch.ImageCache;
 import org.cxrlab.data.Films;
 import org.cxrlab.image.Augmentations;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.plan.WeightedBce;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.Training;
 import org.cxrlab.train.TrainingListener;
-import org.cxrlab.train.TrainingPlan;
-import org.cxrlab.train.WeightedBce;
 
 /**
  * A whole epoch as a user runs one: films from disk, augmented, and a training step for each batch.

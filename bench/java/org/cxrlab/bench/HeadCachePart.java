@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.cxrlab.batch.ImageCache;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Workspace;
-import org.cxrlab.experiment.Features;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.run.Features;
 
 /** Films from their files through the backbone, and what comes out into the file that keeps it. */
 final class HeadCachePart implements Part {

@@ -2,14 +2,14 @@ package org.cxrlab.bench;
 
 import java.util.stream.IntStream;
 import org.cxrlab.data.Films;
-import org.cxrlab.experiment.HeadTraining;
 import org.cxrlab.image.Augmentations;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.FilmFeatures;
 import org.cxrlab.model.LinearHead;
+import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.plan.WeightedBce;
+import org.cxrlab.train.HeadTraining;
 import org.cxrlab.train.TrainingListener;
-import org.cxrlab.train.TrainingPlan;
-import org.cxrlab.train.WeightedBce;
 
 /**
  * One epoch of a head on features that are there already, with a look at one batch of validation

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.cxrlab.data.CsvReader;
@@ -14,6 +13,7 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Html;
 import org.cxrlab.figure.LineChart;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /** The results as a page: what was measured as a table, ratios beside their goals as charts. */
 final class Page {
@@ -93,7 +93,7 @@ final class Page {
         .series("measured", rows.stream().mapToDouble(r -> Double.parseDouble(r.ratio())).toArray())
         .series("goal", rows.stream().mapToDouble(r -> Double.parseDouble(r.goal())).toArray())
         .horizontal()
-        .values(value -> String.format(Locale.ROOT, "%.2f", value))
+        .values(value -> Text.format("%.2f", value))
         .size(820, 90 + 44 * rows.size())
         .build();
   }

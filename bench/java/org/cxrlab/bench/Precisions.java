@@ -6,14 +6,14 @@ import org.cxrlab.data.Phantoms;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.Precision;
+import org.cxrlab.plan.Schedule;
+import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.plan.WeightedBce;
 import org.cxrlab.split.PatientSplit;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.EpochRecord;
-import org.cxrlab.train.Schedule;
 import org.cxrlab.train.Training;
 import org.cxrlab.train.TrainingListener;
-import org.cxrlab.train.TrainingPlan;
-import org.cxrlab.train.WeightedBce;
 
 /**
  * The same trainings in single precision and in bfloat16, several seeds of each; bench.py compares

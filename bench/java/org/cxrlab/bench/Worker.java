@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.train.StepPart;
 
@@ -42,8 +43,9 @@ public final class Worker {
   }
 
   private static String about() {
-    return "cxrlab %s on Java %s"
-        .formatted(ChestModel.class.getPackage().getImplementationVersion(), Runtime.version());
+    return Text.format(
+        "cxrlab %s on Java %s",
+        ChestModel.class.getPackage().getImplementationVersion(), Runtime.version());
   }
 
   private static Part part(Settings settings) {

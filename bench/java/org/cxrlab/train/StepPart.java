@@ -9,6 +9,8 @@ import org.cxrlab.bench.Part;
 import org.cxrlab.bench.Settings;
 import org.cxrlab.data.Films;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.plan.AdamSettings;
+import org.cxrlab.plan.WeightedBce;
 
 /**
  * Training steps on one batch that is there already: forward, weighted loss, backward, Adam. In
@@ -29,7 +31,7 @@ public final class StepPart implements Part {
     Films films = settings.films();
     model = Models.of(settings);
     loss = WeightedBce.of(films);
-    adam = new Adam(Adam.Settings.STANDARD, manager);
+    adam = new Adam(AdamSettings.STANDARD, manager);
     adam.learningRate(LEARNING_RATE);
     steps = settings.number("repeats");
     try (Batches batches =

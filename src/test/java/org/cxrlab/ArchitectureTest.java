@@ -1,17 +1,29 @@
 package org.cxrlab;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 @AnalyzeClasses(packages = "org.cxrlab", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final String ROOT = "org.cxrlab";
+
   /** In the order in which data flows. */
   private static final List<String> ROOMS =
       List.of(
@@ -22,10 +34,17 @@ class ArchitectureTest {
           "batch",
           "model",
           "eval",
+          "plan",
           "train",
           "explain",
-          "experiment",
+          "run",
+          "sweep",
+          "pretrain",
+          "notebook.control",
+          "notebook.panel",
           "notebook");
+
+  private static final Path SOURCES = Path.of("src/main/java");
 
   @ArchTest
   static final ArchRule packagesImportOnlyFromPackagesBeforeThem =
@@ -36,12 +55,12 @@ class ArchitectureTest {
                       (ArchRule)
                           noClasses()
                               .that()
-                              .resideInAPackage(room(ROOMS.get(i)))
+                              .resideInAPackage(part(ROOMS.get(i)))
                               .should()
                               .dependOnClassesThat()
                               .resideInAnyPackage(
                                   ROOMS.subList(i + 1, ROOMS.size()).stream()
-                                      .map(ArchitectureTest::room)
+                                      .map(ArchitectureTest::part)
                                       .toArray(String[]::new))
                               .allowEmptyShould(true))
               .toList());
@@ -50,7 +69,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheNotebookKnowsTheKernel =
       noClasses()
           .that()
-          .resideOutsideOfPackage(room("notebook"))
+          .resideOutsideOfPackage("org.cxrlab.notebook")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.dflib.jjava..");
@@ -83,6 +102,71 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..")
           .allowEmptyShould(true);
+
+  /** How errors are said, which every room may use. */
+  @ArchTest
+  static final ArchRule whatAllMayUseKnowsNoneOfThem =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.cxrlab.*..");
+
+  @ArchTest
+  static void theTableOfPackagesHasThisOrder(JavaClasses classes) throws IOException {
+    Pattern row = Pattern.compile("\\| `([a-z.]+)` \\|.*");
+    List<String> told =
+        Files.readAllLines(Path.of("docs/architecture.md")).stream()
+            .map(row::matcher)
+            .filter(Matcher::matches)
+            .map(m -> m.group(1))
+            .toList();
+    assertEquals(Stream.concat(ROOMS.stream(), Stream.of("cli")).toList(), told);
+  }
+
+  @ArchTest
+  static void everyPackageIsInTheOrder(JavaClasses classes) {
+    List<String> rooms = Stream.concat(ROOMS.stream(), Stream.of("cli")).toList();
+    assertEquals(
+        List.of(),
+        classes.stream()
+            .map(JavaClass::getPackageName)
+            .distinct()
+            .filter(p -> !p.equals(ROOT))
+            .filter(
+                p -> rooms.stream().noneMatch(r -> (p + ".").startsWith("org.cxrlab." + r + ".")))
+            .toList());
+  }
+
+  @ArchTest
+  static void everyPackageSaysInASentenceWhatItIs(JavaClasses classes) {
+    assertEquals(
+        List.of(),
+        classes.stream()
+            .map(JavaClass::getPackageName)
+            .distinct()
+            .filter(p -> !hasSentence(SOURCES.resolve(p.replace('.', '/'))))
+            .sorted()
+            .toList());
+  }
+
+  private static boolean hasSentence(Path folder) {
+    Path info = folder.resolve("package-info.java");
+    try {
+      return Files.exists(info)
+          && Pattern.compile("/\\*\\*.*\\w.*\\*/\\s*package ", Pattern.DOTALL)
+              .matcher(Files.readString(info))
+              .find();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A package with those below it; of the kernel's package alone those are rooms of their own. */
+  private static String part(String name) {
+    return name.equals("notebook") ? "org.cxrlab.notebook" : room(name);
+  }
 
   private static String room(String name) {
     return "org.cxrlab." + name + "..";

@@ -32,6 +32,7 @@ public final class BatchLoader {
   private final int batchSize;
   private final boolean dropLast;
   private final int threads;
+  private final LeftOut leftOut;
 
   private BatchLoader(
       Films films,
@@ -39,13 +40,15 @@ public final class BatchLoader {
       IndexSampler sampler,
       int batchSize,
       boolean dropLast,
-      int threads) {
+      int threads,
+      LeftOut leftOut) {
     this.films = films;
     this.preparation = preparation;
     this.sampler = sampler;
     this.batchSize = batchSize;
     this.dropLast = dropLast;
     this.threads = threads;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -64,7 +67,8 @@ public final class BatchLoader {
         IndexSampler.inOrder(films.size()),
         8,
         false,
-        Math.min(8, Runtime.getRuntime().availableProcessors()));
+        Math.min(8, Runtime.getRuntime().availableProcessors()),
+        null);
   }
 
   /** The width and height of the pictures, 32 to 4096; the film's own shape is squeezed into it. */
@@ -95,7 +99,7 @@ public final class BatchLoader {
     if (films < 1) {
       throw new IllegalArgumentException("The batch size must be at least 1, not " + films + ".");
     }
-    return new BatchLoader(this.films, preparation, sampler, films, dropLast, threads);
+    return new BatchLoader(this.films, preparation, sampler, films, dropLast, threads, leftOut);
   }
 
   /** Shows all films once an epoch, in an order that the seed and the epoch give. */
@@ -105,7 +109,7 @@ public final class BatchLoader {
 
   /** Shows the films that the sampler names. */
   public BatchLoader sample(IndexSampler sampler) {
-    return new BatchLoader(films, preparation, sampler, batchSize, dropLast, threads);
+    return new BatchLoader(films, preparation, sampler, batchSize, dropLast, threads, leftOut);
   }
 
   /** Changes each film anew each time it is shown, in a way that the seed and the epoch give. */
@@ -115,7 +119,7 @@ public final class BatchLoader {
 
   /** Leaves out the last batch of an epoch if it is not full. */
   public BatchLoader dropLast() {
-    return new BatchLoader(films, preparation, sampler, batchSize, true, threads);
+    return new BatchLoader(films, preparation, sampler, batchSize, true, threads, leftOut);
   }
 
   /** A film of one constant value becomes zeros, where otherwise it is an error. */
@@ -133,7 +137,16 @@ public final class BatchLoader {
     if (threads < 1) {
       throw new IllegalArgumentException("At least 1 thread must decode, not " + threads + ".");
     }
-    return new BatchLoader(films, preparation, sampler, batchSize, dropLast, threads);
+    return new BatchLoader(films, preparation, sampler, batchSize, dropLast, threads, leftOut);
+  }
+
+  /**
+   * Leaves out films that can't be read, where otherwise the first one ends the pass.
+   *
+   * @param which are known, and who hears of others; for one pass at a time
+   */
+  public BatchLoader leavingOut(LeftOut which) {
+    return new BatchLoader(films, preparation, sampler, batchSize, dropLast, threads, which);
   }
 
   /**
@@ -145,7 +158,7 @@ public final class BatchLoader {
   }
 
   private BatchLoader with(FilmPreparation other) {
-    return new BatchLoader(films, other, sampler, batchSize, dropLast, threads);
+    return new BatchLoader(films, other, sampler, batchSize, dropLast, threads, leftOut);
   }
 
   /** The films that batches are made of. */
@@ -197,11 +210,12 @@ public final class BatchLoader {
 
   private Batches start(
       NDManager manager, int firstEpoch, int endEpoch, int firstBatch, int endBatch) {
-    var order = new BatchOrder(this::indices, batchSize, dropLast, firstEpoch, endEpoch);
+    var order = new BatchOrder(this::indices, batchSize, dropLast, firstEpoch, endEpoch, leftOut);
     for (int i = 0; i < firstBatch; i++) {
       order.next();
     }
-    return new Batches(manager, films, preparation, order, endBatch - firstBatch, threads);
+    int most = endBatch - firstBatch;
+    return new Batches(manager, films, preparation, order, leftOut, most, threads);
   }
 
   private int[] indices(int epoch) {

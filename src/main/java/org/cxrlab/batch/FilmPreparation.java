@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Augmentations;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.image.Scaling;
@@ -80,8 +81,9 @@ record FilmPreparation(
     long bytes = (long) films * numbers() * Float.BYTES;
     if (bytes > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "A batch of %d films of %d x %d pixels takes more than 2 GB. Make the batches smaller."
-              .formatted(films, size, size));
+          Text.format(
+              "A batch of %d films of %d x %d pixels takes more than 2 GB. Make the batches smaller.",
+              films, size, size));
     }
     return (int) bytes;
   }

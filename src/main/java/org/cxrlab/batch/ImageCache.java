@@ -61,7 +61,7 @@ public final class ImageCache {
   /**
    * The film of a file in this size.
    *
-   * @throws java.io.UncheckedIOException naming the file, if it can't be read
+   * @throws org.cxrlab.image.PictureException naming the file, if it can't be read
    */
   GrayImage get(Path file, int size) {
     if (budget == 0) {

@@ -1,13 +1,16 @@
 package org.cxrlab.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.cxrlab.Fault;
+import org.cxrlab.plan.Nearest;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -16,55 +19,91 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Complaints {
   private Complaints() {}
 
-  /** What the library refused; an error that it did not foresee keeps its trace. */
-  static int failed(Exception problem, CommandLine command, ParseResult parsed) {
-    PrintWriter err = command.getErr();
-    if (problem instanceof IllegalArgumentException || problem instanceof UncheckedIOException) {
-      err.println("cxrlab: " + sentence(problem));
-      err.flush();
-      return ExitCode.FAILED;
+  /** Lets a command end by an error of Java's, such as want of memory, as by any exception. */
+  static int run(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error problem) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), "It ended early.", problem);
     }
-    err.println("cxrlab: An error that should not be, in cxrlab itself. Please report it with:");
-    problem.printStackTrace(err);
-    err.flush();
-    return ExitCode.BROKEN;
+  }
+
+  /**
+   * A sentence where there is one to say what is wrong. What ended a command on purpose is told as
+   * its result; an error that was not foreseen keeps its trace.
+   */
+  static int failed(Exception problem, CommandLine command, ParseResult parsed) {
+    Throwable thrown = problem instanceof ExecutionException ended ? ended.getCause() : problem;
+    Fault fault = Fault.of(thrown);
+    PrintWriter err = command.getErr();
+    switch (fault.whose()) {
+      case ASKER, MEMORY -> {
+        if (fault.thrown() instanceof CancellationException) {
+          command.getOut().println(fault.sentence());
+          return ExitCode.INTERRUPTED;
+        }
+        err.println("cxrlab: " + fault.sentence());
+        err.flush();
+        return ExitCode.FAILED;
+      }
+      default -> {
+        err.println(
+            "cxrlab: An error that should not be, in cxrlab itself. Please report it with:");
+        thrown.printStackTrace(err);
+        err.flush();
+        return ExitCode.BROKEN;
+      }
+    }
   }
 
   /** What is wrong with the command line, and where its help is. */
   static int misused(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("cxrlab: " + problem.getMessage());
-    if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
-      String name = command.getCommandSpec().qualifiedName();
-      err.println("  See ./" + (name.equals("cxrlab") ? "cxrlab help" : name + " --help") + ".");
-    }
+    // First, as a word that was misspelt is often also what is then said to be missing.
+    err.println("cxrlab: " + unknownOption(command, arguments).orElseGet(() -> words(problem)));
+    String name = command.getCommandSpec().qualifiedName();
+    err.println("  See ./" + (name.equals("cxrlab") ? "cxrlab help" : name + " --help") + ".");
     err.flush();
     return ExitCode.MISUSED;
   }
 
-  /** The message, with the system's reason where it does not give it itself. */
-  static String sentence(Exception problem) {
-    String said = problem.getMessage() == null ? problem.toString() : problem.getMessage();
-    if (problem.getCause() instanceof IOException cause) {
-      String reason = reason(cause);
-      return said.contains(reason) ? said : said + " " + reason;
-    }
-    return said;
+  private static Optional<String> unknownOption(CommandLine command, String... arguments) {
+    Set<String> known = command.getCommandSpec().optionsMap().keySet();
+    String name = command.getCommandSpec().qualifiedName().replaceFirst("^cxrlab ", "");
+    return Arrays.stream(arguments)
+        .takeWhile(word -> !word.equals("--"))
+        .filter(word -> word.matches("-[^\\d.].*"))
+        .map(word -> word.startsWith("--") ? word.split("=", 2)[0] : word.substring(0, 2))
+        .filter(option -> !known.contains(option))
+        .findFirst()
+        .map(
+            option ->
+                name
+                    + " has no option "
+                    + option
+                    + nearest(option, known).map(o -> "; did you mean " + o + "?").orElse("."));
   }
 
-  private static String reason(IOException cause) {
-    if (cause instanceof NoSuchFileException) {
-      return "There is no such file.";
+  /** Hyphens, which all have, make no two of them alike. */
+  private static Optional<String> nearest(String option, Set<String> known) {
+    Map<String, String> byName =
+        known.stream().collect(Collectors.toMap(o -> o.replaceFirst("^-+", ""), o -> o));
+    return Nearest.to(option.replaceFirst("^-+", ""), byName.keySet()).map(byName::get);
+  }
+
+  private static String words(ParameterException problem) {
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      CommandLine command = problem.getCommandLine();
+      Set<String> commands = command.getSubcommands().keySet();
+      return commands.isEmpty()
+          ? "There is no use for " + first + " here."
+          : "There is no command "
+              + first
+              + Nearest.to(first, commands).map(c -> "; did you mean " + c + "?").orElse(".");
     }
-    if (cause instanceof AccessDeniedException) {
-      return "Its permissions do not allow it.";
-    }
-    if (cause instanceof FileAlreadyExistsException) {
-      return "There is a file of that name.";
-    }
-    String text =
-        cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
-    return text == null ? cause.toString() : text;
+    String said = problem.getMessage();
+    return said.endsWith(".") ? said : said + ".";
   }
 }

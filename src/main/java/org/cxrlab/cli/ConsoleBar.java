@@ -1,8 +1,8 @@
 package org.cxrlab.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.cxrlab.figure.Text;
 
 /**
  * How far a long piece of work is: one line that is written over and over on a terminal, a plain
@@ -48,11 +48,9 @@ final class ConsoleBar implements AutoCloseable {
   void count(String unit, long done, long before, long total) {
     double seconds = (double) (nanoTime.getAsLong() - start) / SECOND;
     double speed = (done - before) / seconds;
-    String text = String.format(Locale.ROOT, "%,d of %,d %s", done, total, unit);
+    String text = Text.format("%,d of %,d %s", done, total, unit);
     if (done > before && seconds > 0) {
-      text +=
-          String.format(
-              Locale.ROOT, ", %.1f %s/s, %s left", speed, unit, clock((total - done) / speed));
+      text += Text.format(", %.1f %s/s, %s left", speed, unit, Text.clock((total - done) / speed));
     }
     show(total == 0 ? 1 : (double) done / total, text);
   }
@@ -92,14 +90,6 @@ final class ConsoleBar implements AutoCloseable {
       }
       width = line.length();
     }
-  }
-
-  /** Hours, minutes and seconds as 1:02:03, or 2:03. */
-  static String clock(double seconds) {
-    long all = Math.round(seconds);
-    return all < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", all / 60, all % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", all / 3600, all / 60 % 60, all % 60);
   }
 
   /** Takes the line off the terminal. */

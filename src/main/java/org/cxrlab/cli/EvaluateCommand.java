@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.cxrlab.eval.Evaluation;
+import org.cxrlab.figure.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -100,9 +101,11 @@ final class EvaluateCommand implements Callable<Integer> {
   private String notLabels(List<String> columns) {
     String names = columns.stream().map(c -> "\"" + c + "\"").collect(Collectors.joining(", "));
     return columns.size() == 1
-        ? "%s has the column %s, which is no label of %s and was left out; name it as the label, or delete it."
-            .formatted(predictions, names, labels)
-        : "%s has the columns %s, which are no labels of %s and were left out; name them as the labels, or delete them."
-            .formatted(predictions, names, labels);
+        ? Text.format(
+            "%s has the column %s, which is no label of %s and was left out; name it as the label, or delete it.",
+            predictions, names, labels)
+        : Text.format(
+            "%s has the columns %s, which are no labels of %s and were left out; name them as the labels, or delete them.",
+            predictions, names, labels);
   }
 }

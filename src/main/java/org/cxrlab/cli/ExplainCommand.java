@@ -9,6 +9,7 @@ import org.cxrlab.explain.CamMethod;
 import org.cxrlab.explain.GradCam;
 import org.cxrlab.explain.HeatMap;
 import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
 import picocli.CommandLine.Command;
@@ -90,19 +91,19 @@ final class ExplainCommand implements Callable<Integer> {
       HeatMap map = cam.explain(film, label);
       var stdout = spec.commandLine().getOut();
       stdout.println(
-          "%s: probability %s%s"
-              .formatted(
-                  label,
-                  Numbers.show(map.probability()),
-                  map.isZero() ? "; the map is zero everywhere, nothing speaks for it" : ""));
+          Text.format(
+              "%s: probability %s%s",
+              label,
+              Numbers.show(map.probability()),
+              map.isZero() ? "; the map is zero everywhere, nothing speaks for it" : ""));
       if (picture != null) {
         stdout.println("Wrote " + map.overlay().save(OutputFiles.ready(picture)));
       }
       if (raw != null) {
         stdout.println(
-            "Wrote %s, %d x %d"
-                .formatted(
-                    map.saveRaw(OutputFiles.ready(raw)), map.raw().length, map.raw()[0].length));
+            Text.format(
+                "Wrote %s, %d x %d",
+                map.saveRaw(OutputFiles.ready(raw)), map.raw().length, map.raw()[0].length));
       }
     }
     return ExitCode.DONE;

@@ -11,6 +11,8 @@ import org.cxrlab.data.CsvReader;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
+import org.cxrlab.data.TableException;
+import org.cxrlab.figure.Text;
 
 /**
  * The films that a command is given: those of a folder of pictures or of a data set, of a table
@@ -65,8 +67,9 @@ record FilmList(Films films, List<String> missing) {
     }
     if (films.isEmpty()) {
       throw new IllegalArgumentException(
-          "None of the pictures that %s names, such as %s, lies in %s; name their folder with --pictures."
-              .formatted(file, missing.get(0), folder));
+          Text.format(
+              "None of the pictures that %s names, such as %s, lies in %s; name their folder with --pictures.",
+              file, missing.get(0), folder));
     }
     return new FilmList(films(file, films), missing);
   }
@@ -87,13 +90,13 @@ record FilmList(Films films, List<String> missing) {
         Integer first = rows.putIfAbsent(image, csv.row());
         if (first != null) {
           throw csv.error(
-              "names the picture %s, as row %d does; keep one of the two".formatted(image, first));
+              Text.format(
+                  "names the picture %s, as row %d does; keep one of the two", image, first));
         }
         images.add(image);
       }
       if (images.isEmpty()) {
-        throw new IllegalArgumentException(
-            file + " has a header but no films; add a row for each film.");
+        throw new TableException(file + " has a header but no films; add a row for each film.");
       }
       return images;
     }

@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cxrlab.train.CtrlC;
@@ -48,6 +49,8 @@ public final class Main implements Runnable {
 
   /** Runs one command and ends with its exit status. */
   public static void main(String[] arguments) {
+    // Of the libraries, too, every message is English, and every number has Latin digits.
+    Locale.setDefault(Locale.ENGLISH);
     int status;
     try (var ctrlC = CtrlC.watch(System.err)) {
       CommandLine line =
@@ -65,6 +68,7 @@ public final class Main implements Runnable {
     line.getSubcommands().values().forEach(Main::describeAll);
     return line.setUsageHelpWidth(WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Complaints::run)
         .setExecutionExceptionHandler(Complaints::failed)
         .setParameterExceptionHandler(Complaints::misused);
   }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Workspace;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Scaling;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
@@ -124,8 +125,9 @@ final class ModelOptions {
     }
     if (file.labels().isEmpty()) {
       throw new IllegalArgumentException(
-          "The weights file %s does not tell what its %d outputs are; name them in their order with --labels A,B,..."
-              .formatted(path, file.outputs()));
+          Text.format(
+              "The weights file %s does not tell what its %d outputs are; name them in their order with --labels A,B,...",
+              path, file.outputs()));
     }
     return DenseNet121.of(file);
   }
@@ -133,8 +135,9 @@ final class ModelOptions {
   private void requireCount(Path path, int outputs) {
     if (labels.size() != outputs) {
       throw new IllegalArgumentException(
-          "%s has %d labels and --labels names %d; name each of its outputs, in their order."
-              .formatted(path, outputs, labels.size()));
+          Text.format(
+              "%s has %d labels and --labels names %d; name each of its outputs, in their order.",
+              path, outputs, labels.size()));
     }
   }
 
@@ -145,8 +148,9 @@ final class ModelOptions {
     requireCount(path, told.size());
     if (!labels.equals(told.names())) {
       throw new IllegalArgumentException(
-          "%s tells its labels itself: %s. Leave out --labels, which names others or another order."
-              .formatted(path, String.join(", ", told.names())));
+          Text.format(
+              "%s tells its labels itself: %s. Leave out --labels, which names others or another order.",
+              path, String.join(", ", told.names())));
     }
   }
 

@@ -18,6 +18,8 @@ import org.cxrlab.data.CsvReader;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
+import org.cxrlab.data.TableException;
+import org.cxrlab.figure.Text;
 
 /**
  * A table of probabilities that grows row by row: the column Image, and one for each label. Each
@@ -42,8 +44,8 @@ final class PredictionFile implements AutoCloseable {
    * Opens a table to go on with it, or begins it.
    *
    * @param films those that it is to be about
-   * @throws IllegalArgumentException if the file is something else than a beginning of this table;
-   *     nothing is changed then
+   * @throws TableException if the file is something else than a beginning of this table; nothing is
+   *     changed then
    * @throws UncheckedIOException if it can't be read or written
    */
   static PredictionFile open(Path file, Labels labels, Films films) {
@@ -119,8 +121,8 @@ final class PredictionFile implements AutoCloseable {
     return 0;
   }
 
-  private static IllegalArgumentException foreign(Path file) {
-    return new IllegalArgumentException(
+  private static TableException foreign(Path file) {
+    return new TableException(
         file + " is there already and is no table of predictions; name another file with -o.");
   }
 
@@ -130,9 +132,10 @@ final class PredictionFile implements AutoCloseable {
         throw foreign(file);
       }
       if (!csv.header().equals(header)) {
-        throw new IllegalArgumentException(
-            "%s was begun with other labels: its columns are %s, and now they would be %s; name another file with -o."
-                .formatted(file, String.join(", ", csv.header()), String.join(", ", header)));
+        throw new TableException(
+            Text.format(
+                "%s was begun with other labels: its columns are %s, and now they would be %s; name another file with -o.",
+                file, String.join(", ", csv.header()), String.join(", ", header)));
       }
     }
   }

@@ -3,11 +3,12 @@ package org.cxrlab.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.cxrlab.experiment.ModelCard;
-import org.cxrlab.experiment.Pretraining;
-import org.cxrlab.experiment.PretrainingRecipe;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.Precision;
+import org.cxrlab.pretrain.ModelCard;
+import org.cxrlab.pretrain.Pretraining;
+import org.cxrlab.pretrain.PretrainingRecipe;
 import org.cxrlab.train.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,7 +79,7 @@ final class PretrainCommand implements Callable<Integer> {
         }
       }
     }
-    stdout.println("Testing on %,d phantoms.".formatted(recipe.testFilms()));
+    stdout.println(Text.format("Testing on %,d phantoms.", recipe.testFilms()));
     stdout.flush();
     ModelCard card = ModelCard.of(recipe, folder);
     stdout.println(card.test().table().text());

@@ -1,9 +1,11 @@
 package org.cxrlab.cli;
 
-import org.cxrlab.experiment.Features;
-import org.cxrlab.experiment.SweepListener;
-import org.cxrlab.experiment.SweepResult;
-import org.cxrlab.experiment.Trial;
+import org.cxrlab.figure.Text;
+import org.cxrlab.run.Features;
+import org.cxrlab.sweep.SweepListener;
+import org.cxrlab.sweep.SweepResult;
+import org.cxrlab.sweep.Trial;
+import org.cxrlab.train.LeftOutFilm;
 import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingProgress;
 
@@ -16,7 +18,7 @@ final class Progress {
       @Override
       public void onStart(TrainingProgress progress) {
         if (progress.step() > 0) {
-          bar.say("Goes on after step %,d of %,d.".formatted(progress.step(), progress.steps()));
+          bar.say(Text.format("Goes on after step %,d of %,d.", progress.step(), progress.steps()));
         }
       }
 
@@ -29,6 +31,14 @@ final class Progress {
       public void onEpoch(TrainingProgress progress) {
         var epochs = progress.history().epochs();
         bar.say(epochs.get(epochs.size() - 1).toString());
+      }
+
+      @Override
+      public void onEnd(TrainingProgress progress) {
+        String leftOut = LeftOutFilm.sentence(progress.history().leftOut());
+        if (!leftOut.isEmpty()) {
+          bar.say(leftOut);
+        }
       }
     };
   }
@@ -47,7 +57,7 @@ final class Progress {
         long before = over();
         bar.say(
             soFar.sweep().summary()
-                + (before == 0 ? "" : " Done before: %,d of them.".formatted(before)));
+                + (before == 0 ? "" : Text.format(" Done before: %,d of them.", before)));
       }
 
       @Override
@@ -71,7 +81,7 @@ final class Progress {
       }
 
       private String count() {
-        return "%,d of %,d trials".formatted(over(), last.planned());
+        return Text.format("%,d of %,d trials", over(), last.planned());
       }
     };
   }

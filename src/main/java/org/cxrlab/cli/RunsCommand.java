@@ -3,7 +3,8 @@ package org.cxrlab.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.cxrlab.experiment.Runs;
+import org.cxrlab.figure.Text;
+import org.cxrlab.run.Runs;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -165,12 +166,15 @@ final class RunsCommand implements Callable<Integer> {
         var stdout = spec.commandLine().getOut();
         if (targets.csv != null) {
           stdout.println(
-              "Wrote %,d runs to %s.".formatted(ids.size(), runs.exportCsv(targets.csv, ids)));
+              Text.format(
+                  "Wrote %s to %s.",
+                  Text.count(ids.size(), "run"), runs.exportCsv(targets.csv, ids)));
         }
         if (targets.tensorBoard != null) {
           stdout.println(
-              "Wrote %,d runs to %s."
-                  .formatted(ids.size(), runs.exportTensorBoard(targets.tensorBoard, ids)));
+              Text.format(
+                  "Wrote %s to %s.",
+                  Text.count(ids.size(), "run"), runs.exportTensorBoard(targets.tensorBoard, ids)));
         }
       }
       return ExitCode.DONE;

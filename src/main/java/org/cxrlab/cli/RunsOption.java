@@ -1,7 +1,7 @@
 package org.cxrlab.cli;
 
 import java.nio.file.Path;
-import org.cxrlab.experiment.Runs;
+import org.cxrlab.run.Runs;
 import picocli.CommandLine.Option;
 
 /** The file that runs are kept in. */

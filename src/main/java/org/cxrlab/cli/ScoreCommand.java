@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.train.StopSignal;
 import picocli.CommandLine.Command;
@@ -124,11 +125,11 @@ final class ScoreCommand implements Callable<Integer> {
     int count = list.missing().size();
     if (count > 0) {
       bar.say(
-          "cxrlab: %s of the table's pictures are not there and are left out: %s%s"
-              .formatted(
-                  Numbers.show(count),
-                  String.join(", ", list.missing().subList(0, Math.min(NAMED, count))),
-                  count > NAMED ? ", ..." : "."));
+          Text.format(
+              "cxrlab: %s of the table's pictures are not there and are left out: %s%s",
+              Numbers.show(count),
+              String.join(", ", list.missing().subList(0, Math.min(NAMED, count))),
+              count > NAMED ? ", ..." : "."));
     }
   }
 
@@ -146,13 +147,13 @@ final class ScoreCommand implements Callable<Integer> {
     for (int i = 0; i < before.length; i++) {
       if (!(Math.abs(now.probabilities()[i] - before[i]) <= SAME)) {
         throw new IllegalArgumentException(
-            "%s was begun with another model, size or input: for %s of %s it has %s, and now it would be %s; name another file with -o."
-                .formatted(
-                    out,
-                    opened.labels().get(i),
-                    now.film().image(),
-                    before[i],
-                    now.probabilities()[i]));
+            Text.format(
+                "%s was begun with another model, size or input: for %s of %s it has %s, and now it would be %s; name another file with -o.",
+                out,
+                opened.labels().get(i),
+                now.film().image(),
+                before[i],
+                now.probabilities()[i]));
       }
     }
   }
@@ -173,13 +174,13 @@ final class ScoreCommand implements Callable<Integer> {
     var stdout = spec.commandLine().getOut();
     int rows = table.before() + table.added;
     stdout.println(
-        "%s has %s of %s films%s%s."
-            .formatted(
-                out,
-                Numbers.show(rows),
-                Numbers.show(table.films),
-                table.before() == 0 ? "" : ", %,d of them from before".formatted(table.before()),
-                table.bad == 0 ? "" : "; %,d can't be read".formatted(table.bad)));
+        Text.format(
+            "%s has %s of %s films%s%s.",
+            out,
+            Numbers.show(rows),
+            Numbers.show(table.films),
+            table.before() == 0 ? "" : Text.format(", %,d of them from before", table.before()),
+            table.bad == 0 ? "" : Text.format("; %,d can't be read", table.bad)));
     if (table.left() > 0) {
       stdout.println("It was stopped; the same command goes on from there.");
       return ExitCode.INTERRUPTED;

@@ -1,17 +1,18 @@
 package org.cxrlab.cli;
 
 import ai.djl.ndarray.NDManager;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.cxrlab.Fault;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.Batches;
 import org.cxrlab.batch.ImageCache;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.image.PictureException;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.Logits;
 import org.cxrlab.train.StopSignal;
@@ -85,7 +86,7 @@ final class Scorer {
   private static Optional<Batch> read(Batches batches) {
     try {
       return Optional.of(batches.next());
-    } catch (UncheckedIOException | IllegalArgumentException e) {
+    } catch (PictureException e) {
       // Which one it is, and that it is told, is seen when they are taken one by one.
       return Optional.empty();
     }
@@ -102,8 +103,8 @@ final class Scorer {
   static Result single(ChestModel model, Film film) {
     try {
       return new Result(film, model.predict(film), "");
-    } catch (UncheckedIOException | IllegalArgumentException e) {
-      return new Result(film, null, Complaints.sentence(e));
+    } catch (PictureException e) {
+      return new Result(film, null, Fault.of(e).sentence());
     }
   }
 }

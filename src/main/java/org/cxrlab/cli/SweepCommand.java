@@ -3,17 +3,16 @@ package org.cxrlab.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import org.cxrlab.experiment.ExperimentFile;
-import org.cxrlab.experiment.Features;
-import org.cxrlab.experiment.Runs;
-import org.cxrlab.experiment.Sweep;
-import org.cxrlab.experiment.SweepResult;
-import org.cxrlab.experiment.Trial;
 import org.cxrlab.figure.Fonts;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.run.Features;
+import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
-import org.cxrlab.train.TrainingPlan;
+import org.cxrlab.sweep.ExperimentFile;
+import org.cxrlab.sweep.Sweep;
+import org.cxrlab.sweep.SweepResult;
+import org.cxrlab.sweep.Trial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,9 +102,6 @@ final class SweepCommand implements Callable<Integer> {
       }
       long failed = result.trials().stream().filter(t -> t.status() == Trial.Status.FAILED).count();
       return failed == 0 ? ExitCode.DONE : ExitCode.IN_PART;
-    } catch (CancellationException e) {
-      stdout.println(e.getMessage());
-      return ExitCode.INTERRUPTED;
     }
   }
 

@@ -3,18 +3,17 @@ package org.cxrlab.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.cxrlab.eval.Evaluation;
-import org.cxrlab.experiment.ExperimentFile;
-import org.cxrlab.experiment.Features;
-import org.cxrlab.experiment.Run;
-import org.cxrlab.experiment.Runs;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.run.Features;
+import org.cxrlab.run.Run;
+import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
+import org.cxrlab.sweep.ExperimentFile;
 import org.cxrlab.train.Checkpoints;
-import org.cxrlab.train.CheckpointsInUse;
-import org.cxrlab.train.TrainingFailure;
-import org.cxrlab.train.TrainingPlan;
+import org.cxrlab.train.UnreadableFilms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +61,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "Looks at the test films in the end, once, and shows how well it does.")
   private boolean test;
 
+  @Option(
+      names = "--leave-out",
+      paramLabel = "N",
+      description =
+          "So many films that can't be read may be left out; 0 stops at the first. Unless named:"
+              + " one in a hundred, or 3.")
+  private Integer leaveOut;
+
   @Option(names = "--example", description = "Shows a plan to begin with, and does nothing else.")
   private boolean example;
 
@@ -84,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
         ChestModel model = told.model(split.train().labels(), read.seed())) {
       Run run = train(told, runs, model, split, read);
       stdout.println(run.summary().text());
-      stdout.println("It is run %d in %s.".formatted(run.id(), runs.file()));
+      stdout.println(Text.format("It is run %d in %s.", run.id(), runs.file()));
       if (run.status() == Run.Status.STOPPED) {
         stdout.println(
             told.learnsHead()
@@ -98,11 +105,6 @@ final class TrainCommand implements Callable<Integer> {
         stdout.println(evaluation.table().text());
       }
       return run.status() == Run.Status.STOPPED ? ExitCode.INTERRUPTED : ExitCode.DONE;
-    } catch (CancellationException e) {
-      stdout.println(e.getMessage());
-      return ExitCode.INTERRUPTED;
-    } catch (TrainingFailure | CheckpointsInUse | ArithmeticException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
@@ -111,16 +113,21 @@ final class TrainCommand implements Callable<Integer> {
     try (ConsoleBar bar = ConsoleBar.on(spec.commandLine().getErr())) {
       if (!told.learnsHead()) {
         Checkpoints checkpoints =
-            runs.checkpoints(told.network(split.train().labels()), split, read);
+            runs.checkpoints(told.network(split.train().labels()), split, read)
+                .unreadable(unreadable());
         if (anew) {
           checkpoints.clear();
         }
         return runs.train(told.name(), model, split, read, checkpoints, Progress.training(bar));
       }
       model.imageSize(read.imageSize()).precision(read.precision());
-      Features features = Features.of(model, split, Progress.features(bar));
+      Features features = Features.of(model, split, unreadable(), Progress.features(bar));
       return runs.train(told.name(), features, read);
     }
+  }
+
+  private UnreadableFilms unreadable() {
+    return leaveOut == null ? UnreadableFilms.leaveOutFew() : UnreadableFilms.leaveOut(leaveOut);
   }
 
   private void save(ExperimentFile told, Runs runs, Run run, ChestModel model) {

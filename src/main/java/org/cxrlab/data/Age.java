@@ -1,6 +1,6 @@
 package org.cxrlab.data;
 
-import java.util.Locale;
+import org.cxrlab.figure.Text;
 
 /** Ages as tables write them. */
 final class Age {
@@ -13,9 +13,7 @@ final class Age {
     if (Double.isNaN(years)) {
       return "";
     }
-    return years == Math.rint(years)
-        ? Long.toString((long) years)
-        : String.format(Locale.ROOT, "%.1f", years);
+    return years == Math.rint(years) ? Long.toString((long) years) : Text.format("%.1f", years);
   }
 
   /** In years: "57", or as the first edition of the NIH table has it "057Y", "011M" or "003D". */
@@ -35,7 +33,7 @@ final class Age {
     try {
       return Double.parseDouble(number) / perYear;
     } catch (NumberFormatException e) {
-      throw csv.error(column, "holds \"%s\" where an age in years belongs".formatted(text));
+      throw csv.error(column, Text.format("holds \"%s\" where an age in years belongs", text));
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.cxrlab.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,9 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
+import org.cxrlab.image.PictureException;
 
 /**
  * NIH's list of boxes: image, label, left edge, top edge, width, height. Its header breaks the last
@@ -44,8 +45,9 @@ record BoxList(Path file, Map<String, List<FindingBox>> boxes) {
       while (csv.next()) {
         if (csv.width() < CELLS) {
           throw csv.error(
-              "has %d cells where a box has six: image, label, x, y, width, height"
-                  .formatted(csv.width()));
+              Text.format(
+                  "has %d cells where a box has six: image, label, x, y, width, height",
+                  csv.width()));
         }
         String label = SPELLING.getOrDefault(csv.get(1), csv.get(1));
         boxes
@@ -65,8 +67,9 @@ record BoxList(Path file, Map<String, List<FindingBox>> boxes) {
           Double.parseDouble(csv.get(5)));
     } catch (IllegalArgumentException e) {
       throw csv.error(
-          "holds no box, %s, %s, %s, %s; write the left edge, the top edge, a positive width and"
-                  .formatted(csv.get(2), csv.get(3), csv.get(4), csv.get(5))
+          Text.format(
+                  "holds no box, %s, %s, %s, %s; write the left edge, the top edge, a positive width and",
+                  csv.get(2), csv.get(3), csv.get(4), csv.get(5))
               + " a positive height");
     }
   }
@@ -118,7 +121,7 @@ record BoxList(Path file, Map<String, List<FindingBox>> boxes) {
         reader.dispose();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The size of the picture " + file + " can't be read.", e);
+      throw new PictureException("The size of the picture " + file + " can't be read.", e);
     }
   }
 }

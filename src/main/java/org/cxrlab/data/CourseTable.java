@@ -37,7 +37,7 @@ final class CourseTable {
     var labels =
         new Labels(csv.header().stream().filter(name -> !NOT_LABELS.contains(name)).toList());
     if (labels.size() == 0) {
-      throw new IllegalArgumentException(
+      throw new TableException(
           csv.file() + " has no label; add a column of 0 and 1 for each finding.");
     }
     var cells =

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.cxrlab.figure.Text;
 
 /**
  * Reads a table of comma-separated text row by row, gzipped or not. Every cell stays text: nothing
@@ -32,8 +32,7 @@ public final class CsvReader implements AutoCloseable {
     this.parser = parser;
     String[] names = parser.parseNext();
     if (names == null) {
-      throw new IllegalArgumentException(
-          file + " is empty; it needs a header row and a row for each film.");
+      throw new TableException(file + " is empty; it needs a header row and a row for each film.");
     }
     for (int i = 0; i < names.length; i++) {
       names[i] = names[i] == null ? "" : names[i].replace("\uFEFF", "");
@@ -44,8 +43,7 @@ public final class CsvReader implements AutoCloseable {
   /**
    * Opens a table and reads its header.
    *
-   * @throws IllegalArgumentException if it is no text or has not even a header
-   * @throws UncheckedIOException if it can't be read
+   * @throws TableException if it can't be read, is no text or has not even a header
    */
   public static CsvReader open(Path file) {
     return new CsvReader(file, begin(file, new CsvParserSettings()));
@@ -81,17 +79,17 @@ public final class CsvReader implements AutoCloseable {
   /** The file as text, unpacked where it is gzipped. */
   static Reader text(Path file) {
     if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException(
+      throw new TableException(
           file + " is a folder; name a table in it, or open it with Films.open(folder).");
     }
     if (!Files.exists(file)) {
-      throw new IllegalArgumentException(
+      throw new TableException(
           "There is no file " + file.toAbsolutePath() + "; check its name and its folder.");
     }
     try {
       return new InputStreamReader(unpacked(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("The table " + file + " can't be read.", e);
+      throw new TableException("The table " + file + " can't be read.", e);
     }
   }
 
@@ -107,7 +105,7 @@ public final class CsvReader implements AutoCloseable {
       }
       for (byte b : start) {
         if (b == 0) {
-          throw new IllegalArgumentException(
+          throw new TableException(
               file + " is not a table of text; save it as comma-separated values (CSV).");
         }
       }
@@ -131,14 +129,15 @@ public final class CsvReader implements AutoCloseable {
   /**
    * The position of a column.
    *
-   * @throws IllegalArgumentException if there is none, with the columns that there are
+   * @throws TableException if there is none, with the columns that there are
    */
   public int column(String name) {
     int i = header.indexOf(name);
     if (i < 0) {
-      throw new IllegalArgumentException(
-          "%s has no column \"%s\", only %s; rename the column that holds it."
-              .formatted(file, name, header));
+      throw new TableException(
+          Text.format(
+              "%s has no column \"%s\", only %s; rename the column that holds it.",
+              file, name, header));
     }
     return i;
   }
@@ -196,20 +195,21 @@ public final class CsvReader implements AutoCloseable {
   public void checkWidth() {
     if (cells.length != header.size()) {
       throw error(
-          "has %d cells where the header has %d; look for a missing comma or an open quote"
-              .formatted(cells.length, header.size()));
+          Text.format(
+              "has %d cells where the header has %d; look for a missing comma or an open quote",
+              cells.length, header.size()));
     }
   }
 
   /** The complaint about this row: {@code what} goes on after "file, row n". */
-  public IllegalArgumentException error(String what) {
-    return new IllegalArgumentException("%s, row %d %s.".formatted(file, row, what));
+  public TableException error(String what) {
+    return new TableException(Text.format("%s, row %d %s.", file, row, what));
   }
 
   /** The complaint about one cell of this row. */
-  public IllegalArgumentException error(int column, String what) {
-    return new IllegalArgumentException(
-        "%s, row %d, column \"%s\" %s.".formatted(file, row, header.get(column), what));
+  public TableException error(int column, String what) {
+    return new TableException(
+        Text.format("%s, row %d, column \"%s\" %s.", file, row, header.get(column), what));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.image.ImageFiles;
 
@@ -107,8 +108,9 @@ final class DataFolder {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "%s has tables (%s) but no picture that they name; put the pictures there, or read a table alone with Films.course or Films.nih."
-                            .formatted(folder, names(tables))));
+                        Text.format(
+                            "%s has tables (%s) but no picture that they name; put the pictures there, or read a table alone with Films.course or Films.nih.",
+                            folder, names(tables))));
     return best.films(folder, boxes);
   }
 
@@ -145,8 +147,9 @@ final class DataFolder {
     var pictures = Pictures.below(folder);
     if (pictures.isEmpty()) {
       throw new IllegalArgumentException(
-          "There is no PNG, JPEG or DICOM file in %s; name the folder that holds the films."
-              .formatted(folder.toAbsolutePath()));
+          Text.format(
+              "There is no PNG, JPEG or DICOM file in %s; name the folder that holds the films.",
+              folder.toAbsolutePath()));
     }
     var labels = Labels.of();
     List<Film> films =
@@ -196,12 +199,13 @@ final class DataFolder {
       }
       int left = all.size() - found.size();
       String about =
-          "Read from %s, pictures from %s.".formatted(table.getFileName(), where(folder))
-              + (boxes.isEmpty() ? "" : " Boxes from %s.".formatted(names(boxes)))
+          Text.format("Read from %s, pictures from %s.", table.getFileName(), where(folder))
+              + (boxes.isEmpty() ? "" : Text.format(" Boxes from %s.", names(boxes)))
               + (left == 0
                   ? ""
-                  : " %,d of %,d rows have no picture there and were left out."
-                      .formatted(left, all.size()));
+                  : Text.format(
+                      " %,d of %,d rows have no picture there and were left out.",
+                      left, all.size()));
       return films.from(about, left == 0 ? null : whole);
     }
 

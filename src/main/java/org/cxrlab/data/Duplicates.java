@@ -8,6 +8,7 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * Rows that stand more than once. A table that was read has none, as its reader refuses a picture
@@ -37,7 +38,7 @@ public record Duplicates(int rows, int repeatedRows, List<String> images) implem
   @Override
   public Figure figure() {
     if (images.isEmpty()) {
-      return new Note("No row stands twice: all %,d image names are different.".formatted(rows));
+      return new Note(Text.format("No row stands twice: all %,d image names are different.", rows));
     }
     return TableFigure.columns("", "Count")
         .caption("Rows that stand more than once")

@@ -9,6 +9,7 @@ import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
 
 /**
@@ -78,7 +79,7 @@ public record Exposure(List<Measured> films) implements Showable {
     double scale = sd();
     return TableFigure.columns(
             "Exposure", "Darkest mean", "Brightest mean", "Spread of means", "Mean contrast")
-        .caption("Exposure of %,d films".formatted(films.size()))
+        .caption("Exposure of " + Text.count(films.size(), "film"))
         .row(row("as they come", each(Measured::mean), each(Measured::sd)))
         .row(row("standardised by the data set", byDataSet(), each(f -> f.sd() / scale)))
         .row(row("standardised by the film", each(Measured::ownMean), each(Measured::ownSd)))

@@ -1,6 +1,5 @@
 package org.cxrlab.data;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,9 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
+import org.cxrlab.image.PictureException;
 
 /**
  * Which pictures of a table are there and can be read.
@@ -59,7 +60,7 @@ public record FileCheck(
     try {
       var image = GrayImage.read(film.path());
       return new Found(film, image.width() + " x " + image.height(), null);
-    } catch (UncheckedIOException | IllegalArgumentException e) {
+    } catch (PictureException e) {
       return new Found(film, null, e.getMessage());
     }
   }
@@ -73,26 +74,27 @@ public record FileCheck(
   public Figure figure() {
     if (readable() == films) {
       return new Note(
-          "All %,d pictures are there and can be read: %s.".formatted(films, sizesInWords()));
+          Text.format("All %,d pictures are there and can be read: %s.", films, sizesInWords()));
     }
     var table =
         TableFigure.columns("Picture", "What is wrong")
             .caption(
-                "Of %,d pictures %,d can be read, %,d are missing, %,d can't be read"
-                    .formatted(films, readable(), missing.size(), unreadable.size()));
+                Text.format(
+                    "Of %,d pictures %,d can be read, %,d are missing, %,d can't be read",
+                    films, readable(), missing.size(), unreadable.size()));
     unreadable.stream().limit(SHOWN).forEach(u -> table.row(u.film.image(), u.reason));
     missing.stream()
         .limit(SHOWN)
         .forEach(film -> table.row(film.image(), "There is no file " + film.path()));
     int more = Math.max(0, unreadable.size() - SHOWN) + Math.max(0, missing.size() - SHOWN);
-    return table.note(more == 0 ? "" : "And %,d more.".formatted(more)).build();
+    return table.note(more == 0 ? "" : Text.format("And %,d more.", more)).build();
   }
 
   private String sizesInWords() {
     return String.join(
         ", ",
         sizes.entrySet().stream()
-            .map(e -> "%,d of %s pixels".formatted(e.getValue(), e.getKey()))
+            .map(e -> Text.format("%,d of %s pixels", e.getValue(), e.getKey()))
             .toList());
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
 
 /**
  * One chest film: a row of the table.
@@ -38,8 +39,9 @@ public record Film(
     boxes = List.copyOf(boxes);
     if (values.size() != labels.size()) {
       throw new IllegalArgumentException(
-          "The film %s has %d values for %d labels; give one for each."
-              .formatted(image, values.size(), labels.size()));
+          Text.format(
+              "The film %s has %d values for %d labels; give one for each.",
+              image, values.size(), labels.size()));
     }
   }
 

@@ -5,11 +5,11 @@ import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
 import it.unimi.dsi.fastutil.objects.ObjectSets;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.cxrlab.figure.Text;
 
 /**
  * Names of films, one in each line, as the official parts of NIH ChestX-ray14 are published.
@@ -26,8 +26,8 @@ public record FilmList(Path file, Set<String> images) {
   /**
    * Reads a list such as train_val_list.txt, gzipped or not.
    *
-   * @throws IllegalArgumentException if there is no such file, if it is empty, or if a line is not
-   *     the name of one film
+   * @throws TableException if there is no such file, if it is empty, or if a line is not the name
+   *     of one film
    */
   public static FilmList read(Path file) {
     List<String> images = new ArrayList<>();
@@ -37,19 +37,20 @@ public record FilmList(Path file, Set<String> images) {
         number++;
         String image = line.strip();
         if (image.indexOf(',') >= 0) {
-          throw new IllegalArgumentException(
-              "%s, line %d is \"%s\"; a list has one film's name in each line."
-                  .formatted(file, number, image));
+          throw new TableException(
+              Text.format(
+                  "%s, line %d is \"%s\"; a list has one film's name in each line.",
+                  file, number, image));
         }
         if (!image.isEmpty()) {
           images.add(image);
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The list " + file + " can't be read.", e);
+      throw new TableException("The list " + file + " can't be read.", e);
     }
     if (images.isEmpty()) {
-      throw new IllegalArgumentException(file + " is empty; write a film's name in each line.");
+      throw new TableException(file + " is empty; write a film's name in each line.");
     }
     return new FilmList(file, new ObjectOpenHashSet<>(images, Hash.FAST_LOAD_FACTOR));
   }

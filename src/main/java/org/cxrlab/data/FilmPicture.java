@@ -1,12 +1,12 @@
 package org.cxrlab.data;
 
 import java.awt.image.BufferedImage;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.cxrlab.figure.Gallery;
 import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.image.GrayImage;
+import org.cxrlab.image.PictureException;
 import org.cxrlab.image.Window;
 
 /**
@@ -55,7 +55,7 @@ public final class FilmPicture implements Showable {
   /**
    * The picture.
    *
-   * @throws UncheckedIOException naming the file, if it can't be read
+   * @throws PictureException naming the file, if it can't be read
    */
   public Picture picture() {
     GrayImage image = pixels.image();
@@ -70,7 +70,7 @@ public final class FilmPicture implements Showable {
   public Gallery figure() {
     try {
       return new Gallery(List.of(picture()), List.of(FilmPictures.caption(film)), 1);
-    } catch (UncheckedIOException e) {
+    } catch (PictureException e) {
       return FilmPictures.unreadable(film, pixels.width, e);
     }
   }

@@ -7,7 +7,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +14,9 @@ import org.cxrlab.figure.Colours;
 import org.cxrlab.figure.Fonts;
 import org.cxrlab.figure.Gallery;
 import org.cxrlab.figure.Picture;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
+import org.cxrlab.image.PictureException;
 
 /**
  * Films with their boxes drawn in and their findings below. A picture that can't be read is a grey
@@ -57,16 +58,16 @@ final class FilmPictures {
   static String words(Film film) {
     String boxes =
         film.boxes().stream().map(FindingBox::label).distinct().collect(Collectors.joining(", "));
-    return "Film %s of patient %s: %s%s."
-        .formatted(
-            film.image(),
-            film.patient(),
-            FilmRows.findings(film),
-            boxes.isEmpty() ? "" : "; boxes mark " + boxes);
+    return Text.format(
+        "Film %s of patient %s: %s%s.",
+        film.image(),
+        film.patient(),
+        FilmRows.findings(film),
+        boxes.isEmpty() ? "" : "; boxes mark " + boxes);
   }
 
   /** A grey field with the reason below it. */
-  static Gallery unreadable(Film film, int width, UncheckedIOException reason) {
+  static Gallery unreadable(Film film, int width, PictureException reason) {
     return new Gallery(
         List.of(new Picture(noPicture(width), "No picture of " + film.image() + ".")),
         List.of(caption(film) + ". " + reason.getMessage()),
@@ -89,30 +90,36 @@ final class FilmPictures {
       g.setRenderingHint(
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
       g.drawImage(grey, 0, 0, null);
-      for (FindingBox found : film.boxes()) {
-        paint(g, found, scale, grey.getWidth(), film.labels());
-      }
+      paint(g, film, scale, image);
     } finally {
       g.dispose();
     }
     return image;
   }
 
-  private static void paint(
-      Graphics2D g, FindingBox found, double scale, int width, Labels labels) {
-    Box box = found.box().scaled(scale, scale);
+  /** All boxes, and then their names, each in a place of its own. */
+  private static void paint(Graphics2D g, Film film, double scale, BufferedImage image) {
     g.setFont(Fonts.bold(TEXT));
-    FontMetrics metrics = g.getFontMetrics();
-    g.setColor(Colours.series(labels.indexOf(found.label()) % (Colours.count() - 1)).brighter());
     g.setStroke(new BasicStroke(2));
-    g.draw(new Rectangle2D.Double(box.x(), box.y(), box.width(), box.height()));
-    // The name stands above its box, or inside where there is no room above.
-    double top = box.y() < TEXT_HEIGHT ? box.y() : box.y() - TEXT_HEIGHT;
-    double wide = metrics.stringWidth(found.label()) + 8;
-    double left = Math.max(0, Math.min(box.x() - 1, width - wide));
-    g.fill(new Rectangle2D.Double(left, top, wide, TEXT_HEIGHT));
-    g.setColor(Color.BLACK);
-    g.drawString(found.label(), (float) left + 4, (float) top + TEXT_HEIGHT - 5);
+    for (FindingBox found : film.boxes()) {
+      Box box = found.box().scaled(scale, scale);
+      g.setColor(colour(film.labels(), found));
+      g.draw(new Rectangle2D.Double(box.x(), box.y(), box.width(), box.height()));
+    }
+    FontMetrics metrics = g.getFontMetrics();
+    var names = new NamePlaces(image.getWidth(), image.getHeight());
+    for (FindingBox found : film.boxes()) {
+      int width = metrics.stringWidth(found.label()) + 8;
+      Rectangle2D place = names.take(found.box().scaled(scale, scale), width, TEXT_HEIGHT);
+      g.setColor(colour(film.labels(), found));
+      g.fill(place);
+      g.setColor(Color.BLACK);
+      g.drawString(found.label(), (float) place.getX() + 4, (float) place.getY() + TEXT_HEIGHT - 5);
+    }
+  }
+
+  private static Color colour(Labels labels, FindingBox found) {
+    return Colours.series(labels.indexOf(found.label()) % (Colours.count() - 1)).brighter();
   }
 
   private static BufferedImage noPicture(int width) {

@@ -3,6 +3,7 @@ package org.cxrlab.data;
 import java.util.ArrayList;
 import java.util.List;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /** The first rows of a table of films, in words. */
 final class FilmRows {
@@ -16,10 +17,14 @@ final class FilmRows {
     }
     columns.add("Findings");
     List<List<String>> rows = films.first(most).stream().map(film -> row(film, details)).toList();
-    String shown = rows.size() < films.size() ? " The first %d are shown.".formatted(most) : "";
+    String shown = rows.size() < films.size() ? Text.format(" The first %d are shown.", most) : "";
     return new TableFigure(
-        "%s: %,d films of %,d patients, %d labels"
-            .formatted(films.name(), films.size(), films.ids().patients(), films.labels().size()),
+        Text.format(
+            "%s: %s of %s, %s",
+            films.name(),
+            Text.count(films.size(), "film"),
+            Text.count(films.ids().patients(), "patient"),
+            Text.count(films.labels().size(), "label")),
         columns,
         rows,
         (films.about() + shown).strip());

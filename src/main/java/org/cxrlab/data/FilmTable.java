@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.cxrlab.figure.Text;
 
 /** Collects the films of a table while it is read, and checks what holds for every format. */
 final class FilmTable {
@@ -61,14 +62,14 @@ final class FilmTable {
     int first = rowOfImage.put(image, csv.row());
     if (first != 0) {
       throw csv.error(
-          "names the picture %s, as row %d does; keep one of the two".formatted(image, first));
+          Text.format("names the picture %s, as row %d does; keep one of the two", image, first));
     }
     String patient = csv.get(columns.patient());
     if (patient.isEmpty()) {
       throw csv.error(
           columns.patient(),
-          "is empty for %s; write the patient's ID, as a split by patient needs it"
-              .formatted(image));
+          Text.format(
+              "is empty for %s; write the patient's ID, as a split by patient needs it", image));
     }
     films.add(
         new Film(
@@ -87,8 +88,7 @@ final class FilmTable {
   /** The films, of which there is at least one. */
   private Films films() {
     if (films.isEmpty()) {
-      throw new IllegalArgumentException(
-          csv.file() + " has a header but no films; add a row for each film.");
+      throw new TableException(csv.file() + " has a header but no films; add a row for each film.");
     }
     Path name = csv.file().getFileName();
     return new Films(name.toString(), labels, films);

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Gallery;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
 import tech.tablesaw.api.Table;
 
 /**
@@ -56,8 +57,9 @@ public final class Films implements Iterable<Film>, Showable {
     for (Film film : this.films) {
       if (film.labels() != labels && !film.labels().equals(labels)) {
         throw new IllegalArgumentException(
-            "The film %s has the labels %s and not %s; make them the same with onlyLabels."
-                .formatted(film.image(), film.labels().names(), labels.names()));
+            Text.format(
+                "The film %s has the labels %s and not %s; make them the same with onlyLabels.",
+                film.image(), film.labels().names(), labels.names()));
       }
     }
   }
@@ -202,7 +204,8 @@ public final class Films implements Iterable<Film>, Showable {
   public Film get(int index) {
     if (index < 0 || index >= films.size()) {
       throw new IllegalArgumentException(
-          "There is no film %d; the %d films are counted from 0.".formatted(index, films.size()));
+          Text.format(
+              "There is no film %d; the %d films are counted from 0.", index, films.size()));
     }
     return films.get(index);
   }
@@ -219,12 +222,12 @@ public final class Films implements Iterable<Film>, Showable {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no film %s among the %d of %s; names look like %s."
-                        .formatted(
-                            image,
-                            films.size(),
-                            name,
-                            films.isEmpty() ? "00000001_000.png" : films.get(0).image())));
+                    Text.format(
+                        "There is no film %s among the %d of %s; names look like %s.",
+                        image,
+                        films.size(),
+                        name,
+                        films.isEmpty() ? "00000001_000.png" : films.get(0).image())));
   }
 
   /** The films in order. */
@@ -410,8 +413,9 @@ public final class Films implements Iterable<Film>, Showable {
   public Gallery grid() {
     if (films.size() > MOST_PICTURES) {
       throw new IllegalArgumentException(
-          "A grid of %,d films is too large for a page; show some with sample(9, seed).grid()."
-              .formatted(films.size()));
+          Text.format(
+              "A grid of %,d films is too large for a page; show some with sample(9, seed).grid().",
+              films.size()));
     }
     if (films.isEmpty()) {
       throw new IllegalArgumentException("There is no film to show in a grid; choose others.");
@@ -438,6 +442,7 @@ public final class Films implements Iterable<Film>, Showable {
 
   @Override
   public String toString() {
-    return "%s: %,d films, %d labels".formatted(name, films.size(), labels.size());
+    return Text.format(
+        "%s: %s, %s", name, Text.count(films.size(), "film"), Text.count(labels.size(), "label"));
   }
 }

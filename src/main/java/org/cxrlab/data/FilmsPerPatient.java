@@ -9,6 +9,7 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * How many patients have one film, two films, and so on.
@@ -52,7 +53,7 @@ public record FilmsPerPatient(SortedMap<Integer, Integer> patients) implements S
     int all = patients.values().stream().mapToInt(Integer::intValue).sum();
     var table =
         TableFigure.columns("Films", "Patients", "Share of patients")
-            .caption("%,d patients by their number of films".formatted(all));
+            .caption(Text.count(all, "patient") + " by their number of films");
     patients.forEach((films, n) -> table.row(films, n, Numbers.percent((double) n / all)));
     return table.build();
   }

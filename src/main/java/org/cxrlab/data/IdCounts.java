@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * Unique IDs against the number of rows.
@@ -36,6 +37,11 @@ public record IdCounts(int rows, int images, int patients) implements Showable {
   }
 
   private String answer(int unique) {
-    return unique == rows ? "yes" : "no, %,d rows repeat one".formatted(rows - unique);
+    return unique == rows
+        ? "yes"
+        : "no, "
+            + Text.count(rows - unique, "row")
+            + (rows - unique == 1 ? " repeats" : " repeat")
+            + " one";
   }
 }

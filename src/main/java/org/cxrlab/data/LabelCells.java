@@ -3,6 +3,7 @@ package org.cxrlab.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.cxrlab.figure.Text;
 
 /**
  * A column for each label, with a word for yes and one for no; an empty cell is a label that nobody
@@ -36,7 +37,7 @@ record LabelCells(List<Integer> columns, Map<String, Float> words, String rule) 
     if (value == null) {
       throw csv.error(
           column,
-          "holds \"%s\" where %s; leave the cell empty if nobody knows".formatted(text, rule));
+          Text.format("holds \"%s\" where %s; leave the cell empty if nobody knows", text, rule));
     }
     return value;
   }

@@ -7,6 +7,7 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /** How often each label is present, absent and unknown. Unknown counts neither way. */
 public final class LabelCounts implements Showable {
@@ -88,13 +89,13 @@ public final class LabelCounts implements Showable {
         .horizontal()
         .values()
         .alt(
-            "Bars of %d labels from %s with %,d positive films to %s with %,d."
-                .formatted(
-                    labels.size(),
-                    labels.get(order[0]),
-                    positives[order[0]],
-                    labels.get(order[order.length - 1]),
-                    positives[order[order.length - 1]]))
+            Text.format(
+                "Bars of %d labels from %s with %,d positive films to %s with %,d.",
+                labels.size(),
+                labels.get(order[0]),
+                positives[order[0]],
+                labels.get(order[order.length - 1]),
+                positives[order[order.length - 1]]))
         .build();
   }
 
@@ -121,7 +122,7 @@ public final class LabelCounts implements Showable {
   public Figure figure() {
     var table =
         TableFigure.columns("Label", "Positive", "Negative", "Unknown", "Prevalence")
-            .caption("%,d films".formatted(films));
+            .caption(Text.count(films, "film"));
     for (int i = 0; i < labels.size(); i++) {
       table.row(
           labels.get(i), positives[i], negatives[i], unknown(i), Numbers.percent(prevalence(i)));

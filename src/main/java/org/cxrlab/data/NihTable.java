@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cxrlab.figure.Text;
 
 /**
  * The table of NIH ChestX-ray14, Data_Entry_2017: all findings of a film in one cell, joined by a
@@ -59,8 +60,9 @@ final class NihTable {
         if (label < 0) {
           throw csv.error(
               column,
-              "names the finding \"%s\", which is none of NIH's fourteen; write one of %s, or %s"
-                  .formatted(finding, String.join(", ", Labels.NIH.names()), NONE));
+              Text.format(
+                  "names the finding \"%s\", which is none of NIH's fourteen; write one of %s, or %s",
+                  finding, String.join(", ", Labels.NIH.names()), NONE));
         }
         values[label] = 1f;
       }

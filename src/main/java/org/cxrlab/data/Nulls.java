@@ -6,6 +6,7 @@ import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * The values that nobody wrote down.
@@ -27,14 +28,19 @@ public record Nulls(TableInfo info) implements Showable {
   public Figure figure() {
     if (total() == 0) {
       return new Note(
-          "No value is missing: %,d rows of %d columns are complete."
-              .formatted(info.rows(), info.columns().size()));
+          Text.format(
+              "No value is missing: %s of %s.",
+              Text.count(info.rows(), "complete row"),
+              Text.count(info.columns().size(), "column")));
     }
     var table =
         TableFigure.columns("Column", "Null", "Share of rows")
             .caption(
-                "%,d values are missing in %,d rows of %d columns"
-                    .formatted(total(), info.rows(), info.columns().size()));
+                Text.format(
+                    "%s in %s of %s",
+                    Text.count(total(), "missing value"),
+                    Text.count(info.rows(), "row"),
+                    Text.count(info.columns().size(), "column")));
     columns()
         .forEach(
             c -> table.row(c.name(), c.nulls(), Numbers.percent((double) c.nulls() / info.rows())));

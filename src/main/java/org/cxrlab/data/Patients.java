@@ -6,6 +6,7 @@ import java.util.Map;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
 
 /**
  * The patients of a table of films.
@@ -44,9 +45,16 @@ public record Patients(Map<String, Integer> films) implements Showable {
     int total = films.values().stream().mapToInt(Integer::intValue).sum();
     return new Note(
         withSeveral() == 0
-            ? "%,d films of %,d patients: one film each.".formatted(total, count())
-            : "%,d films of %,d patients. %,d of them have several films, one has %,d."
-                    .formatted(total, count(), withSeveral(), most())
+            ? Text.format(
+                "%s of %s: one film each.",
+                Text.count(total, "film"), Text.count(count(), "patient"))
+            : Text.format(
+                    "%s of %s. %,d of them %s several films, one has %,d.",
+                    Text.count(total, "film"),
+                    Text.count(count(), "patient"),
+                    withSeveral(),
+                    withSeveral() == 1 ? "has" : "have",
+                    most())
                 + " Patient IDs are not unique.");
   }
 }

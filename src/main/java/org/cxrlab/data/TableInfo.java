@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * What is in a table of films, column by column.
@@ -68,7 +69,10 @@ public record TableInfo(String name, String about, int rows, List<Column> column
   public Figure figure() {
     var table =
         TableFigure.columns("Column", "Type", "Non-null", "Null", "Example")
-            .caption("%s: %,d rows of %d columns".formatted(name, rows, columns.size()))
+            .caption(
+                Text.format(
+                    "%s: %s of %s",
+                    name, Text.count(rows, "row"), Text.count(columns.size(), "column")))
             .note(about);
     columns.forEach(c -> table.row(c.name, c.type, c.nonNull, c.nulls, c.example));
     return table.build();

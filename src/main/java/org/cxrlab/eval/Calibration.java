@@ -3,11 +3,11 @@ package org.cxrlab.eval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
 
 /**
  * Whether probabilities mean what they say: of the films given about 30 %, do 30 % have the
@@ -128,7 +128,7 @@ public record Calibration(String label, List<Bin> bins) implements Showable {
     double[] y = bins.stream().mapToDouble(Bin::observed).toArray();
     List<Interval> intervals =
         bins.stream().map(b -> Interval.wilson(b.positives(), b.films())).toList();
-    String error = String.format(Locale.ROOT, "%.3f", expectedError());
+    String error = Text.format("%.3f", expectedError());
     return Charts.lines(
             "Calibration of " + label, "probability given", "share that has the finding")
         .xRange(0, 1)

@@ -1,9 +1,9 @@
 package org.cxrlab.eval;
 
-import java.util.Locale;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * What comes of calling a film positive when its probability reaches a cut-off.
@@ -151,7 +151,7 @@ public record Confusion(
   @Override
   public TableFigure figure() {
     return TableFigure.columns(label, "called positive", "called negative", "")
-        .caption(String.format(Locale.ROOT, "%s at a cut-off of %s", label, Numbers.show(cutOff)))
+        .caption(Text.format("%s at a cut-off of %s", label, Numbers.show(cutOff)))
         .row(
             "present",
             truePositives,

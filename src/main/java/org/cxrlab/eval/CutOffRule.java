@@ -1,7 +1,7 @@
 package org.cxrlab.eval;
 
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.cxrlab.figure.Text;
 
 /**
  * How a cut-off is chosen. Choose it on the validation part and apply it to the test part: chosen
@@ -37,7 +37,7 @@ public final class CutOffRule {
           "The sensitivity must be above 0 and at most 1, not " + atLeast + "; try 0.9.");
     }
     return new CutOffRule(
-        String.format(Locale.ROOT, "sensitivity ≥ %.2f", atLeast),
+        Text.format("sensitivity ≥ %.2f", atLeast),
         c -> c.sensitivity() >= atLeast ? c.specificity() : -1);
   }
 

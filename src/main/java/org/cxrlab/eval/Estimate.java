@@ -3,8 +3,8 @@ package org.cxrlab.eval;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.cxrlab.figure.Text;
 
 /**
  * A measured figure and how sure one can be of it.
@@ -72,7 +72,7 @@ public record Estimate(double value, Interval interval) {
     if (Double.isNaN(value)) {
       return "–";
     }
-    String text = String.format(Locale.ROOT, "%.3f", value);
+    String text = Text.format("%.3f", value);
     return interval.isDefined() ? text + " (" + interval + ")" : text;
   }
 }

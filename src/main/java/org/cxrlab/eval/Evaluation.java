@@ -3,7 +3,6 @@ package org.cxrlab.eval;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
@@ -16,6 +15,7 @@ import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.Predictions;
 
@@ -247,7 +247,7 @@ public final class Evaluation implements Showable {
    * and sensitivity and specificity at the cut-off. Below them the means over labels.
    */
   public TableFigure table() {
-    boolean remarks = scores().stream().anyMatch(s -> !s.undefined().isEmpty());
+    boolean remarks = scores().stream().anyMatch(s -> !s.remark().isEmpty());
     List<String> columns =
         new ArrayList<>(
             List.of(
@@ -280,7 +280,7 @@ public final class Evaluation implements Showable {
       row.add(called ? at.sensitivity() : Double.NaN);
       row.add(called ? at.specificity() : Double.NaN);
       if (remarks) {
-        row.add(s.undefined());
+        row.add(s.remark());
       }
       table.row(row.toArray());
     }
@@ -291,7 +291,8 @@ public final class Evaluation implements Showable {
       }
       table.row(row.toArray());
     }
-    return table.build();
+    boolean doubted = scores().stream().anyMatch(s -> !s.remark().equals(s.undefined()));
+    return table.note(doubted ? Scores.REMARKS : "").build();
   }
 
   private static List<Object> row(Scores s, Double cutOff) {
@@ -365,11 +366,9 @@ public final class Evaluation implements Showable {
         withBoth(names).stream()
             .map(
                 n ->
-                    String.format(
-                        Locale.ROOT,
+                    Text.format(
                         "%s %.3f",
-                        n,
-                        measure == Measure.AUROC ? auroc(n) : ranking(n).averagePrecision(null)))
+                        n, measure == Measure.AUROC ? auroc(n) : ranking(n).averagePrecision(null)))
             .toList());
   }
 

@@ -1,9 +1,9 @@
 package org.cxrlab.eval;
 
 import java.util.Arrays;
-import java.util.Locale;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
+import org.cxrlab.figure.Text;
 
 /**
  * A 95 % interval.
@@ -81,6 +81,16 @@ public record Interval(double low, double high) {
     return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 
+  /**
+   * Whether it has no width, as that of a bootstrap where nothing differs between the films: of
+   * four findings that were all found, each resample finds all. That says nothing of how sure the
+   * figure is: with n cases and no error, an error in about 3/n of all others is still plausible
+   * (Hanley and Lippman-Hand 1983).
+   */
+  public boolean isCollapsed() {
+    return isDefined() && low == high;
+  }
+
   /** Whether there is an interval. */
   public boolean isDefined() {
     return !Double.isNaN(low);
@@ -92,6 +102,6 @@ public record Interval(double low, double high) {
     if (!isDefined()) {
       return "–";
     }
-    return String.format(Locale.ROOT, low < 0 ? "%.3f to %.3f" : "%.3f–%.3f", low, high);
+    return low < 0 ? Text.format("%.3f to %.3f", low, high) : Text.format("%.3f–%.3f", low, high);
   }
 }

@@ -1,8 +1,12 @@
 package org.cxrlab.eval;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.TableFigure;
 
@@ -10,21 +14,19 @@ import org.cxrlab.figure.TableFigure;
 final class Measures {
   private Measures() {}
 
+  private static final List<String> NAMES =
+      List.of("Sensitivity", "Specificity", "PPV", "NPV", "F1");
+
   static TableFigure table(Cases cases, CutOffs cutOffs, PatientBootstrap bootstrap) {
-    var table =
-        TableFigure.columns("Label", "Cut-off", "Sensitivity", "Specificity", "PPV", "NPV", "F1")
-            .caption(
-                "At the cut-offs ("
-                    + cutOffs.rule()
-                    + "); 95 % intervals from "
-                    + Numbers.show(bootstrap.resamples())
-                    + " resamples of patients");
+    List<List<Object>> rows = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
     for (int l = 0; l < cases.labels().size(); l++) {
       String label = cases.labels().get(l);
       double cutOff = cutOffs.of(label);
       List<Object> row = new ArrayList<>(List.of(label, cutOff));
+      String remark = "";
       if (Double.isNaN(cutOff)) {
-        row.addAll(java.util.Collections.nCopies(5, Double.NaN));
+        row.addAll(Collections.nCopies(NAMES.size(), Double.NaN));
       } else {
         Confusion at = Confusion.of(label, cases.ranking(l), cutOff);
         double[] values = {at.sensitivity(), at.specificity(), at.ppv(), at.npv(), at.f1()};
@@ -32,10 +34,42 @@ final class Measures {
         for (int m = 0; m < values.length; m++) {
           row.add(new Estimate(values[m], intervals.get(m)));
         }
+        remark = remark(at, intervals);
       }
-      table.row(row.toArray());
+      rows.add(row);
+      remarks.add(remark);
     }
+    boolean doubted = remarks.stream().anyMatch(r -> !r.isEmpty());
+    List<String> columns = new ArrayList<>(List.of("Label", "Cut-off"));
+    columns.addAll(NAMES);
+    if (doubted) {
+      columns.add("Remark");
+      IntStream.range(0, rows.size()).forEach(i -> rows.get(i).add(remarks.get(i)));
+    }
+    var table =
+        TableFigure.columns(columns.toArray(String[]::new))
+            .caption(
+                "At the cut-offs ("
+                    + cutOffs.rule()
+                    + "); 95 % intervals from "
+                    + Numbers.show(bootstrap.resamples())
+                    + " resamples of patients")
+            .note(doubted ? Scores.REMARKS : "");
+    rows.forEach(row -> table.row(row.toArray()));
     return table.build();
+  }
+
+  /** Which intervals are not to be relied on, see {@link Scores#remark}. */
+  private static String remark(Confusion at, List<Interval> intervals) {
+    String few = Scores.few(at.positives(), at.negatives());
+    String collapsed =
+        IntStream.range(0, NAMES.size())
+            .filter(m -> intervals.get(m).isCollapsed())
+            .mapToObj(NAMES::get)
+            .collect(Collectors.joining(", "));
+    return Stream.of(few, collapsed.isEmpty() ? "" : "no spread: " + collapsed)
+        .filter(s -> !s.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** Each measure is a ratio of counts, so each patient's counts are taken once. */

@@ -11,6 +11,8 @@ import org.cxrlab.data.CsvReader;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
+import org.cxrlab.data.TableException;
+import org.cxrlab.figure.Text;
 
 /** Probabilities from a file of any model: a column Image, and a column for each label. */
 record PredictionTable(Path file, List<String> columns, Map<String, double[]> rows) {
@@ -63,15 +65,17 @@ record PredictionTable(Path file, List<String> columns, Map<String, double[]> ro
   Evaluation against(Films films) {
     List<String> shared = columns.stream().filter(films.labels().names()::contains).toList();
     if (shared.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s has no column for any of the labels %s, only %s; name its columns as the labels."
-              .formatted(file, films.labels().names(), columns));
+      throw new TableException(
+          Text.format(
+              "%s has no column for any of the labels %s, only %s; name its columns as the labels.",
+              file, films.labels().names(), columns));
     }
     List<Film> matched = films.stream().filter(f -> rows.containsKey(f.image())).toList();
     if (matched.isEmpty()) {
-      throw new IllegalArgumentException(
-          "No image of %s has a row in the table of labels: the one has images such as %s, the"
-                  .formatted(file, rows.keySet().stream().sorted().findFirst().orElse("none"))
+      throw new TableException(
+          Text.format(
+                  "No image of %s has a row in the table of labels: the one has images such as %s, the",
+                  file, rows.keySet().stream().sorted().findFirst().orElse("none"))
               + " other such as "
               + films.stream().map(Film::image).findFirst().orElse("none")
               + ". Write them alike.");

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 
 /**
@@ -109,8 +109,7 @@ public record Faithfulness(
         .dashed(named("random deletion", randomDeletion), x, array(randomDeletion))
         .dashed(named("random insertion", randomInsertion), x, array(randomInsertion))
         .alt(
-            String.format(
-                Locale.ROOT,
+            Text.format(
                 "Probability of %s: area under deletion %.3f (random %.3f), under insertion %.3f"
                     + " (random %.3f).",
                 label,
@@ -122,7 +121,7 @@ public record Faithfulness(
   }
 
   private static String named(String name, List<Double> curve) {
-    return String.format(Locale.ROOT, "%s, area %.3f", name, area(curve));
+    return Text.format("%s, area %.3f", name, area(curve));
   }
 
   private static double[] array(List<Double> values) {

@@ -2,10 +2,10 @@ package org.cxrlab.explain;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
 import org.cxrlab.image.GrayImage;
 
@@ -104,10 +104,8 @@ public final class HeatMap implements Showable {
     String what =
         isZero()
             ? "it is zero everywhere"
-            : String.format(
-                Locale.ROOT,
-                "it is highest %s",
-                Region.of(peakX() / image.width(), peakY() / image.height()));
+            : Text.format(
+                "it is highest %s", Region.of(peakX() / image.width(), peakY() / image.height()));
     String truth =
         boxes.isEmpty() ? "" : "; the true box is drawn" + (peakInBox() ? ", and holds it" : "");
     return method

@@ -13,6 +13,7 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
@@ -96,8 +97,9 @@ public record Localisation(String method, List<LabelScores> labels) implements S
     List<Film> boxed = films.stream().filter(f -> !boxes(f, other).isEmpty()).toList();
     if (boxed.isEmpty()) {
       throw new IllegalArgumentException(
-          "None of the %d films has a box of %s to look for %s in."
-              .formatted(films.size(), other, label));
+          Text.format(
+              "None of the %d films has a box of %s to look for %s in.",
+              films.size(), other, label));
     }
     String title = cam.title() + " of " + label;
     return new Localisation(title, List.of(score(cam, label, other, boxed)));

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cxrlab.figure.Text;
 
 /** Writes NumPy's array files, format version 1.0. */
 final class Npy {
@@ -17,8 +18,9 @@ final class Npy {
 
   static Path write(Path file, Grid map) {
     String header =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
-            .formatted(map.height(), map.width());
+        Text.format(
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }",
+            map.height(), map.width());
     // The header is filled up with blanks, so that the numbers begin at a multiple of 64.
     int length = PREFIX + header.length() + 1;
     int padding = (ALIGNMENT - length % ALIGNMENT) % ALIGNMENT;

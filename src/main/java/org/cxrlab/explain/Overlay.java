@@ -8,11 +8,11 @@ import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Locale;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Colours;
 import org.cxrlab.figure.Drawing;
 import org.cxrlab.figure.Fonts;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
 import org.cxrlab.image.GrayImage;
 
@@ -116,7 +116,7 @@ record Overlay(
     g.setFont(Fonts.regular(TEXT - 2));
     FontMetrics metrics = g.getFontMetrics();
     int baseline = top + SCALE_HEIGHT + 14;
-    String highest = String.format(Locale.ROOT, "%.3g", map.max());
+    String highest = Text.format("%.3g", map.max());
     g.drawString("0", 0, baseline);
     g.drawString(highest, width - metrics.stringWidth(highest), baseline);
     if (!boxes.isEmpty()) {

@@ -1,6 +1,11 @@
 package org.cxrlab.figure;
 
+import java.awt.Color;
+import java.awt.FontMetrics;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
@@ -16,12 +21,15 @@ public final class BarChart implements Showable {
   private final String title;
   private final String valueAxis;
   private final List<String> names;
-  private final List<Bars.Series> series = new ArrayList<>();
+  private final List<Series> series = new ArrayList<>();
   private boolean horizontal;
   private DoubleFunction<String> values;
   private int width = 720;
   private int height;
   private String alt;
+
+  /** The bars of one colour. */
+  record Series(String name, double[] values, Color colour) {}
 
   BarChart(String title, String valueAxis, List<String> names) {
     if (names.isEmpty()) {
@@ -46,7 +54,7 @@ public final class BarChart implements Showable {
               + names.size()
               + " names; give one value for each name.");
     }
-    series.add(new Bars.Series(name, values.clone(), Colours.series(series.size())));
+    series.add(new Series(name, values.clone(), Colours.series(series.size())));
     return this;
   }
 
@@ -96,15 +104,63 @@ public final class BarChart implements Showable {
       throw new IllegalArgumentException(
           "The chart \"" + title + "\" has no bars; add a series to it.");
     }
-    var bars = new Bars(valueAxis, names, List.copyOf(series), values, horizontal);
-    List<Frame.Key> legend =
-        series.size() == 1
-            ? List.of()
-            : series.stream()
-                .map(s -> new Frame.Key(s.name(), s.colour(), Plot.Style.AREA))
-                .toList();
     int needed = horizontal ? 110 + names.size() * (8 + Math.max(16, 11 * series.size())) : 420;
-    return new Chart(new Frame(title, legend, bars), width, height == 0 ? needed : height, words());
+    int high = height == 0 ? needed : height;
+    List<String> different = different(names);
+    List<List<String>> lines = horizontal ? List.of() : linesBelow();
+    if (lines.isEmpty()) {
+      Scale scale = scale(Math.max(2, (width - 180) / 90));
+      return Chart.of(
+          new LyingBars(title, valueAxis, different, series, scale, values, width, high), words());
+    }
+    return Chart.of(
+        new StandingBars(title, valueAxis, different, lines, series, scale(6), values, width, high),
+        words());
+  }
+
+  /** The names broken into lines that fit below the bars; nothing where one doesn't fit. */
+  private List<List<String>> linesBelow() {
+    FontMetrics m = new Surface().getFontMetrics(Fonts.regular(PlotArea.TEXT));
+    int left = PlotArea.axisWidth(m, scale(6));
+    double room = (width - PlotArea.MARGIN - left) / (double) names.size();
+    List<List<String>> lines = names.stream().map(n -> Words.wrap(n, m, (int) (room - 6))).toList();
+    boolean fit = lines.stream().flatMap(List::stream).allMatch(w -> m.stringWidth(w) <= room);
+    return fit ? lines : List.of();
+  }
+
+  /** XChart takes names as keys; spaces behind make those different that are the same. */
+  static List<String> different(List<String> names) {
+    var all = new LinkedHashSet<String>();
+    for (String name : names) {
+      String key = name;
+      while (!all.add(key)) {
+        key += " ";
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** The values for XChart, in which a missing one is null. */
+  static List<Double> numbers(double[] values) {
+    return Arrays.stream(values)
+        .mapToObj(v -> Double.isFinite(v) ? (Double) v : null)
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** The axis holds 0, and room for what is written at bars that reach below it. */
+  private Scale scale(int ticks) {
+    DoubleSummaryStatistics range =
+        series.stream()
+            .flatMapToDouble(s -> Arrays.stream(s.values))
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    if (range.getCount() == 0) {
+      return Scale.around(0, 1, ticks);
+    }
+    double high = Math.max(0, range.getMax());
+    double low = Math.min(0, range.getMin());
+    double written = values != null && low < 0 ? 0.1 * (high - low) : 0;
+    return Scale.around(low - written, high, ticks);
   }
 
   /** A chart whose {@link #build()} was forgotten shows itself all the same. */
@@ -124,8 +180,7 @@ public final class BarChart implements Showable {
         + names.size()
         + " bars"
         + (series.size() > 1
-            ? " in groups of "
-                + series.stream().map(Bars.Series::name).collect(Collectors.joining(", "))
+            ? " in groups of " + series.stream().map(Series::name).collect(Collectors.joining(", "))
             : "")
         + ".";
   }

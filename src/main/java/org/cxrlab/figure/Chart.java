@@ -1,7 +1,6 @@
 package org.cxrlab.figure;
 
 import de.erichseifert.vectorgraphics2d.Processors;
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -14,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /**
  * A chart: a drawing of a certain size. {@link Charts} makes them.
@@ -33,6 +33,38 @@ public record Chart(Drawing drawing, int width, int height, String alt) implemen
       throw new IllegalArgumentException(
           "A chart of " + width + " x " + height + " pixels can't be drawn; give a larger size.");
     }
+  }
+
+  /** What XChart draws, as a chart. */
+  static Chart of(AxesChart<?, ?> chart, String alt) {
+    return new Chart(new XDrawing(chart), chart.getWidth(), chart.getHeight(), alt);
+  }
+
+  /** A drawing by XChart. */
+  private record XDrawing(AxesChart<?, ?> chart) implements Drawing {
+    @Override
+    public void paint(Graphics2D g, int width, int height) {
+      chart.paint(g, width, height);
+    }
+  }
+
+  /**
+   * The chart as the object of XChart that draws it, to change whatever XChart can change: {@code
+   * chart.xchart().getStyler().setYAxisMax(0.5)}. This chart then shows the change, and so does the
+   * object itself in a cell. It is an {@code XYChart} for curves, points and histograms, a {@code
+   * HorizontalBarChart} or {@code CategoryChart} for bars and a {@code HeatMapChart} for a matrix;
+   * its series have the names that the legend shows.
+   *
+   * @throws IllegalArgumentException if XChart does not draw charts of this kind
+   */
+  public AxesChart<?, ?> xchart() {
+    if (drawing instanceof XDrawing theirs) {
+      return theirs.chart;
+    }
+    throw new IllegalArgumentException(
+        "This chart is not drawn by XChart, which has no chart of its kind, so there is no XChart"
+            + " object to change: "
+            + alt);
   }
 
   /** The chart as a raster picture, twice as wide and high as the chart is shown. */
@@ -56,7 +88,7 @@ public record Chart(Drawing drawing, int width, int height, String alt) implemen
 
   /** The chart as an SVG document. Text is drawn as outlines, so it needs no font to be there. */
   public String svg() {
-    var g = new OutlinedText();
+    var g = new Surface();
     paint(g);
     var out = new ByteArrayOutputStream();
     try {
@@ -108,18 +140,5 @@ public record Chart(Drawing drawing, int width, int height, String alt) implemen
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, width, height);
     drawing.paint(g, width, height);
-  }
-
-  /** A vector surface on which letters are shapes. */
-  private static final class OutlinedText extends VectorGraphics2D {
-    @Override
-    public void drawString(String text, float x, float y) {
-      fill(getFont().createGlyphVector(getFontRenderContext(), text).getOutline(x, y));
-    }
-
-    @Override
-    public void drawString(String text, int x, int y) {
-      drawString(text, (float) x, (float) y);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.cxrlab.figure;
 
 import java.util.List;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /** Charts from plain arrays. */
 public final class Charts {
@@ -64,6 +65,8 @@ public final class Charts {
    */
   public static Chart xchart(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart, String alt) {
     Fonts.install();
-    return new Chart(chart::paint, chart.getWidth(), chart.getHeight(), alt);
+    return chart instanceof AxesChart<?, ?> axes
+        ? Chart.of(axes, alt)
+        : new Chart(chart::paint, chart.getWidth(), chart.getHeight(), alt);
   }
 }

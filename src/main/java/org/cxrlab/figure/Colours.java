@@ -1,6 +1,7 @@
 package org.cxrlab.figure;
 
 import java.awt.Color;
+import java.util.Arrays;
 
 /** The colours of every figure, told apart by people who are colour-blind too. */
 public final class Colours {
@@ -60,6 +61,34 @@ public final class Colours {
    */
   public static Color heat(double share) {
     return between(INFERNO, share);
+  }
+
+  /** Ink or white, whichever is easier to read on this ground. */
+  static Color textOn(Color ground) {
+    return contrast(ground, INK) >= contrast(ground, Color.WHITE) ? INK : Color.WHITE;
+  }
+
+  /** The contrast of WCAG 2.2, from 1 to 21. */
+  static double contrast(Color a, Color b) {
+    double first = luminance(a) + 0.05;
+    double second = luminance(b) + 0.05;
+    return Math.max(first, second) / Math.min(first, second);
+  }
+
+  private static double luminance(Color c) {
+    return 0.2126 * linear(c.getRed())
+        + 0.7152 * linear(c.getGreen())
+        + 0.0722 * linear(c.getBlue());
+  }
+
+  private static double linear(int channel) {
+    double share = channel / 255.0;
+    return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+  }
+
+  /** The colour at a share from 0 to 1 of a scale of colours that are equally far apart. */
+  static Color between(Color[] stops, double share) {
+    return between(Arrays.stream(stops).mapToInt(Color::getRGB).toArray(), share);
   }
 
   private static Color between(int[] stops, double share) {

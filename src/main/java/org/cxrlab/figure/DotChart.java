@@ -19,7 +19,7 @@ public final class DotChart implements Showable {
   private final String title;
   private final String valueAxis;
   private final List<Dots.Row> rows = new ArrayList<>();
-  private final List<Plot.Event> references = new ArrayList<>();
+  private final List<Dots.Reference> references = new ArrayList<>();
   private double[] range;
   private int width = 720;
   private String alt;
@@ -46,7 +46,7 @@ public final class DotChart implements Showable {
 
   /** A dashed line at a value that the rows are held against: chance, zero, a goal. */
   public DotChart reference(String name, double value) {
-    references.add(new Plot.Event(name, value));
+    references.add(new Dots.Reference(name, value));
     return this;
   }
 
@@ -81,7 +81,7 @@ public final class DotChart implements Showable {
     double[] all =
         Stream.concat(
                 rows.stream().flatMap(r -> Arrays.stream(r.numbers()).boxed()),
-                references.stream().map(Plot.Event::x))
+                references.stream().map(Dots.Reference::value))
             .mapToDouble(Double::doubleValue)
             .filter(Double::isFinite)
             .toArray();
@@ -102,11 +102,10 @@ public final class DotChart implements Showable {
         new Frame(
             title,
             List.of(
-                new Frame.Key("one measurement", Colours.FAINT_INK, Plot.Style.POINTS),
-                new Frame.Key("mean, 95 % interval", Colours.FAINT_INK, Plot.Style.LINE)),
-            dots);
-    int events = references.isEmpty() ? 0 : Dots.REFERENCE;
-    return new Chart(frame, width, FRAME + events + ROW * rows.size(), words());
+                Frame.Key.dot("one measurement", Colours.FAINT_INK),
+                Frame.Key.line("mean, 95 % interval", Colours.FAINT_INK, Strokes.solid(2.5f))));
+    int events = references.isEmpty() ? 0 : Dots.REFERENCE_HEIGHT;
+    return new Chart(frame.with(dots), width, FRAME + events + ROW * rows.size(), words());
   }
 
   /** A chart whose {@link #build()} was forgotten shows itself all the same. */

@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** Rows of dots over one axis, each with the mean and its interval below the dots. */
-record Dots(String valueAxis, Scale scale, List<Row> rows, List<Plot.Event> references)
+record Dots(String valueAxis, Scale scale, List<Row> rows, List<Reference> references)
     implements Drawing {
   /** Room above the rows for the names of the reference lines. */
-  static final int REFERENCE = 18;
+  static final int REFERENCE_HEIGHT = 18;
 
   private static final double DOT = 9;
   private static final double TICK = 6;
   private static final int OPACITY = 130;
+
+  /** A line that the rows are held against. */
+  record Reference(String name, double value) {}
 
   record Row(String name, double[] values, double mean, double low, double high, Color colour) {
     /** All that must find room on the axis. */
@@ -32,7 +35,7 @@ record Dots(String valueAxis, Scale scale, List<Row> rows, List<Plot.Event> refe
     g.setFont(Fonts.regular(PlotArea.TEXT));
     FontMetrics m = g.getFontMetrics();
     int widest = rows.stream().mapToInt(r -> m.stringWidth(r.name)).max().orElse(0);
-    double top = references.isEmpty() ? 4 : REFERENCE;
+    double top = references.isEmpty() ? 4 : REFERENCE_HEIGHT;
     double left = PlotArea.MARGIN + widest + 2.0 * PlotArea.GAP;
     double last = m.stringWidth(scale.label(scale.high())) / 2.0;
     var area =
@@ -45,14 +48,14 @@ record Dots(String valueAxis, Scale scale, List<Row> rows, List<Plot.Event> refe
     }
   }
 
-  private void paint(Graphics2D g, PlotArea area, Plot.Event reference) {
-    double x = area.x(scale, reference.x());
+  private void paint(Graphics2D g, PlotArea area, Reference reference) {
+    double x = area.x(scale, reference.value);
     g.setColor(Colours.FAINT_INK);
     g.setStroke(Strokes.dashed(1.3f));
     g.draw(new Line2D.Double(x, area.top(), x, area.bottom()));
-    double half = g.getFontMetrics().stringWidth(reference.name()) / 2.0;
+    double half = g.getFontMetrics().stringWidth(reference.name) / 2.0;
     double centre = Math.max(area.left() + half, Math.min(area.right() - half, x));
-    PlotArea.centred(g, reference.name(), centre, area.top() - 6);
+    PlotArea.centred(g, reference.name, centre, area.top() - 6);
   }
 
   private void paint(Graphics2D g, PlotArea area, Row row, double middle) {

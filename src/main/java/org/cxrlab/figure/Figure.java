@@ -1,9 +1,9 @@
 package org.cxrlab.figure;
 
 /**
- * Something drawn: a table, a picture, a chart, or several of them in a panel. Immutable, and
- * independent of where it is shown: the same figure gives the same picture in a notebook, in a
- * report and in a file.
+ * Something drawn: a table, a picture, a chart, or several of them in a panel. Immutable, but for
+ * what a user changes in {@link Chart#xchart()}, and independent of where it is shown: the same
+ * figure gives the same picture in a notebook, in a report and in a file.
  */
 public sealed interface Figure extends Showable
     permits TableFigure, Picture, Gallery, Chart, Panel, Note {

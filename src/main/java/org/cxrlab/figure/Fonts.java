@@ -118,7 +118,7 @@ public final class Fonts {
   private static String escaped(Path file) {
     var text = new StringBuilder();
     for (char c : file.toAbsolutePath().toString().toCharArray()) {
-      text.append(c > 126 || c == '\\' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+      text.append(c > 126 || c == '\\' ? Text.format("\\u%04x", (int) c) : String.valueOf(c));
     }
     return text.toString();
   }

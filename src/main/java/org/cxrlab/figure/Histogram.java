@@ -1,11 +1,14 @@
 package org.cxrlab.figure;
 
-import java.awt.Graphics2D;
 import java.util.Arrays;
-import java.util.List;
 
 /** Counts of values in steps of equal width, drawn as one stepped area. */
-record Histogram(String xAxis, double low, double binWidth, long[] counts) implements Drawing {
+final class Histogram {
+  private static final int WIDTH = 720;
+  private static final int HEIGHT = 380;
+
+  private Histogram() {}
+
   static Chart of(String title, String xAxis, double[] values, int bins) {
     double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
     if (finite.length == 0 || bins < 1) {
@@ -36,31 +39,28 @@ record Histogram(String xAxis, double low, double binWidth, long[] counts) imple
             + " to "
             + Numbers.show(stats.getMax())
             + ".";
-    return new Chart(
-        new Frame(title, List.of(), new Histogram(xAxis, low, width, counts)), 720, 380, alt);
-  }
-
-  @Override
-  public void paint(Graphics2D g, int width, int height) {
-    int n = counts.length;
-    double[] x = new double[2 * n + 2];
-    double[] y = new double[2 * n + 2];
-    for (int i = 0; i < n; i++) {
-      x[2 * i + 1] = low + i * binWidth;
-      x[2 * i + 2] = low + (i + 1) * binWidth;
+    double[] x = new double[2 * bins + 2];
+    double[] y = new double[2 * bins + 2];
+    for (int i = 0; i < bins; i++) {
+      x[2 * i + 1] = low + i * width;
+      x[2 * i + 2] = low + (i + 1) * width;
       y[2 * i + 1] = counts[i];
       y[2 * i + 2] = counts[i];
     }
     x[0] = low;
-    x[2 * n + 1] = low + n * binWidth;
-    long most = Arrays.stream(counts).max().orElse(1);
-    new Plot(
+    x[2 * bins + 1] = low + bins * width;
+    double most = Arrays.stream(counts).max().orElse(1);
+    var chart =
+        new Curves(
+            title,
             xAxis,
             "count",
-            Scale.exactly(x[0], x[2 * n + 1], width / 80, false),
-            Scale.around(0, most, height / 60),
-            List.of(new Plot.Layer("count", x, y, Colours.series(0), Plot.Style.AREA)),
-            List.of())
-        .paint(g, width, height);
+            Scale.exactly(x[0], x[2 * bins + 1], WIDTH / 80, false),
+            Scale.around(0, most, HEIGHT / 70),
+            false,
+            WIDTH,
+            HEIGHT);
+    chart.area("count", x, y, Colours.series(0));
+    return Chart.of(chart, alt);
   }
 }

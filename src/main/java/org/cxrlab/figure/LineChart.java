@@ -1,10 +1,12 @@
 package org.cxrlab.figure;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -20,8 +22,8 @@ public final class LineChart implements Showable {
   private final String title;
   private final String xAxis;
   private final String yAxis;
-  private final List<Plot.Layer> layers = new ArrayList<>();
-  private final List<Plot.Event> events = new ArrayList<>();
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<Consumer<Curves>> events = new ArrayList<>();
   private double[] xRange;
   private double[] yRange;
   private boolean logX;
@@ -29,6 +31,9 @@ public final class LineChart implements Showable {
   private int height = 420;
   private String alt;
   private int coloured;
+
+  /** One series, and how it is put into the chart. */
+  private record Layer(String name, double[] x, double[] y, Consumer<Curves> add) {}
 
   LineChart(String title, String xAxis, String yAxis) {
     this.title = title;
@@ -38,18 +43,19 @@ public final class LineChart implements Showable {
 
   /** A solid curve through the points, in the order given. */
   public LineChart line(String name, double[] x, double[] y) {
-    var style = coloured < Colours.count() ? Plot.Style.LINE : Plot.Style.DOTTED;
-    return add(name, x, y, nextColour(), style);
+    var stroke = coloured < Colours.count() ? Strokes.solid(2) : Strokes.dotted(2);
+    return line(name, x, y, nextColour(), stroke);
   }
 
   /** A dashed grey line that the others are held against: chance, a prevalence, a goal. */
   public LineChart dashed(String name, double[] x, double[] y) {
-    return add(name, x, y, Colours.FAINT_INK, Plot.Style.DASHED);
+    return line(name, x, y, Colours.FAINT_INK, Strokes.dashed(1.5f));
   }
 
   /** Dots that are not joined. */
   public LineChart points(String name, double[] x, double[] y) {
-    return add(name, x, y, nextColour(), Plot.Style.POINTS);
+    Color colour = nextColour();
+    return add(name, x, y, (c, xs, ys) -> c.points(name, xs, ys, colour, 8));
   }
 
   /**
@@ -75,19 +81,20 @@ public final class LineChart implements Showable {
       }
     }
     Color c = Colours.series(coloured);
-    layers.add(
-        new Plot.Layer(
-            name,
-            Arrays.copyOf(edgeX, n),
-            Arrays.copyOf(edgeY, n),
-            new Color(c.getRed(), c.getGreen(), c.getBlue(), BAND_OPACITY),
-            Plot.Style.AREA));
-    return this;
+    var pale = new Color(c.getRed(), c.getGreen(), c.getBlue(), BAND_OPACITY);
+    if (n == 0) {
+      return this;
+    }
+    return add(
+        name,
+        Arrays.copyOf(edgeX, n),
+        Arrays.copyOf(edgeY, n),
+        (chart, xs, ys) -> chart.area(name, xs, ys, pale));
   }
 
   /** A vertical line at {@code x}, where something happened; its name stands above it. */
   public LineChart event(String name, double x) {
-    events.add(new Plot.Event(name, x));
+    events.add(chart -> chart.event(name, x));
     return this;
   }
 
@@ -129,12 +136,14 @@ public final class LineChart implements Showable {
    *     above 0 on a logarithmic axis
    */
   public Chart build() {
-    if (values(Plot.Layer::y).getCount() == 0) {
+    if (values(Layer::y).getCount() == 0) {
       throw new IllegalArgumentException(
           "The chart \"" + title + "\" has no point to draw; add a line with numbers in it.");
     }
-    var plot = new Plot(xAxis, yAxis, xScale(), yScale(), List.copyOf(layers), List.copyOf(events));
-    return new Chart(new Frame(title, legend(), plot), width, height, words());
+    var chart = new Curves(title, xAxis, yAxis, xScale(), yScale(), wholeX(), width, height);
+    events.forEach(event -> event.accept(chart));
+    layers.forEach(layer -> layer.add.accept(chart));
+    return Chart.of(chart, words());
   }
 
   /** A chart whose {@link #build()} was forgotten shows itself all the same. */
@@ -144,7 +153,7 @@ public final class LineChart implements Showable {
   }
 
   private Scale xScale() {
-    var x = values(Plot.Layer::x);
+    var x = values(Layer::x);
     double low = xRange != null ? xRange[0] : x.getMin();
     double high = xRange != null ? xRange[1] : x.getMax();
     if (logX) {
@@ -158,12 +167,17 @@ public final class LineChart implements Showable {
       }
       return low < high ? Scale.logarithmic(low, high) : Scale.logarithmic(low / 2, low * 2);
     }
-    boolean whole =
-        layers.stream().flatMapToDouble(l -> Arrays.stream(l.x())).allMatch(v -> v == Math.rint(v));
     int count = Math.max(2, width / 80);
     return low < high
-        ? Scale.exactly(low, high, count, whole && high - low > 1)
-        : Scale.exactly(low - 1, low + 1, count, whole);
+        ? Scale.exactly(low, high, count, wholeX() && high - low > 1)
+        : Scale.exactly(low - 1, low + 1, count, wholeX());
+  }
+
+  /** Steps and epochs are marked at whole numbers. */
+  private boolean wholeX() {
+    return layers.stream()
+        .flatMapToDouble(l -> Arrays.stream(l.x))
+        .allMatch(v -> v == Math.rint(v));
   }
 
   private Scale yScale() {
@@ -171,22 +185,16 @@ public final class LineChart implements Showable {
     if (yRange != null) {
       return Scale.exactly(yRange[0], yRange[1], count, false);
     }
-    var y = values(Plot.Layer::y);
+    var y = values(Layer::y);
     return Scale.around(y.getMin(), y.getMax(), count);
   }
 
-  private DoubleSummaryStatistics values(Function<Plot.Layer, double[]> of) {
+  private DoubleSummaryStatistics values(Function<Layer, double[]> of) {
     return layers.stream()
         .map(of)
         .flatMapToDouble(DoubleStream::of)
         .filter(Double::isFinite)
         .summaryStatistics();
-  }
-
-  private List<Frame.Key> legend() {
-    return layers.size() == 1
-        ? List.of()
-        : layers.stream().map(l -> new Frame.Key(l.name(), l.colour(), l.style())).toList();
   }
 
   private String words() {
@@ -198,14 +206,26 @@ public final class LineChart implements Showable {
             + " against "
             + xAxis
             + ", "
-            + layers.stream().map(Plot.Layer::name).collect(Collectors.joining(", "))
+            + layers.stream().map(Layer::name).collect(Collectors.joining(", "))
             + ".";
   }
 
-  private LineChart add(String name, double[] x, double[] y, Color colour, Plot.Style style) {
+  private LineChart line(String name, double[] x, double[] y, Color colour, BasicStroke stroke) {
+    return add(name, x, y, (chart, xs, ys) -> chart.line(name, xs, ys, colour, stroke));
+  }
+
+  private LineChart add(String name, double[] x, double[] y, Adding how) {
     requireSame(name, x, y);
-    layers.add(new Plot.Layer(name, x.clone(), y.clone(), colour, style));
+    double[] xs = x.clone();
+    double[] ys = y.clone();
+    layers.add(new Layer(name, xs, ys, chart -> how.add(chart, xs, ys)));
     return this;
+  }
+
+  /** Puts points into a chart. */
+  @FunctionalInterface
+  private interface Adding {
+    void add(Curves chart, double[] x, double[] y);
   }
 
   private Color nextColour() {

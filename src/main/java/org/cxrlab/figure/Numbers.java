@@ -25,14 +25,21 @@ public final class Numbers {
         || value instanceof Long
         || value instanceof Short
         || value instanceof Byte) {
-      return String.format(Locale.ROOT, "%,d", ((Number) value).longValue());
+      return Text.format("%,d", ((Number) value).longValue());
     }
-    return value.toString();
+    return value instanceof Record ? words(value.toString()) : value.toString();
+  }
+
+  /** Java's own text of a record without its class and signs: "share 0.05, seed 7". */
+  private static String words(String record) {
+    return record.matches("\\w+\\[.*\\]")
+        ? record.replaceFirst("^\\w+\\[(.*)\\]$", "$1").replaceAll("(^|, )(\\w+)=", "$1$2 ")
+        : record;
   }
 
   /** A share of one as a percentage with one decimal, NaN as a dash. */
   public static String percent(double share) {
-    return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return Double.isNaN(share) ? "–" : Text.format("%.1f %%", 100 * share);
   }
 
   /** Ten to the power as Java writes it: 1e-5, not 1e-05. */
@@ -51,6 +58,6 @@ public final class Numbers {
     if (value != 0 && Math.abs(value) < SMALLEST_PLAIN) {
       return scientific(value, 1);
     }
-    return String.format(Locale.ROOT, "%,.3f", value == 0 ? 0.0 : value);
+    return Text.format("%,.3f", value == 0 ? 0.0 : value);
   }
 }

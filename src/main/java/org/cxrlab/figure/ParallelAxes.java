@@ -31,7 +31,7 @@ record ParallelAxes(List<ValueAxis> axes) implements Drawing {
             + String.join(", ", axes.stream().map(ValueAxis::title).toList())
             + ".";
     return new Chart(
-        new Frame(title, List.of(), new ParallelAxes(List.copyOf(axes))), width, height, alt);
+        new Frame(title, List.of()).with(new ParallelAxes(List.copyOf(axes))), width, height, alt);
   }
 
   @Override

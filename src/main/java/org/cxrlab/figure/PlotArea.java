@@ -3,7 +3,6 @@ package org.cxrlab.figure;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 
 /** The rectangle that data are drawn in, with the axes around it. */
@@ -46,30 +45,8 @@ record PlotArea(double left, double top, double right, double bottom) {
     centred(g, name, (left + right) / 2, bottom + AXIS_HEIGHT - 10);
   }
 
-  /** Grid lines, tick labels and name of the axis at the left. */
-  void uprightAxis(Graphics2D g, Scale scale, String name) {
-    FontMetrics m = g.getFontMetrics();
-    for (double tick : scale.ticks()) {
-      double y = y(scale, tick);
-      gridLine(g, tick, new Line2D.Double(left, y, right, y));
-      g.setColor(Colours.FAINT_INK);
-      String label = scale.label(tick);
-      g.drawString(label, (float) left - GAP - m.stringWidth(label), (float) y + 4.3f);
-    }
-    turned(g, MARGIN + 10, (top + bottom) / 2, -Math.PI / 2, () -> centred(g, name, 0, 0));
-  }
-
-  /**
-   * Paints in ink with (x, y) as the origin and the axes turned. Not on a copy of the surface, as a
-   * vector surface then forgets what is drawn afterwards.
-   */
-  static void turned(Graphics2D g, double x, double y, double angle, Runnable paint) {
-    AffineTransform before = g.getTransform();
-    g.translate(x, y);
-    g.rotate(angle);
-    g.setColor(Colours.INK);
-    paint.run();
-    g.setTransform(before);
+  static int width(Graphics2D g, String text) {
+    return g.getFontMetrics().stringWidth(text);
   }
 
   static void centred(Graphics2D g, String text, double x, double y) {

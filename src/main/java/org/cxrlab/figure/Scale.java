@@ -70,6 +70,29 @@ record Scale(double low, double high, boolean log, List<Double> ticks, double st
     return String.format(Locale.ROOT, "%,." + decimals + "f", tick);
   }
 
+  /**
+   * How XChart is to write a tick of its own: where it has more of them than this scale, with one
+   * decimal more; on a logarithmic axis nothing at a value that is no tick here.
+   */
+  String labelOfTick(double value) {
+    if (log) {
+      return ticks.stream()
+          .filter(tick -> Math.abs(tick / value - 1) < 1e-6)
+          .map(this::label)
+          .findFirst()
+          .orElse("");
+    }
+    double steps = value / step;
+    boolean between = Math.abs(steps - Math.rint(steps)) > 1e-6;
+    return between ? new Scale(low, high, false, ticks, step / 10).label(value) : label(value);
+  }
+
+  /** How far the last label stands out beyond the end of the axis, in pixels. */
+  int halfOfLastLabel(java.awt.Graphics2D g) {
+    var metrics = g.getFontMetrics(Fonts.regular(PlotArea.TEXT));
+    return ticks.isEmpty() ? 0 : (metrics.stringWidth(label(ticks.get(ticks.size() - 1))) + 1) / 2;
+  }
+
   private static Scale linear(double low, double high, double step) {
     var ticks = new ArrayList<Double>();
     long last = (long) Math.floor(high / step + 1e-9);

@@ -1,76 +1,62 @@
 package org.cxrlab.figure;
 
 import java.awt.Color;
-import java.awt.FontMetrics;
-import java.awt.Graphics2D;
-import java.awt.geom.Ellipse2D;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /** A dot for each case over the values of one axis, the one that lies highest in another colour. */
-record Slice(ValueAxis x, ValueAxis y) implements Drawing {
-  private static final double DOT = 9;
+final class Slice {
+  private static final int DOT = 9;
+  private static final Color PALE = new Color(0, 0x72, 0xB2, 130);
+
+  private Slice() {}
 
   static Chart chart(String title, ValueAxis x, ValueAxis y, int width, int height) {
     if (x.size() != y.size()) {
       throw new IllegalArgumentException(
-          "The chart \"%s\" has %d values on one axis and %d on the other."
-              .formatted(title, x.size(), y.size()));
+          Text.format(
+              "The chart \"%s\" has %d values on one axis and %d on the other.",
+              title, x.size(), y.size()));
     }
-    String alt = "%s: %s of %d cases against %s.".formatted(title, y.title(), x.size(), x.title());
-    return new Chart(new Frame(title, List.of(), new Slice(x, y)), width, height, alt);
-  }
-
-  @Override
-  public void paint(Graphics2D g, int width, int height) {
-    g.setFont(Fonts.regular(PlotArea.TEXT));
-    FontMetrics m = g.getFontMetrics();
-    Scale upright = y.scale(Math.max(2, height / 60));
+    String alt =
+        Text.format("%s: %s of %d cases against %s.", title, y.title(), x.size(), x.title());
     Scale lying = x.scale(Math.max(2, width / 90));
-    var area =
-        new PlotArea(
-            PlotArea.axisWidth(m, upright),
-            8,
-            width - PlotArea.MARGIN - 10,
-            height - PlotArea.AXIS_HEIGHT);
-    area.uprightAxis(g, upright, y.title());
+    Scale upright = y.scale(Math.max(2, height / 60));
+    var chart = new Curves(title, x.title(), y.title(), lying, upright, false, width, height);
+    // Dots at the ends of the axes are whole.
+    chart.getStyler().setPlotContentSize(0.95);
     if (x.isNamed()) {
-      for (double tick : lying.ticks()) {
-        g.setColor(Colours.INK);
-        PlotArea.centred(g, x.label(lying, tick), area.x(lying, tick), area.bottom() + 17);
-      }
-      g.setColor(Colours.INK);
-      PlotArea.centred(
-          g,
-          x.title(),
-          (area.left() + area.right()) / 2,
-          area.bottom() + PlotArea.AXIS_HEIGHT - 10);
-    } else {
-      area.lyingAxis(g, lying, x.title());
+      chart
+          .getStyler()
+          .setXAxisTickLabelsFormattingFunction(
+              tick -> lying.ticks().contains(tick) ? x.label(lying, tick) : tick.toString())
+          .setXAxisTickLabelsColor(Colours.INK)
+          .setXAxisTickMarkSpacingHint((int) (0.85 * width / lying.ticks().size()))
+          .setPlotGridVerticalLinesVisible(false);
     }
     int best = -1;
+    double[] others = new double[x.size()];
     for (int i = 0; i < x.size(); i++) {
-      if (drawable(i) && (best < 0 || y.value(i) > y.value(best))) {
+      boolean drawable = Double.isFinite(x.value(i)) && Double.isFinite(y.value(i));
+      others[i] = y.value(i);
+      if (drawable && (best < 0 || y.value(i) > y.value(best))) {
         best = i;
       }
     }
-    for (int i = 0; i < x.size(); i++) {
-      if (drawable(i) && i != best) {
-        dot(g, area, lying, upright, i, new Color(0, 0x72, 0xB2, 130));
-      }
-    }
     if (best >= 0) {
-      dot(g, area, lying, upright, best, Colours.series(1));
+      others[best] = Double.NaN;
     }
-  }
-
-  private boolean drawable(int i) {
-    return Double.isFinite(x.value(i)) && Double.isFinite(y.value(i));
-  }
-
-  private void dot(Graphics2D g, PlotArea area, Scale lying, Scale upright, int i, Color colour) {
-    g.setColor(colour);
-    double cx = area.x(lying, x.value(i));
-    double cy = area.y(upright, y.value(i));
-    g.fill(new Ellipse2D.Double(cx - DOT / 2, cy - DOT / 2, DOT, DOT));
+    double[] xs = IntStream.range(0, x.size()).mapToDouble(x::value).toArray();
+    chart.points("cases", xs, others, PALE, DOT).setShowInLegend(false);
+    if (best >= 0) {
+      chart
+          .points(
+              "best",
+              new double[] {x.value(best)},
+              new double[] {y.value(best)},
+              Colours.series(1),
+              DOT)
+          .setShowInLegend(false);
+    }
+    return Chart.of(chart, alt);
   }
 }

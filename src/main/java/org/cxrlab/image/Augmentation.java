@@ -1,6 +1,8 @@
 package org.cxrlab.image;
 
 import java.awt.geom.AffineTransform;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.SplittableRandom;
 
 /**
@@ -32,6 +34,11 @@ public sealed interface Augmentation {
     }
 
     @Override
+    public String toString() {
+      return most("shift", 100 * share, " %");
+    }
+
+    @Override
     public AffineTransform draw(SplittableRandom random, int width, int height) {
       double right = between(random, share) * width;
       double down = between(random, share) * height;
@@ -48,6 +55,11 @@ public sealed interface Augmentation {
     /** Checks the range. */
     public Rotation {
       check("rotation", degrees, 45, "degrees");
+    }
+
+    @Override
+    public String toString() {
+      return most("rotation", degrees, "°");
     }
 
     @Override
@@ -71,6 +83,11 @@ public sealed interface Augmentation {
     }
 
     @Override
+    public String toString() {
+      return most("zoom", 100 * share, " %");
+    }
+
+    @Override
     public AffineTransform draw(SplittableRandom random, int width, int height) {
       double factor = 1 + between(random, share);
       return around(width, height, AffineTransform.getScaleInstance(factor, factor));
@@ -87,6 +104,11 @@ public sealed interface Augmentation {
     /** Checks the range. */
     public Brightness {
       check("brightness", amount, 0.4, "of the range from black to white");
+    }
+
+    @Override
+    public String toString() {
+      return most("brightness", 100 * amount, " %");
     }
 
     @Override
@@ -110,11 +132,22 @@ public sealed interface Augmentation {
     }
 
     @Override
+    public String toString() {
+      return most("contrast", 100 * amount, " %");
+    }
+
+    @Override
     public ToneCurve draw(SplittableRandom random) {
       double c = between(random, amount);
       double turn = 2 * Math.PI;
       return ToneCurve.of(v -> v - c * StrictMath.sin(turn * v) / turn);
     }
+  }
+
+  /** In words, as in "shift by up to 5 %". */
+  private static String most(String name, double value, String unit) {
+    var digits = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+    return name + " by up to " + digits.toPlainString() + unit;
   }
 
   private static void check(String name, double value, double most, String unit) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.cxrlab.figure.Gallery;
 import org.cxrlab.figure.Picture;
 
@@ -164,7 +165,9 @@ public final class Augmentations {
 
   @Override
   public String toString() {
-    return list.isEmpty() ? "none" : list.toString();
+    return list.isEmpty()
+        ? "none"
+        : list.stream().map(Augmentation::toString).collect(Collectors.joining(", "));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.cxrlab.figure.Text;
 
 /**
  * The elements of a DICOM file that tell how its pixels are stored, and the pixels. Every other
@@ -215,8 +216,9 @@ final class DicomElements {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw new IOException(
-          "has no number but \"%s\" in its element (%04X,%04X)."
-              .formatted(text, tag >>> 16, tag & 0xFFFF),
+          Text.format(
+              "has no number but \"%s\" in its element (%04X,%04X).",
+              text, tag >>> 16, tag & 0xFFFF),
           e);
     }
   }

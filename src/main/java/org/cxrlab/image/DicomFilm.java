@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
+import org.cxrlab.figure.Text;
 
 /**
  * A film of a DICOM file: one grey picture, stored plainly or as a baseline JPEG, which is how the
@@ -58,8 +59,8 @@ final class DicomFilm {
     int allocated = elements.number(BITS_ALLOCATED, 0);
     if (allocated != 8 && allocated != 16 || bits < 1 || bits > allocated) {
       throw new IOException(
-          "stores %d of %d bits a pixel, which can't be read: 8 or 16 can."
-              .formatted(bits, allocated));
+          Text.format(
+              "stores %d of %d bits a pixel, which can't be read: 8 or 16 can.", bits, allocated));
     }
     if (elements.decimal(FRAMES, 1) > 1) {
       throw new IOException("holds several frames. A film is one.");
@@ -69,8 +70,9 @@ final class DicomFilm {
 
   /** What to say of a way of compression that can't be read. */
   static String unreadable(String syntax) {
-    return "is compressed in a way that can't be read (%s, transfer syntax %s). Store it uncompressed or as PNG."
-        .formatted(OTHERS.getOrDefault(syntax, "unknown"), syntax);
+    return Text.format(
+        "is compressed in a way that can't be read (%s, transfer syntax %s). Store it uncompressed or as PNG.",
+        OTHERS.getOrDefault(syntax, "unknown"), syntax);
   }
 
   static GrayImage read(String name, byte[] file) throws IOException {
@@ -117,8 +119,9 @@ final class DicomFilm {
     GrayImage decoded = ImageFiles.decode(name, bytes);
     if (decoded.width() != width || decoded.height() != height) {
       throw new IOException(
-          "says %d x %d pixels but holds %d x %d."
-              .formatted(width, height, decoded.width(), decoded.height()));
+          Text.format(
+              "says %d x %d pixels but holds %d x %d.",
+              width, height, decoded.width(), decoded.height()));
     }
     float[] out = decoded.pixels();
     for (int i = 0; i < out.length; i++) {

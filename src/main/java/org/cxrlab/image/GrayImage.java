@@ -8,6 +8,7 @@ import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
 
 /**
  * A grey picture of float pixels, immutable. As decoded, a pixel is 0 for black to 1 for the
@@ -45,8 +46,8 @@ public final class GrayImage implements Showable {
    * Reads a PNG, JPEG, GIF, BMP or DICOM file. Colours become their luma (ITU-R BT.601); a
    * transparent layer is ignored, as NIH's films carry one without meaning.
    *
-   * @throws java.io.UncheckedIOException naming the file, if it is missing, cut short or not a
-   *     picture that can be read
+   * @throws PictureException naming the file, if it is missing, cut short or not a picture that can
+   *     be read
    */
   public static GrayImage read(Path file) {
     return ImageFiles.read(file);
@@ -55,8 +56,8 @@ public final class GrayImage implements Showable {
   /**
    * The same as {@code read(file).resize(width, height)}, pixel for pixel, in less time and memory.
    *
-   * @throws java.io.UncheckedIOException naming the file, if it is missing, cut short or not a
-   *     picture that can be read
+   * @throws PictureException naming the file, if it is missing, cut short or not a picture that can
+   *     be read
    */
   public static GrayImage read(Path file, int width, int height) {
     return ImageFiles.read(file, width, height);
@@ -211,8 +212,9 @@ public final class GrayImage implements Showable {
         || newWidth > width - x
         || newHeight > height - y) {
       throw new IllegalArgumentException(
-          ("A part of %d x %d at (%d, %d) does not lie in a picture of %s.")
-              .formatted(newWidth, newHeight, x, y, size()));
+          Text.format(
+              "A part of %d x %d at (%d, %d) does not lie in a picture of %s.",
+              newWidth, newHeight, x, y, size()));
     }
     float[] part = new float[newWidth * newHeight];
     for (int row = 0; row < newHeight; row++) {
@@ -224,11 +226,11 @@ public final class GrayImage implements Showable {
   /**
    * The picture less its own mean, divided by its own standard deviation.
    *
-   * @throws IllegalArgumentException if all pixels are equal, naming the file
+   * @throws PictureException if all pixels are equal, naming the file
    */
   public GrayImage standardised() {
     if (constant()) {
-      throw new IllegalArgumentException(
+      throw new PictureException(
           (name.isEmpty() ? "The picture" : name)
               + " can't be standardised: all its pixels are "
               + pixels[0]

@@ -4,18 +4,17 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.cxrlab.figure.Text;
 
 /** Picture files on disk: whether they can be read, and reading them. */
 public final class ImageFiles {
@@ -37,16 +36,26 @@ public final class ImageFiles {
     try {
       read(file);
       return Optional.empty();
-    } catch (UncheckedIOException e) {
+    } catch (PictureException e) {
       return Optional.of(e.getMessage());
     }
+  }
+
+  /**
+   * What is wrong with a picture file, as far as its first and last bytes tell, as {@link #problem}
+   * says it; where they are not those of a whole PNG, JPEG or DICOM file, all of it is decoded. So
+   * whole files take a ten-thousandth of a second, and one that is missing, empty, cut short or of
+   * another kind is found; one whose middle is damaged is not.
+   */
+  public static Optional<String> problemAtAGlance(Path file) {
+    return Glance.looksWhole(file) ? Optional.empty() : problem(file);
   }
 
   static GrayImage read(Path file) {
     try {
       return decodeAny(file.getFileName().toString(), bytes(file));
     } catch (IOException e) {
-      throw new UncheckedIOException("The picture " + file + " " + e.getMessage(), e);
+      throw new PictureException("The picture " + file + " " + e.getMessage(), e);
     }
   }
 
@@ -64,7 +73,7 @@ public final class ImageFiles {
           ? image(name, levels)
           : new GrayImage(name, width, height, Resize.apply(levels, width, height));
     } catch (IOException e) {
-      throw new UncheckedIOException("The picture " + file + " " + e.getMessage(), e);
+      throw new PictureException("The picture " + file + " " + e.getMessage(), e);
     }
   }
 
@@ -146,11 +155,9 @@ public final class ImageFiles {
   static void requireSize(int width, int height) throws IOException {
     if (!isPossible(width, height)) {
       throw new Unreadable(
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "says it is %,d x %,d pixels, which no film is. Fetch it again or leave it out.",
-              width,
-              height));
+              width, height));
     }
   }
 

@@ -3,6 +3,7 @@ package org.cxrlab.model;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Text;
 
 /** The networks that a model can be made of, by the names that stand in saved models. */
 enum Architecture {
@@ -38,12 +39,12 @@ enum Architecture {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no network \"%s\" here; there are %s."
-                        .formatted(
-                            title,
-                            Arrays.stream(values())
-                                .map(Architecture::title)
-                                .collect(Collectors.joining(" and ")))));
+                    Text.format(
+                        "There is no network \"%s\" here; there are %s.",
+                        title,
+                        Arrays.stream(values())
+                            .map(Architecture::title)
+                            .collect(Collectors.joining(" and ")))));
   }
 
   String title() {

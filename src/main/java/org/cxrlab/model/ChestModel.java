@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +22,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.Batches;
+import org.cxrlab.batch.LeftOut;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
@@ -34,18 +39,21 @@ import org.cxrlab.data.Labels;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.weights.KerasWriter;
 import org.cxrlab.model.weights.Safetensors;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Tensor;
+import org.cxrlab.model.weights.WeightsException;
 import org.cxrlab.model.weights.WeightsFile;
 
 /**
  * A network that tells the probability of each label from a chest film, with all that belongs to
- * it: its labels, what is done to a film beforehand, its weights. It owns native memory; close it
- * when it is no longer needed. Passes through networks take turns, so that a heat map can be drawn
- * between two steps of a training; all else is to be done from one thread at a time.
+ * it: its labels, what is done to a film beforehand, its weights. It owns native memory, which is
+ * freed when it is closed, or some time after nothing refers to it any more. Passes through
+ * networks take turns, so that a heat map can be drawn between two steps of a training; all else is
+ * to be done from one thread at a time.
  */
 public final class ChestModel implements AutoCloseable, Showable {
   private static final int PREDICTION_BATCH = 8;
@@ -68,9 +76,6 @@ public final class ChestModel implements AutoCloseable, Showable {
   private final Labels labels;
   private final Architecture architecture;
   private long seed;
-  private final NDManager manager;
-  private final FastPrediction fast =
-      new FastPrediction(() -> onnx().toByteArray(), this::libtorchLogits, this::straightLogits);
   private final Map<Precision, FoldedNetwork> folded = new EnumMap<>(Precision.class);
   private final Map<String, String> notes = new TreeMap<>();
   private DenseNet network;
@@ -78,6 +83,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   private Preprocessing preprocessing;
   private Trainable trainable = Trainable.ALL;
   private Precision precision = Precision.FP32;
+  private boolean closed;
 
   /** A model with random weights. */
   ChestModel(Labels labels, long seed, Architecture architecture, int channels) {
@@ -88,14 +94,18 @@ public final class ChestModel implements AutoCloseable, Showable {
     this.architecture = architecture;
     network = architecture.network(channels, labels, EPSILON);
     preprocessing = new Preprocessing(320, channels);
-    manager = NativeMemory.newManager();
-    weights = new NetworkWeights(network, manager);
+    weights = new NetworkWeights(network);
     seed(seed);
   }
 
   /** The labels, in the order of the probabilities. */
   public Labels labels() {
     return labels;
+  }
+
+  /** What kind of network it is: "DenseNet121" or "SmallDenseNet". */
+  public String network() {
+    return architecture.title();
   }
 
   /** The seed of the random weights that the model began with. */
@@ -167,8 +177,8 @@ public final class ChestModel implements AutoCloseable, Showable {
    * @param file from {@code Weights.read(path)}; with {@link WeightsFile#withoutHead()} the model
    *     keeps its own head
    * @return this model
-   * @throws IllegalArgumentException naming what is missing, left over, of another shape or of
-   *     another label; nothing is loaded then
+   * @throws WeightsException naming what is missing, left over, of another shape or of another
+   *     label; nothing is loaded then
    */
   public ChestModel weights(WeightsFile file) {
     DenseNet fitting = architecture.network(file.channels(), labels, file.epsilon());
@@ -179,9 +189,9 @@ public final class ChestModel implements AutoCloseable, Showable {
             file.imageSize().orElse(preprocessing.imageSize()), file.channels(), file.scaling());
     List<Tensor> tensors = new ArrayList<>(file.tensors());
     if (!file.withHead()) {
-      weights.tensors().stream().filter(t -> WeightsFile.isHead(t.name())).forEach(tensors::add);
+      tensors().stream().filter(t -> WeightsFile.isHead(t.name())).forEach(tensors::add);
     }
-    NetworkWeights filled = new NetworkWeights(fitting, manager);
+    NetworkWeights filled = new NetworkWeights(fitting);
     filled.set(tensors);
     fitting.freezeBefore(trainable);
     change(
@@ -303,16 +313,41 @@ public final class ChestModel implements AutoCloseable, Showable {
   /** The probabilities of all labels for each film. */
   public Predictions predict(Films films) {
     List<float[]> probabilities = new ArrayList<>();
-    if (films.size() > 0) {
-      try (Batches batches = loader(films).batchSize(PREDICTION_BATCH).pass(manager)) {
-        while (batches.hasNext()) {
-          try (Batch batch = batches.next()) {
-            probabilities.addAll(predict(batch.images()));
-          }
+    eachBatch(films, null, batch -> probabilities.addAll(predict(batch.images())));
+    return new Predictions(films, labels, probabilities);
+  }
+
+  /**
+   * The same for the films that can be read.
+   *
+   * @param leftOut takes down the others, by their positions; one whose places stay empty
+   */
+  public Predictions predict(Films films, LeftOut leftOut) {
+    List<Film> seen = new ArrayList<>();
+    List<float[]> probabilities = new ArrayList<>();
+    eachBatch(
+        films,
+        leftOut,
+        batch -> {
+          seen.addAll(batch.films());
+          probabilities.addAll(predict(batch.images()));
+        });
+    return new Predictions(new Films(films.name(), films.labels(), seen), labels, probabilities);
+  }
+
+  private void eachBatch(Films films, LeftOut leftOut, Consumer<Batch> use) {
+    if (films.size() == 0) {
+      return;
+    }
+    BatchLoader loader = loader(films).batchSize(PREDICTION_BATCH);
+    try (NDManager memory = NativeMemory.newManager();
+        Batches batches = (leftOut == null ? loader : loader.leavingOut(leftOut)).pass(memory)) {
+      while (batches.hasNext()) {
+        try (Batch batch = batches.next()) {
+          use.accept(batch);
         }
       }
     }
-    return new Predictions(films, labels, probabilities);
   }
 
   /** The probability of each label for one film, in the order of the labels, each in [0, 1]. */
@@ -322,7 +357,7 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /** The probability of each label for one picture of any size. */
   public float[] predict(GrayImage image) {
-    try (NDManager pass = manager.newSubManager()) {
+    try (NDManager pass = NativeMemory.newManager()) {
       return predict(NetworkInput.of(image, preprocessing, pass)).get(0);
     }
   }
@@ -339,22 +374,12 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public float[] logits(NDArray images) {
     preprocessing.check(images.getShape());
-    TURN.lock();
-    try {
-      return precision == Precision.FP32 ? fast.logits(images) : libtorchLogits(images);
-    } finally {
-      TURN.unlock();
-    }
+    return inTurn(() -> byParts(images, part -> logitsOf(features(part))));
   }
 
-  /** The same by libtorch, in the quickest way that it has here. */
-  private float[] libtorchLogits(NDArray images) {
-    return byParts(images, part -> logitsOf(features(part)));
-  }
-
-  /** The same by libtorch, layer by layer. */
+  /** The same layer by layer. */
   float[] straightLogits(NDArray images) {
-    return byParts(images, part -> logitsOf(straightFeatures(part)));
+    return inTurn(() -> byParts(images, part -> logitsOf(straightFeatures(part))));
   }
 
   /** Takes a few films at a time, for the peak of memory, and puts together what comes of them. */
@@ -366,7 +391,7 @@ public final class ChestModel implements AutoCloseable, Showable {
     int together = (int) Math.max(1, most / film);
     List<float[]> parts = new ArrayList<>();
     for (int i = 0; i < films; i += together) {
-      try (NDManager pass = manager.newSubManager()) {
+      try (NDManager pass = NativeMemory.newManager()) {
         NDArray all = borrow(images, pass);
         NDArray part = all.get(new NDIndex("{}:{}", i, Math.min(films, i + together)));
         parts.add(way.apply(part).toFloatArray());
@@ -399,24 +424,43 @@ public final class ChestModel implements AutoCloseable, Showable {
   }
 
   private FoldedNetwork folded(Precision in, Shape images) {
-    return folded.computeIfAbsent(
-        in, p -> new FoldedNetwork(network, still(p, Tap.NONE), images, manager));
+    return folded.computeIfAbsent(in, p -> new FoldedNetwork(network, still(p, Tap.NONE), images));
   }
 
   /** Changes weights while nothing is made of them. */
   private void change(Runnable change) {
+    inTurn(
+        () -> {
+          try {
+            change.run();
+          } finally {
+            forget();
+          }
+          return this;
+        });
+  }
+
+  /**
+   * Does what needs the weights, while nobody else does. All that touches native memory goes this
+   * way, for it would be freed as soon as nothing refers to the model, even in the middle of a call
+   * that no longer needs the model itself.
+   */
+  private <T> T inTurn(Supplier<T> work) {
     TURN.lock();
     try {
-      change.run();
+      if (closed) {
+        throw new CxrlabException(
+            "The model was closed, and its weights are gone; make or load it again.");
+      }
+      return work.get();
     } finally {
-      forget();
       TURN.unlock();
+      Reference.reachabilityFence(this);
     }
   }
 
   /** To be called whenever weights change: what was made of them is no longer true. */
   private void forget() {
-    fast.forget();
     folded.values().forEach(FoldedNetwork::close);
     folded.clear();
   }
@@ -428,30 +472,35 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public FilmFeatures features(Films films) {
     List<float[]> rows = new ArrayList<>();
-    if (films.size() > 0) {
-      try (Batches batches = loader(films).batchSize(PREDICTION_BATCH).pass(manager)) {
-        while (batches.hasNext()) {
-          try (Batch batch = batches.next()) {
-            rows.addAll(rowsOfFeatures(batch.images()));
-          }
-        }
-      }
-    }
+    eachBatch(films, null, batch -> rows.addAll(rowsOfFeatures(batch.images())));
     return new FilmFeatures(films, rows);
   }
 
+  /**
+   * The same for the films that can be read.
+   *
+   * @param leftOut takes down the others, by their positions; one whose places stay empty
+   */
+  public FilmFeatures features(Films films, LeftOut leftOut) {
+    List<Film> seen = new ArrayList<>();
+    List<float[]> rows = new ArrayList<>();
+    eachBatch(
+        films,
+        leftOut,
+        batch -> {
+          seen.addAll(batch.films());
+          rows.addAll(rowsOfFeatures(batch.images()));
+        });
+    return new FilmFeatures(new Films(films.name(), films.labels(), seen), rows);
+  }
+
   private List<float[]> rowsOfFeatures(NDArray images) {
-    TURN.lock();
-    try {
-      float[] all = byParts(images, this::features);
-      int films = (int) images.getShape().get(0);
-      int width = all.length / films;
-      return IntStream.range(0, films)
-          .mapToObj(row -> Arrays.copyOfRange(all, row * width, (row + 1) * width))
-          .toList();
-    } finally {
-      TURN.unlock();
-    }
+    float[] all = inTurn(() -> byParts(images, this::features));
+    int films = (int) images.getShape().get(0);
+    int width = all.length / films;
+    return IntStream.range(0, films)
+        .mapToObj(row -> Arrays.copyOfRange(all, row * width, (row + 1) * width))
+        .toList();
   }
 
   /** The head by copy. */
@@ -492,6 +541,7 @@ public final class ChestModel implements AutoCloseable, Showable {
   /**
    * One step of training: the loss of a batch, its gradient, and new weights. Where the loss is not
    * a finite number nothing is learnt: the weights go back to those of the last step that had one.
+   * Where it breaks off, for want of memory for example, the model is as it was before the step.
    *
    * @param images (N, channels, H, W), standardised; stays the caller's
    * @param loss from logits (N, labels) to a scalar
@@ -500,9 +550,14 @@ public final class ChestModel implements AutoCloseable, Showable {
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     preprocessing.check(images.getShape());
-    TURN.lock();
+    return inTurn(() -> stepInTurn(images, loss, update));
+  }
+
+  private double stepInTurn(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     forget();
-    try (NDManager step = manager.newSubManager()) {
+    float[] remembered = weights.remembered();
+    boolean kept = false;
+    try (NDManager step = NativeMemory.newManager()) {
       NDArray input = borrow(images, step);
       Slope slope =
           Backpropagation.serves(network)
@@ -510,13 +565,18 @@ public final class ChestModel implements AutoCloseable, Showable {
               : engineSlope(input, loss, step);
       if (Double.isFinite(slope.loss())) {
         weights.keep();
+        kept = true;
         update.update(slope.weights(), slope.gradient());
       } else {
         weights.putBack();
       }
       return slope.loss();
-    } finally {
-      TURN.unlock();
+    } catch (RuntimeException | Error e) {
+      if (kept) {
+        weights.putBack();
+      }
+      weights.remembered(remembered);
+      throw e;
     }
   }
 
@@ -596,14 +656,15 @@ public final class ChestModel implements AutoCloseable, Showable {
   public LayerActivation activationAndGradient(GrayImage image, String layer, String... names) {
     String name = layerNamed(layer);
     int[] columns = Arrays.stream(names).mapToInt(labels::indexOf).toArray();
-    return HeadGradient.serves(name)
-        ? byHead(image, name, columns, names)
-        : byBackwardPass(image, name, columns, names);
+    return inTurn(
+        () ->
+            HeadGradient.serves(name)
+                ? byHead(image, name, columns, names)
+                : byBackwardPass(image, name, columns, names));
   }
 
   private LayerActivation byHead(GrayImage image, String layer, int[] columns, String... names) {
-    TURN.lock();
-    try (NDManager pass = manager.newSubManager()) {
+    try (NDManager pass = NativeMemory.newManager()) {
       var tap = new HeadGradient(layer);
       NDArray input = NetworkInput.of(image, preprocessing, pass);
       NDArray features =
@@ -613,23 +674,18 @@ public final class ChestModel implements AutoCloseable, Showable {
       NDArray logits = logitsOf(features);
       float[] head = weights.values(LinearHead.WEIGHT);
       return tap.read(Labels.of(names), logits.toFloatArray(), columns, head);
-    } finally {
-      TURN.unlock();
     }
   }
 
   private LayerActivation byBackwardPass(
       GrayImage image, String layer, int[] columns, String... names) {
-    TURN.lock();
-    try (NDManager pass = manager.newSubManager();
+    try (NDManager pass = NativeMemory.newManager();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       LeafTap tap = new LeafTap(layer, columns.length);
       NDArray input = NetworkInput.of(image, preprocessing, pass);
       NDArray logits = network.apply(input, new Pass(weights.still(), false, Precision.FP32, tap));
       collector.backward(logits.mul(oneInEachRow(columns, pass)).sum());
       return tap.read(Labels.of(names), logits.toFloatArray(), columns, labels.size());
-    } finally {
-      TURN.unlock();
     }
   }
 
@@ -708,13 +764,12 @@ public final class ChestModel implements AutoCloseable, Showable {
     var table =
         TableFigure.columns(columns.toArray(String[]::new))
             .caption(
-                "%s for %d %s: %,d parameters, %,d of them trainable"
-                    .formatted(
-                        architecture.title(),
-                        labels.size(),
-                        labels.size() == 1 ? "label" : "labels",
-                        parameterCount(),
-                        trainableCount()));
+                Text.format(
+                    "%s for %s: %,d parameters, %,d of them trainable",
+                    architecture.title(),
+                    Text.count(labels.size(), "label"),
+                    parameterCount(),
+                    trainableCount()));
     int size = preprocessing.imageSize();
     Shape shape = new Shape(1, preprocessing.channels(), size, size);
     for (Layer stage : network.stages()) {
@@ -733,16 +788,11 @@ public final class ChestModel implements AutoCloseable, Showable {
       table.row(row.toArray());
     }
     return table
-        .note("Predictions by " + predictor() + "; heat maps by " + HeadGradient.description())
+        .note(
+            Text.format(
+                "Predictions in %s, %s; heat maps by %s",
+                precision, FoldedNetwork.description(precision), HeadGradient.description()))
         .build();
-  }
-
-  private String predictor() {
-    if (precision == Precision.FP32 && fast.serves()) {
-      return fast.description();
-    }
-    String libtorch = precision == Precision.FP32 ? fast.description() : "libtorch in " + precision;
-    return libtorch + ", " + FoldedNetwork.description(precision);
   }
 
   @Override
@@ -752,7 +802,7 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /** A copy of all weights, to go back to with {@link #restore}. */
   public WeightCopy copyWeights() {
-    return weights.copy();
+    return inTurn(() -> weights.copy());
   }
 
   /** Goes back to weights that were copied from this model, or one of the same shape. */
@@ -822,8 +872,8 @@ public final class ChestModel implements AutoCloseable, Showable {
   /**
    * Reads a model that {@link #save} wrote.
    *
-   * @throws IllegalArgumentException if a file is damaged or does not fit, saying how; nothing is
-   *     loaded then
+   * @throws WeightsException if a file is damaged or does not fit, saying how; nothing is loaded
+   *     then
    * @throws UncheckedIOException if there is no model in the folder or it can't be read
    */
   public static ChestModel load(Path folder) {
@@ -837,7 +887,7 @@ public final class ChestModel implements AutoCloseable, Showable {
 
   /** Every weight by copy, under torchvision's names. */
   List<Tensor> tensors() {
-    return weights.tensors();
+    return inTurn(() -> weights.tensors());
   }
 
   /** Sets every weight. */
@@ -849,8 +899,9 @@ public final class ChestModel implements AutoCloseable, Showable {
   public void close() {
     TURN.lock();
     try {
-      fast.close();
-      manager.close();
+      closed = true;
+      forget();
+      weights.close();
     } finally {
       TURN.unlock();
     }

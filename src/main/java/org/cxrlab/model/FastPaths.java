@@ -16,8 +16,7 @@ public final class FastPaths {
   /** What each of them does here, in words, by what it makes faster. */
   public static Map<String, String> onThisMachine() {
     Map<String, String> paths = new LinkedHashMap<>();
-    paths.put("predictions", FastPrediction.available());
-    paths.put("network", FoldedNetwork.description(Precision.FP32));
+    paths.put("predictions", FoldedNetwork.description(Precision.FP32));
     paths.put("training", Backpropagation.description());
     paths.put("heat maps", HeadGradient.description());
     paths.put("layout", MemoryLayout.description());

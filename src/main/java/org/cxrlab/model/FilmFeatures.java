@@ -4,6 +4,7 @@ import java.util.List;
 import org.cxrlab.data.Films;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * What a backbone makes of films: numbers from which a head decides. Plain arrays, not to be
@@ -36,7 +37,7 @@ public record FilmFeatures(Films films, List<float[]> rows) implements Showable 
   @Override
   public TableFigure figure() {
     return TableFigure.columns("Films", "Features of each", "Memory")
-        .row(films.size(), width(), "%.1f MB".formatted(4e-6 * films.size() * width()))
+        .row(films.size(), width(), Text.format("%.1f MB", 4e-6 * films.size() * width()))
         .build();
   }
 }

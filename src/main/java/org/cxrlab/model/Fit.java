@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.weights.Tensor;
+import org.cxrlab.model.weights.WeightsException;
 import org.cxrlab.model.weights.WeightsFile;
 
 /** Whether the tensors of a file are those that a network needs. */
@@ -20,8 +22,8 @@ final class Fit {
    *
    * @param wanted the network's parameters
    * @param labels of the network
-   * @throws IllegalArgumentException naming what is missing, left over, of another shape or of
-   *     another label
+   * @throws WeightsException naming what is missing, left over, of another shape or of another
+   *     label
    */
   static void require(List<Parameter> wanted, WeightsFile file, Labels labels) {
     List<String> faults = new ArrayList<>(labelFaults(file, labels));
@@ -40,7 +42,7 @@ final class Fit {
     }
     left.keySet().forEach(name -> faults.add("\"" + name + "\" is left over"));
     if (!faults.isEmpty()) {
-      throw new IllegalArgumentException(message(file, faults));
+      throw new WeightsException(message(file, faults));
     }
   }
 
@@ -54,8 +56,9 @@ final class Fit {
       for (int i = 0; i < Math.min(told.size(), labels.size()); i++) {
         if (!told.get(i).equals(labels.get(i))) {
           faults.add(
-              "label %d is \"%s\" in the file and \"%s\" in the model"
-                  .formatted(i + 1, told.get(i), labels.get(i)));
+              Text.format(
+                  "label %d is \"%s\" in the file and \"%s\" in the model",
+                  i + 1, told.get(i), labels.get(i)));
         }
       }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.cxrlab.batch.NativeMemory;
+import org.cxrlab.batch.NativeOwner;
 
 /**
  * A dense network as it stands, made ready to predict. The batch norm between the two convolutions
@@ -35,7 +36,8 @@ final class FoldedNetwork implements AutoCloseable {
   private static final long NUMBERS_AT_ONCE = 2 << 20;
 
   private final DenseNet network;
-  private final NDManager manager;
+  private final NativeOwner memory = NativeOwner.of(this);
+  private final NDManager manager = memory.newManager();
   private final long type;
   private final List<NDArray> folded = new ArrayList<>();
   private final List<NDArray> lastNorm;
@@ -72,11 +74,9 @@ final class FoldedNetwork implements AutoCloseable {
    * @param pass has the arrays of the weights, in single precision, and says in which precision to
    *     predict
    * @param images the shape in which images will come: other shapes take a little longer
-   * @param owner of what is made, if it is not closed before
    */
-  FoldedNetwork(DenseNet network, Pass pass, Shape images, NDManager owner) {
+  FoldedNetwork(DenseNet network, Pass pass, Shape images) {
     this.network = network;
-    manager = owner.newSubManager();
     type = pass.precision().inTorch();
     try {
       List<Shape> shapes = shapesOfBlocks(images);
@@ -102,8 +102,9 @@ final class FoldedNetwork implements AutoCloseable {
               pass.learnt(backbone),
               pass.remembered(backbone),
               network.epsilon());
+      memory.count(weights(backbone) * pass.precision().bytes());
     } catch (RuntimeException e) {
-      manager.close();
+      close();
       throw e;
     }
   }
@@ -118,6 +119,10 @@ final class FoldedNetwork implements AutoCloseable {
         network.epsilon(),
         type,
         new long[] {films, at.get(2), at.get(3)});
+  }
+
+  private static long weights(List<Layer> layers) {
+    return layers.stream().mapToLong(Layer::learntCount).sum();
   }
 
   /** What comes out of each dense block for images of this shape. */
@@ -178,7 +183,7 @@ final class FoldedNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    manager.close();
+    memory.close();
   }
 
   /** Whether networks predict this way in a precision. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Text;
 
 /**
  * Gradients at the last batch norm, or the ReLU after it, without a backward pass. What follows is
@@ -43,7 +44,7 @@ final class HeadGradient implements Tap {
   /** How heat maps are made, in words. */
   static String description() {
     return isOn()
-        ? "one forward pass at %s, by gradients elsewhere".formatted(BEFORE_RELU)
+        ? Text.format("one forward pass at %s, by gradients elsewhere", BEFORE_RELU)
         : "gradients at all layers; the shorter way is turned off by -D" + SWITCH;
   }
 

@@ -2,6 +2,7 @@ package org.cxrlab.model;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cxrlab.figure.Text;
 
 /** The names of the layers in Keras' DenseNet121, beside torchvision's that are used here. */
 final class LayerNames {
@@ -23,17 +24,18 @@ final class LayerNames {
       // Keras counts the two halves of a layer 0 and 1 up to the first convolution, then 1 and 2.
       boolean convolution = dense.group(3).equals("conv");
       int half = Integer.parseInt(dense.group(4)) - (convolution ? 0 : 1);
-      return "conv%d_block%s_%d_%s"
-          .formatted(stage(dense.group(1)), dense.group(2), half, kind(dense.group(3)));
+      return Text.format(
+          "conv%d_block%s_%d_%s",
+          stage(dense.group(1)), dense.group(2), half, kind(dense.group(3)));
     }
     Matcher block = BLOCK.matcher(torchvision);
     if (block.matches()) {
       int last = DenseNet121.BLOCKS[Integer.parseInt(block.group(1)) - 1];
-      return "conv%d_block%d_concat".formatted(stage(block.group(1)), last);
+      return Text.format("conv%d_block%d_concat", stage(block.group(1)), last);
     }
     Matcher transition = TRANSITION.matcher(torchvision);
     if (transition.matches()) {
-      return "pool%d_%s".formatted(stage(transition.group(1)), kind(transition.group(2)));
+      return Text.format("pool%d_%s", stage(transition.group(1)), kind(transition.group(2)));
     }
     return switch (torchvision) {
       case "features.conv0" -> "conv1_conv";

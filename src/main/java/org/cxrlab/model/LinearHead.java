@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.weights.Tensor;
 import org.cxrlab.model.weights.WeightsFile;
 
@@ -35,8 +36,9 @@ public final class LinearHead {
   public LinearHead(Labels labels, float[] weight, float[] bias) {
     if (bias.length != labels.size() || weight.length == 0 || weight.length % labels.size() != 0) {
       throw new IllegalArgumentException(
-          "A head for %d labels has as many biases and as many rows of weights, not %d and %d numbers."
-              .formatted(labels.size(), bias.length, weight.length));
+          Text.format(
+              "A head for %d labels has as many biases and as many rows of weights, not %d and %d numbers.",
+              labels.size(), bias.length, weight.length));
     }
     this.labels = labels;
     this.weight = weight.clone();
@@ -119,8 +121,9 @@ public final class LinearHead {
   public void require(FilmFeatures features) {
     if (features.films().size() > 0 && features.width() != inputs()) {
       throw new IllegalArgumentException(
-          "The head takes %d features of a film, but these films have %d; make them with the backbone that the head is for."
-              .formatted(inputs(), features.width()));
+          Text.format(
+              "The head takes %d features of a film, but these films have %d; make them with the backbone that the head is for.",
+              inputs(), features.width()));
     }
   }
 
@@ -129,8 +132,9 @@ public final class LinearHead {
     Shape shape = named(tensors, WEIGHT).shape();
     if (!ofModel.equals(labels) || shape.get(1) != inputs()) {
       throw new IllegalArgumentException(
-          "The head is for %d features and the labels %s, but the model has %d and %s."
-              .formatted(inputs(), labels.names(), shape.get(1), ofModel.names()));
+          Text.format(
+              "The head is for %d features and the labels %s, but the model has %d and %s.",
+              inputs(), labels.names(), shape.get(1), ofModel.names()));
     }
     return tensors.stream()
         .map(
@@ -177,6 +181,9 @@ public final class LinearHead {
 
   @Override
   public String toString() {
-    return "a linear head for " + labels.size() + " labels from " + inputs() + " features";
+    return "a linear head for "
+        + Text.count(labels.size(), "label")
+        + " from "
+        + Text.count(inputs(), "feature");
   }
 }

@@ -21,6 +21,7 @@ import org.cxrlab.data.Labels;
 import org.cxrlab.model.weights.Safetensors;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Weights;
+import org.cxrlab.model.weights.WeightsException;
 import org.cxrlab.model.weights.WeightsFile;
 
 /**
@@ -130,7 +131,7 @@ final class ModelFolder {
           || description.preprocessing() == null
           || description.weights() == null
           || description.notes() == null) {
-        throw new IllegalArgumentException(
+        throw new WeightsException(
             "The model's description " + file + " is not complete; save the model again.");
       }
       return description;
@@ -140,7 +141,7 @@ final class ModelFolder {
     } catch (IOException e) {
       throw new UncheckedIOException("The model can't be read from " + file + ".", e);
     } catch (JsonParseException e) {
-      throw new IllegalArgumentException(
+      throw new WeightsException(
           "The model's description " + file + " is not whole JSON; save the model again.", e);
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cxrlab.batch.NativeOwner;
 import org.cxrlab.model.weights.Tensor;
 
 /**
@@ -21,17 +22,20 @@ import org.cxrlab.model.weights.Tensor;
 final class NetworkWeights implements AutoCloseable {
   private final FlatArray learnt;
   private final FlatArray remembered;
+  private final NativeOwner memory = NativeOwner.of(this);
   private final NDManager manager;
   private final Map<String, NDArray> views = new HashMap<>();
   private Gradient gradient;
 
-  /** Room for the parameters of a network, all 0 at first; goes with the owner, if not before. */
-  NetworkWeights(Layer network, NDManager owner) {
-    manager = owner.newSubManager();
+  /** Room for the parameters of a network, all 0 at first. */
+  NetworkWeights(Layer network) {
+    manager = memory.newManager();
     Map<Boolean, List<Parameter>> parameters =
         network.allParameters().stream().collect(Collectors.partitioningBy(Layer::isRemembered));
     learnt = new FlatArray(parameters.get(false), manager);
     remembered = new FlatArray(parameters.get(true), manager);
+    // Each has a copy to go back to.
+    memory.count(2 * (learnt.size() + remembered.size()) * Float.BYTES);
     views.putAll(learnt.views());
     views.putAll(remembered.views());
   }
@@ -99,6 +103,7 @@ final class NetworkWeights implements AutoCloseable {
   Gradient gradient() {
     if (gradient == null) {
       NDArray all = manager.zeros(new Shape(learnt.size()));
+      memory.count(learnt.size() * Float.BYTES);
       gradient = new Gradient(all, learnt.views(all, 0));
     }
     return gradient;
@@ -119,11 +124,6 @@ final class NetworkWeights implements AutoCloseable {
     return learnt.size() - learnt.firstTrainable();
   }
 
-  /** How many numbers batch norm remembers. */
-  long rememberedCount() {
-    return remembered.size();
-  }
-
   /** Every array by copy: the learnt ones in the network's order, then the remembered ones. */
   List<Tensor> tensors() {
     return Stream.of(learnt, remembered).flatMap(flat -> flat.tensors().stream()).toList();
@@ -136,6 +136,16 @@ final class NetworkWeights implements AutoCloseable {
     learnt.set(byName);
     remembered.set(byName);
     keep();
+  }
+
+  /** What batch norm remembers, by copy. */
+  float[] remembered() {
+    return remembered.toFloatArray();
+  }
+
+  /** Sets what batch norm remembers. */
+  void remembered(float[] values) {
+    remembered.set(values);
   }
 
   /** All numbers by copy. */
@@ -164,7 +174,7 @@ final class NetworkWeights implements AutoCloseable {
 
   @Override
   public void close() {
-    manager.close();
+    memory.close();
   }
 
   /**

@@ -12,11 +12,6 @@ final class Processor {
 
   private Processor() {}
 
-  /** Whether it has the instructions on 512 bits that libtorch's convolutions are best with. */
-  static boolean hasAvx512() {
-    return Flags.OF_THIS.contains("avx512f");
-  }
-
   /** Whether it multiplies bfloat16 itself, and mixed precision so is faster than single. */
   static boolean hasBfloat16() {
     return Flags.OF_THIS.contains("avx512_bf16") || Flags.OF_THIS.contains("amx_bf16");

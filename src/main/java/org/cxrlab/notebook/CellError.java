@@ -1,14 +1,13 @@
 package org.cxrlab.notebook;
 
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import jdk.jshell.EvalException;
-import org.cxrlab.train.TrainingFailure;
+import org.cxrlab.Fault;
 import org.dflib.jjava.jupyter.kernel.util.TextColor;
 
 /**
@@ -17,22 +16,12 @@ import org.dflib.jjava.jupyter.kernel.util.TextColor;
  *
  * @param name the exception's class, without its package
  * @param message the exception's own words; empty where it has none
- * @param lines the text under the cell, coloured as on a terminal
+ * @param lines the text under the cell. What stands out is bold, in the page's own colour: the page
+ *     colours the ground of an error, and a colour of ours is legible in one theme at most
  */
 record CellError(String name, String message, List<String> lines) {
   private static final int USER_LINES = 3;
   private static final int FRAMES = 6;
-
-  /** What the library throws at bad input: its sentence says all. */
-  private static final Set<String> SENTENCES =
-      Set.of(
-          IllegalArgumentException.class.getName(),
-          IllegalStateException.class.getName(),
-          UncheckedIOException.class.getName(),
-          TrainingFailure.class.getName(),
-          SecurityException.class.getName());
-
-  private static final String LIBRARY = "org.cxrlab.";
 
   /** Frames of machinery, which tell nobody anything. */
   private static final List<String> HIDDEN =
@@ -46,8 +35,13 @@ record CellError(String name, String message, List<String> lines) {
           "jdk.",
           "sun.",
           "org.dflib.jjava.",
-          "org.cxrlab.notebook.",
           "REPL.");
+
+  /** Hidden too, but where it is itself to blame. */
+  private static final String KERNEL = "org.cxrlab.notebook.";
+
+  private static final String REPORT =
+      "  An error that should not be, in cxrlab itself. Please report it with all that stands here.";
 
   /**
    * @param thrown what ended the cell: an {@link EvalException} if its code threw it, or anything
@@ -58,6 +52,14 @@ record CellError(String name, String message, List<String> lines) {
     return of(thrown, places, thrown instanceof EvalException);
   }
 
+  /** The same error below sentences that say more of its cause, or what to do. */
+  CellError headed(List<String> sentences) {
+    var all = new ArrayList<String>();
+    sentences.forEach(s -> all.add(TextColor.BOLD_RESET_FG + s + TextColor.RESET_ALL));
+    all.addAll(lines);
+    return new CellError(name, message, all);
+  }
+
   /** The same of what a listener of a control has thrown. */
   static CellError ofCallback(
       Throwable thrown, Function<StackTraceElement, Optional<CellLine>> places) {
@@ -66,32 +68,35 @@ record CellError(String name, String message, List<String> lines) {
 
   private static CellError of(
       Throwable thrown, Function<StackTraceElement, Optional<CellLine>> places, boolean ofUser) {
+    Fault fault = Fault.of(thrown, CellError::className);
+    Throwable told = fault.thrown();
+    boolean sentence = fault.whose() == Fault.Whose.ASKER;
     var lines = new ArrayList<String>();
-    List<StackTraceElement> frames = List.of(thrown.getStackTrace());
-    String name = simpleName(thrown);
-    String message = message(thrown);
-    boolean sentence = isSentence(thrown, frames);
+    String message = message(told);
     lines.add(
-        TextColor.BOLD_RED_FG + (sentence ? message : headline(thrown)) + TextColor.RESET_ALL);
-    hint(thrown).ifPresent(lines::add);
+        TextColor.BOLD_RESET_FG + (sentence ? message : headline(told)) + TextColor.RESET_ALL);
+    lines.addAll(hints(fault));
     if (ofUser) {
-      lines.addAll(userLines(frames, places));
+      lines.addAll(userLines(thrown, told, places));
     } else {
       lines.add("  while the cell's value was being shown");
     }
     if (!sentence) {
-      lines.addAll(trace(frames, places));
+      lines.addAll(trace(told, fault.whose(), places));
     }
-    for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+    for (Throwable cause = told.getCause(); cause != null; cause = cause.getCause()) {
       lines.add("Caused by " + headline(cause));
-      trace(List.of(cause.getStackTrace()), places).stream().limit(1).forEach(lines::add);
+      trace(cause, fault.whose(), places).stream().limit(1).forEach(lines::add);
     }
-    return new CellError(name, message, lines);
+    return new CellError(simpleName(told), message, lines);
   }
 
+  /** Those of the exception itself, then those that led to what carried it here. */
   private static List<String> userLines(
-      List<StackTraceElement> frames, Function<StackTraceElement, Optional<CellLine>> places) {
-    return frames.stream()
+      Throwable thrown, Throwable told, Function<StackTraceElement, Optional<CellLine>> places) {
+    return Stream.of(told, thrown)
+        .distinct()
+        .flatMap(t -> Stream.of(t.getStackTrace()))
         .flatMap(f -> places.apply(f).stream())
         .distinct()
         .limit(USER_LINES)
@@ -110,19 +115,13 @@ record CellError(String name, String message, List<String> lines) {
         + TextColor.RESET_ALL;
   }
 
-  private static boolean isSentence(Throwable thrown, List<StackTraceElement> frames) {
-    return SENTENCES.contains(className(thrown))
-        && !message(thrown).isEmpty()
-        && !frames.isEmpty()
-        && frames.get(0).getClassName().startsWith(LIBRARY);
-  }
-
   private static List<String> trace(
-      List<StackTraceElement> frames, Function<StackTraceElement, Optional<CellLine>> places) {
+      Throwable thrown, Fault.Whose whose, Function<StackTraceElement, Optional<CellLine>> places) {
     List<StackTraceElement> library =
-        frames.stream()
+        Stream.of(thrown.getStackTrace())
             .takeWhile(f -> places.apply(f).isEmpty())
             .filter(f -> HIDDEN.stream().noneMatch(f.getClassName()::startsWith))
+            .filter(f -> whose == Fault.Whose.CXRLAB || !f.getClassName().startsWith(KERNEL))
             .toList();
     var lines = new ArrayList<String>();
     library.stream().limit(FRAMES).forEach(f -> lines.add("    at " + show(f)));
@@ -140,18 +139,21 @@ record CellError(String name, String message, List<String> lines) {
     return frame.getClassName() + "." + frame.getMethodName() + " (" + place + ")";
   }
 
-  private static Optional<String> hint(Throwable thrown) {
-    if (!className(thrown).equals(OutOfMemoryError.class.getName())) {
-      return Optional.empty();
-    }
-    long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-    return Optional.of(
-        "  The kernel may use "
-            + megabytes
-            + " MB and lives on. Set variables that hold much to null, or start Jupyter with"
-            + " JDK_JAVA_OPTIONS=-Xmx"
-            + 2 * megabytes
-            + "m.");
+  private static List<String> hints(Fault fault) {
+    return switch (fault.whose()) {
+      case CXRLAB -> List.of(REPORT);
+      case MEMORY -> {
+        long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+        yield List.of(
+            "  The kernel may use "
+                + megabytes
+                + " MB and lives on. Set variables that hold much to null, or start Jupyter with"
+                + " JDK_JAVA_OPTIONS=-Xmx"
+                + 2 * megabytes
+                + "m.");
+      }
+      case ASKER, CALLER -> List.of();
+    };
   }
 
   private static String headline(Throwable thrown) {

@@ -1,5 +1,7 @@
 package org.cxrlab.notebook;
 
+import org.cxrlab.CxrlabException;
+
 /**
  * Stands in for {@link System#exit} in the code of cells, where {@link ExitGuard} puts it. Public
  * only because cells must reach it.
@@ -10,10 +12,10 @@ public final class Exit {
   /**
    * In place of {@link System#exit}.
    *
-   * @throws SecurityException always
+   * @throws CxrlabException always
    */
   public static void exit(int status) {
-    throw new SecurityException(
+    throw new CxrlabException(
         "System.exit("
             + status
             + ") would end the kernel and lose every value of this session, so it was not done. To"
@@ -23,7 +25,7 @@ public final class Exit {
   /**
    * In place of {@link Runtime#exit} and {@link Runtime#halt}.
    *
-   * @throws SecurityException always
+   * @throws CxrlabException always
    */
   public static void exit(Runtime runtime, int status) {
     exit(status);

@@ -1,30 +1,28 @@
 package org.cxrlab.notebook;
 
-import org.cxrlab.experiment.Features;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Text;
+import org.cxrlab.run.Features;
 
 /** Films on their way through a backbone, under the running cell. */
 final class FeaturesView implements Features.Progress {
-  private final Pace pace = new Pace();
-  private LiveFigure live;
+  private final Progress view;
+
+  FeaturesView(Progress view) {
+    this.view = view;
+  }
 
   @Override
   public void at(int films, int all) {
-    if (live == null) {
-      live = LiveFigure.show(view(films, all));
-    } else if (films == all) {
-      live.update(view(films, all));
+    if (films == all) {
+      view.end(new Note(Numbers.show(all) + " films went through the backbone."));
     } else {
-      pace.run(() -> live.update(view(films, all)));
+      view.pass(() -> new Progress.State((double) films / all, count(films, all)));
     }
   }
 
-  private static Note view(int films, int all) {
-    String count = "%s of %s films".formatted(Numbers.show(films), Numbers.show(all));
-    return new Note(
-        films == all
-            ? Numbers.show(all) + " films went through the backbone."
-            : Bars.of((double) films / all) + "  " + count);
+  private static String count(int films, int all) {
+    return Text.format("%s of %s films", Numbers.show(films), Numbers.show(all));
   }
 }

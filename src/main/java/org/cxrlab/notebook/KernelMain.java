@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.kernel.magics.ClasspathMagic;
 import org.dflib.jjava.kernel.magics.JarsMagic;
@@ -34,8 +34,10 @@ public final class KernelMain {
       throw new IllegalArgumentException(
           "The kernel is started by Jupyter, with the path of one connection file.");
     }
+    // What the libraries, javac and the cells say is English, and every number has Latin digits.
+    Locale.setDefault(Locale.ENGLISH);
     var connection =
-        new JupyterConnection(
+        new CellConnection(
             KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0]))));
     KernelSettings settings = KernelSettings.of(System.getenv());
     NotebookKernel kernel = build(settings);
@@ -54,12 +56,10 @@ public final class KernelMain {
     if (kernel.isEnding()) {
       return;
     }
-    kernel
-        .getIO()
-        .err
-        .println(
-            "The kernel ends here, and every value of this session is lost: something called"
-                + " System.exit, or the system told the kernel to end. Restart it to go on.");
+    System.err.println(
+        "The kernel ends here, and every value of this session is lost: something called"
+            + " System.exit, or the system told the kernel to end. Restart it to go on.");
+    kernel.printer().settle();
     try {
       Thread.sleep(LAST_WORDS_MILLIS);
     } catch (InterruptedException e) {

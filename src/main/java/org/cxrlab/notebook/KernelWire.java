@@ -2,22 +2,29 @@ package org.cxrlab.notebook;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.cxrlab.figure.Html;
 import org.cxrlab.notebook.control.Wire;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.comm.Comm;
+import org.dflib.jjava.jupyter.kernel.comm.CommFactory;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.comm.CommCloseCommand;
 import org.dflib.jjava.jupyter.messages.comm.CommMsgCommand;
 import org.dflib.jjava.jupyter.messages.publish.PublishUpdateDisplayData;
+import org.dflib.jjava.shaded.com.google.gson.Gson;
+import org.dflib.jjava.shaded.com.google.gson.GsonBuilder;
 import org.dflib.jjava.shaded.com.google.gson.JsonArray;
 import org.dflib.jjava.shaded.com.google.gson.JsonObject;
+import org.dflib.jjava.shaded.com.google.gson.ToNumberPolicy;
+import org.dflib.jjava.shaded.com.google.gson.reflect.TypeToken;
 
 /** Models of widgets over the kernel's comm channel, by the messages of ipywidgets 2.1. */
 final class KernelWire implements Wire {
@@ -29,7 +36,19 @@ final class KernelWire implements Wire {
   private static final Map<String, Object> VERSION = Map.of("version", "2.1.0");
   private static final Map<String, Object> CONTROL_VERSION = Map.of("version", "1.0.0");
 
+  private static final Gson GSON =
+      new GsonBuilder()
+          .serializeNulls()
+          .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+          .create();
+  private static final TypeToken<Map<String, Object>> DATA = new TypeToken<>() {};
+
   private final BaseKernel kernel;
+
+  /** The cell whose panels were named last, and how many they are. */
+  private Message<?> named;
+
+  private int panels;
 
   KernelWire(BaseKernel kernel) {
     this.kernel = kernel;
@@ -43,22 +62,37 @@ final class KernelWire implements Wire {
   }
 
   @Override
-  public Line open(JsonObject state, Map<String, byte[]> bytes, Consumer<JsonObject> received) {
+  public synchronized String panelName() {
+    Message<?> cell = kernel instanceof NotebookKernel ours ? ours.cell() : null;
+    if (cell != named) {
+      named = cell;
+      panels = 0;
+    }
+    Object id = cell == null || !cell.hasMetadata() ? null : cell.getMetadata().get("cellId");
+    return id == null ? UUID.randomUUID().toString() : id + "-panel-" + ++panels;
+  }
+
+  @Override
+  public Line open(
+      String name,
+      Map<String, Object> state,
+      Map<String, byte[]> bytes,
+      Consumer<Map<String, Object>> received) {
+    CommFactory<Widget> factory =
+        (manager, id, target, message) -> {
+          message.getNonNullMetadata().putAll(VERSION);
+          JsonObject data = message.getContent().getData();
+          data.add("state", GSON.toJsonTree(state));
+          data.add("buffer_paths", new JsonArray());
+          return new Widget(manager, id, target, state, bytes, received);
+        };
     Widget widget =
-        kernel
-            .getCommManager()
-            .openComm(
-                TARGET,
-                (manager, id, target, message) -> {
-                  message.getNonNullMetadata().putAll(VERSION);
-                  JsonObject data = message.getContent().getData();
-                  data.add("state", state);
-                  data.add("buffer_paths", new JsonArray());
-                  return new Widget(manager, id, target, state.deepCopy(), bytes, received);
-                });
+        kernel.getCommManager() instanceof Comms ours
+            ? ours.open(name, TARGET, factory)
+            : kernel.getCommManager().openComm(TARGET, factory);
     // The message that opens a comm has no room for bytes.
     if (!bytes.isEmpty()) {
-      widget.tell("update", new JsonObject(), bytes);
+      widget.tell("update", Map.of(), bytes);
     }
     return widget;
   }
@@ -78,10 +112,8 @@ final class KernelWire implements Wire {
     }
   }
 
-  /** A front end that shows controls shows nothing where the control has no name. */
   private static DisplayData still(String id, String html, String text) {
     var data = new DisplayData();
-    data.putData(WIDGET, reference(""));
     data.putHTML(html);
     data.putText(text);
     return data.setDisplayId(id);
@@ -105,20 +137,20 @@ final class KernelWire implements Wire {
   /** One model. */
   private static final class Widget extends Comm implements Line {
     private final CommManager manager;
-    private final JsonObject state;
+    private final Map<String, Object> state;
     private final Map<String, byte[]> bytes;
-    private final Consumer<JsonObject> received;
+    private final Consumer<Map<String, Object>> received;
 
     Widget(
         CommManager manager,
         String id,
         String target,
-        JsonObject state,
+        Map<String, Object> state,
         Map<String, byte[]> bytes,
-        Consumer<JsonObject> received) {
+        Consumer<Map<String, Object>> received) {
       super(manager, id, target);
       this.manager = manager;
-      this.state = state;
+      this.state = new LinkedHashMap<>(state);
       this.bytes = new HashMap<>(bytes);
       this.received = received;
     }
@@ -129,22 +161,22 @@ final class KernelWire implements Wire {
     }
 
     @Override
-    public synchronized void update(JsonObject news, Map<String, byte[]> newBytes) {
-      news.entrySet().forEach(e -> state.add(e.getKey(), e.getValue()));
+    public synchronized void update(Map<String, Object> news, Map<String, byte[]> newBytes) {
+      state.putAll(news);
       bytes.putAll(newBytes);
       tell("update", news, newBytes);
     }
 
     @Override
-    public synchronized void echo(JsonObject said) {
-      said.entrySet().forEach(e -> state.add(e.getKey(), e.getValue()));
+    public synchronized void echo(Map<String, Object> said) {
+      state.putAll(said);
       tell("echo_update", said, Map.of());
     }
 
-    private void tell(String method, JsonObject traits, Map<String, byte[]> binary) {
+    private void tell(String method, Map<String, Object> traits, Map<String, byte[]> binary) {
       var data = new JsonObject();
       data.addProperty("method", method);
-      data.add("state", traits);
+      data.add("state", GSON.toJsonTree(traits));
       var paths = new JsonArray();
       var blobs = new ArrayList<byte[]>();
       binary.forEach(
@@ -166,7 +198,7 @@ final class KernelWire implements Wire {
           tell("update", state, bytes);
         }
       } else {
-        received.accept(data);
+        received.accept(GSON.fromJson(data, DATA));
       }
     }
 
@@ -176,10 +208,10 @@ final class KernelWire implements Wire {
     /** Adds this model to the answer to a page that was loaded again. */
     synchronized void addTo(JsonObject states, JsonArray paths, List<byte[]> blobs) {
       var own = new JsonObject();
-      own.add("model_name", state.get("_model_name"));
-      own.add("model_module", state.get("_model_module"));
-      own.add("model_module_version", state.get("_model_module_version"));
-      own.add("state", state.deepCopy());
+      own.add("model_name", GSON.toJsonTree(state.get("_model_name")));
+      own.add("model_module", GSON.toJsonTree(state.get("_model_module")));
+      own.add("model_module_version", GSON.toJsonTree(state.get("_model_module_version")));
+      own.add("state", GSON.toJsonTree(state));
       states.add(getID(), own);
       bytes.forEach(
           (name, value) -> {
@@ -209,11 +241,16 @@ final class KernelWire implements Wire {
       var states = new JsonObject();
       var paths = new JsonArray();
       var blobs = new ArrayList<byte[]>();
-      for (Comm comm : manager) {
-        if (comm instanceof Widget widget) {
-          widget.addTo(states, paths, blobs);
+      // Again, for the sake of those that were opened meanwhile and are referred to.
+      int known;
+      do {
+        known = states.size();
+        for (Comm comm : manager) {
+          if (comm instanceof Widget widget && !states.has(comm.getID())) {
+            widget.addTo(states, paths, blobs);
+          }
         }
-      }
+      } while (states.size() > known);
       var answer = new JsonObject();
       answer.addProperty("method", "update_states");
       answer.add("states", states);

@@ -2,8 +2,6 @@ package org.cxrlab.notebook;
 
 import java.util.UUID;
 import org.cxrlab.figure.Showable;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
-import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
 /**
  * A figure under the running cell that changes while the cell goes on. The last one stays, in the
@@ -17,20 +15,16 @@ public final class LiveFigure {
   /**
    * Shows the first state.
    *
-   * @throws NullPointerException outside of a notebook
+   * @throws org.cxrlab.CxrlabException outside of a notebook
    */
   public static LiveFigure show(Showable first) {
     var live = new LiveFigure();
-    BaseKernel.notebookKernel().display(live.data(first));
+    Host.current().show(live.id, first);
     return live;
   }
 
   /** Puts the next state in the place of the one before; without effect when the cell has ended. */
   public void update(Showable next) {
-    BaseKernel.notebookKernel().getIO().display.updateDisplay(data(next));
-  }
-
-  private DisplayData data(Showable value) {
-    return BaseKernel.notebookKernel().getRenderer().renderAs(value, "text/html").setDisplayId(id);
+    Host.current().update(id, next);
   }
 }

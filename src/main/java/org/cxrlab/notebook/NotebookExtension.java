@@ -1,12 +1,9 @@
 package org.cxrlab.notebook;
 
-import org.cxrlab.experiment.Features;
-import org.cxrlab.experiment.Sweep;
-import org.cxrlab.figure.Fonts;
-import org.cxrlab.train.Repeat;
-import org.cxrlab.train.Training;
+import org.cxrlab.figure.Showable;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.kernel.JavaKernel;
 
 /**
@@ -18,14 +15,48 @@ import org.dflib.jjava.kernel.JavaKernel;
 public final class NotebookExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
-    Fonts.install(); // before a cell draws text of its own
     Renderers.register(kernel.getRenderer());
-    Training.defaultListener(TrainingView::new);
-    Repeat.defaultListener(RepeatView::new);
-    Sweep.defaultListener(SweepView::new);
-    Features.defaultProgress(FeaturesView::new);
+    Renderers.wire(kernel);
+    new JJava(kernel).install();
     if (kernel instanceof JavaKernel java) {
       Imports.run(java.getJShell());
+    }
+  }
+
+  private static final class JJava extends Host {
+    private final BaseKernel kernel;
+
+    JJava(BaseKernel kernel) {
+      this.kernel = kernel;
+    }
+
+    @Override
+    void show(Object value) {
+      kernel.display(kernel.getRenderer().render(value));
+    }
+
+    @Override
+    void show(String id, Showable value) {
+      kernel.display(data(id, value));
+    }
+
+    @Override
+    void update(String id, Showable value) {
+      kernel.getIO().display.updateDisplay(data(id, value));
+    }
+
+    private DisplayData data(String id, Showable value) {
+      return kernel.getRenderer().renderAs(value, Displays.HTML).setDisplayId(id);
+    }
+
+    @Override
+    Progress progress() {
+      return Progress.live();
+    }
+
+    @Override
+    String sourceOfCell() {
+      return NotebookKernel.sourceOfCell();
     }
   }
 }

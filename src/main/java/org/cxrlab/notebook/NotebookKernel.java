@@ -6,26 +6,33 @@ import java.util.Locale;
 import java.util.Map;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
 import jdk.jshell.UnresolvedReferenceException;
+import org.cxrlab.figure.Note;
 import org.cxrlab.notebook.control.View;
+import org.cxrlab.train.RunningTraining;
 import org.cxrlab.train.StopSignal;
+import org.cxrlab.train.Training;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
+import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsResolver;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
+import org.dflib.jjava.jupyter.kernel.util.TextColor;
 import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.Message;
-import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
+import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.kernel.JavaKernel;
 import org.dflib.jjava.kernel.JavaKernelBuilder;
@@ -48,10 +55,17 @@ final class NotebookKernel extends JavaKernel {
 
   private final CellEvaluator evaluator;
   private final CellIO cellIO;
+  private final CellPrinter printer = new CellPrinter();
+  private final Inspector inspector;
+  private final Completions completions;
+  private final CompileHelp help;
   private JupyterConnection connection;
   private CellPump pump;
-  private volatile MessageContext lastCell;
+  private volatile Message<ExecuteRequest> lastCell;
   private volatile boolean ending;
+
+  /** The trainings that ran when a cell was last broken off. */
+  private volatile List<RunningTraining> brokenOff = List.of();
 
   private NotebookKernel(
       String name,
@@ -81,11 +95,21 @@ final class NotebookKernel extends JavaKernel {
         evaluator);
     this.evaluator = evaluator;
     this.cellIO = io;
+    evaluator.tell(this::note);
+    inspector = new Inspector(shell);
+    var types = new Types(shell, this::getClassLoader);
+    completions = new Completions(shell, types);
+    help = new CompileHelp(shell, new ShellNames(shell, types), evaluator::find);
   }
 
   /** Assembles the kernel as JJava's own builder does. */
   static Builder assemble() {
     return new Builder();
+  }
+
+  /** What the standard streams of the process have become. */
+  CellPrinter printer() {
+    return printer;
   }
 
   /** Whether Jupyter has asked the kernel to end. */
@@ -96,6 +120,7 @@ final class NotebookKernel extends JavaKernel {
   @Override
   public void becomeHandlerForConnection(JupyterConnection connection) {
     this.connection = connection;
+    printer.install();
     pump = new CellPump(connection, this::isEnding);
     super.becomeHandlerForConnection(connection);
     connection.setHandler(
@@ -109,6 +134,11 @@ final class NotebookKernel extends JavaKernel {
   /** Tells the front end something, in a cell or outside of one. */
   <T extends ContentType<T>> void publish(T content) {
     connection.getIOPub().sendMessage(new Message<>(lastCell, content.getType(), content));
+  }
+
+  /** The request to run the cell that was begun last; null before the first. */
+  Message<ExecuteRequest> cell() {
+    return lastCell;
   }
 
   /** The text of the cell that was begun last; empty where there is none. */
@@ -132,18 +162,23 @@ final class NotebookKernel extends JavaKernel {
     evaluator.enter(count);
     cell.setBusyDeferIdle();
     cell.publish(new PublishExecuteInput(request.getCode(), count));
-    replaceOutputStreams(cell);
-    cellIO.attach(cell, request.isStdinEnabled());
+    printer.enter(count, new CellFront(connection.getIOPub(), message));
+    cellIO.attach(cell, request.isStdinEnabled(), printer);
     try {
       DisplayData value = evalBuilder(request.getCode()).resolveMagics().renderResults().eval();
       if (value != null) {
         cell.publish(new PublishExecuteResult(count, value));
+        if (StaleNotes.areShown()) {
+          evaluator.stale().ifPresent(reason -> note(reason.sentence()));
+        }
       }
       View.settle(MOST_FOR_CALLBACKS);
+      printer.leave();
       cell.defer().reply(new ExecuteReply(count, Map.of()));
       return true;
     } catch (Throwable thrown) { // an error of the cell must never be one of the kernel
       CellError error = error(thrown);
+      printer.leave();
       cell.publish(new PublishError(error.name(), error.message(), error.lines()));
       var reply = new ErrorReply(error.name(), error.message(), error.lines());
       reply.setExecutionCount(count);
@@ -152,13 +187,26 @@ final class NotebookKernel extends JavaKernel {
     }
   }
 
+  /** A sentence under the cell that is not its value. */
+  private void note(String sentence) {
+    display(getRenderer().render(new Note(sentence)));
+  }
+
   private CellError error(Throwable thrown) {
     if (thrown instanceof CompilationException compilation) {
-      return formatted(compilation, firstDiagnostic(compilation));
+      CellError error = formatted(compilation, firstDiagnostic(compilation));
+      Snippet snippet = compilation.getBadSnippetCompilation().snippet();
+      List<String> lost = evaluator.whyLost(snippet);
+      return error.headed(lost.isEmpty() ? help.with(snippet).stream().toList() : lost);
     }
-    if (thrown instanceof IncompleteSourceException
-        || thrown instanceof EvaluationInterruptedException
-        || thrown instanceof EvaluationTimeoutException) {
+    if (thrown instanceof IncompleteSourceException incomplete) {
+      return formatted(thrown, "")
+          .headed(help.withIncomplete(incomplete.getSource(), source).stream().toList());
+    }
+    if (thrown instanceof EvaluationInterruptedException) {
+      return formatted(thrown, "").headed(BrokenOff.words(brokenOff));
+    }
+    if (thrown instanceof EvaluationTimeoutException) {
       return formatted(thrown, "");
     }
     if (thrown.getCause() instanceof UnresolvedReferenceException unresolved) {
@@ -185,7 +233,9 @@ final class NotebookKernel extends JavaKernel {
   @Override
   public void interrupt() {
     if (!StopSignal.request()) {
+      brokenOff = Training.running().list();
       super.interrupt();
+      printer.breakOff();
     }
   }
 
@@ -193,6 +243,32 @@ final class NotebookKernel extends JavaKernel {
   public void onShutdown(boolean isRestarting) {
     ending = true;
     super.onShutdown(isRestarting);
+  }
+
+  @Override
+  public DisplayData inspect(String code, int at, boolean extraDetail) {
+    List<Inspector.Entry> found = inspector.inspect(code, at);
+    if (found.isEmpty()) {
+      return null;
+    }
+    var data = new DisplayData(Inspector.plain(found));
+    data.putHTML(Inspector.html(found));
+    return data;
+  }
+
+  @Override
+  protected void handleCompleteRequest(
+      ShellReplyEnvironment environment, Message<CompleteRequest> message) {
+    environment.setBusyDeferIdle();
+    String code = message.getContent().getCode();
+    int at = message.getContent().getCursorPos();
+    ReplacementOptions found = complete(code, at);
+    environment
+        .defer()
+        .reply(
+            found == null
+                ? new CompleteReply(List.of(), at, at, Map.of())
+                : completions.reply(code, found));
   }
 
   /** What went wrong in a callback, as it would be shown under a cell. */
@@ -203,6 +279,17 @@ final class NotebookKernel extends JavaKernel {
   /** Puts the parts of this kernel in the place of JJava's. */
   static final class Builder extends JavaKernelBuilder<Builder, NotebookKernel> {
     private Builder() {}
+
+    /** In bold and underlined instead of coloured; see {@link CellError}. */
+    @Override
+    protected StringStyler buildErrorStyler() {
+      return new StringStyler.Builder()
+          .addSecondaryStyle(TextColor.BOLD_RESET_FG)
+          .addHighlightStyle(TextColor.BOLD_RESET_FG)
+          .addHighlightStyle(TextColor.UNDERLINE)
+          .withLinePrefix("|   ")
+          .build();
+    }
 
     @Override
     public NotebookKernel build() {

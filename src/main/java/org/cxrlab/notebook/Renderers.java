@@ -1,31 +1,17 @@
 package org.cxrlab.notebook;
 
-import static org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.IMAGE_PNG;
-import static org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.IMAGE_SVG;
-import static org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_HTML;
-import static org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_PLAIN;
-
-import java.awt.image.BufferedImage;
-import java.util.Base64;
-import java.util.Collection;
-import java.util.function.Function;
-import org.cxrlab.figure.Chart;
-import org.cxrlab.figure.Figure;
-import org.cxrlab.figure.Picture;
-import org.cxrlab.figure.Showable;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.cxrlab.notebook.control.Interactive;
 import org.cxrlab.notebook.control.View;
 import org.cxrlab.notebook.control.Wire;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
-import tech.tablesaw.api.Table;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
-/**
- * How values look in a notebook. Each is shown as a {@link Figure}: as HTML, as a PNG where it is a
- * single picture, as SVG or PNG where it is a chart and one of them is asked for, and always as
- * plain text.
- */
+/** The displays of this library's values, in JJava's terms. */
 final class Renderers {
   private static Wire wire;
 
@@ -33,20 +19,36 @@ final class Renderers {
 
   /** The kernel picks the most specific class, so these go before its own. */
   static void register(Renderer renderer) {
-    register(renderer, Showable.class, Showable::figure);
-    renderer
-        .createRegistration(Interactive.class)
-        .preferring(TEXT_HTML)
-        .register(Renderers::interactive);
-    register(renderer, BufferedImage.class, Views::picture);
-    register(renderer, Table.class, Views::table);
-    register(renderer, org.knowm.xchart.internal.chartpart.Chart.class, Views::chart);
-    register(renderer, Record.class, Views::fields);
-    renderer
-        .createRegistration(Collection.class)
-        .preferring(TEXT_HTML)
-        .register((values, context) -> Views.collection(values).ifPresent(f -> put(f, context)));
-    renderer.createRegistration(Object.class).preferring(TEXT_PLAIN).register(Renderers::array);
+    Displays.register(
+        new Displays.Registry() {
+          @Override
+          public <T> void add(
+              Class<T> type,
+              List<String> preferred,
+              List<String> others,
+              BiConsumer<? super T, Displays.Output> display) {
+            renderer
+                .createRegistration(type)
+                .preferring(preferred.toArray(String[]::new))
+                .supporting(others.toArray(String[]::new))
+                .register((value, context) -> display.accept(value, output(context)));
+          }
+        },
+        Renderers::panel);
+  }
+
+  private static Displays.Output output(RenderContext context) {
+    return new Displays.Output() {
+      @Override
+      public void put(String type, Object data) {
+        context.getOutputContainer().putData(type, data);
+      }
+
+      @Override
+      public void offer(String type, Supplier<Object> data) {
+        context.renderIfRequested(MIMEType.parse(type), data);
+      }
+    };
   }
 
   /**
@@ -54,49 +56,21 @@ final class Renderers {
    * any other shows nothing. Were they one, each change of the still would build the controls anew
    * and take the slider from under the reader's hand.
    */
-  private static void interactive(Interactive value, RenderContext context) {
-    String id = View.show(wire(), value);
-    context.getOutputContainer().putData(KernelWire.WIDGET, KernelWire.reference(id));
-    context.getOutputContainer().putHTML("");
-    context.getOutputContainer().putText("");
+  private static void panel(Interactive value, Displays.Output out) {
+    String id = View.show(wire(BaseKernel.notebookKernel()), value);
+    out.put(KernelWire.WIDGET, KernelWire.reference(id));
+    out.put(Displays.HTML, "");
+    out.put(Displays.TEXT, "");
   }
 
-  private static synchronized Wire wire() {
-    BaseKernel kernel = BaseKernel.notebookKernel();
+  /**
+   * The kernel's way to the front end. From when it is first asked for, a page that is loaded is
+   * answered what panels there are.
+   */
+  static synchronized Wire wire(BaseKernel kernel) {
     if (wire == null) {
       wire = new KernelWire(kernel);
     }
     return wire;
-  }
-
-  /** Arrays have no class in common; other values are left to their toString. */
-  private static void array(Object value, RenderContext context) {
-    if (value.getClass().isArray()) {
-      context.getOutputContainer().putText(Views.text(value));
-    }
-  }
-
-  private static <T> void register(
-      Renderer renderer, Class<T> type, Function<? super T, Figure> view) {
-    renderer
-        .createRegistration(type)
-        .preferring(TEXT_HTML, IMAGE_PNG)
-        .supporting(IMAGE_SVG)
-        .register((value, context) -> put(view.apply(value), context));
-  }
-
-  private static void put(Figure figure, RenderContext context) {
-    context.renderIfRequested(TEXT_HTML, figure::html);
-    if (figure instanceof Picture picture) {
-      context.renderIfRequested(IMAGE_PNG, () -> base64(picture));
-    } else if (figure instanceof Chart chart) {
-      context.renderIfRequested(IMAGE_PNG, () -> base64(new Picture(chart.image(), chart.alt())));
-      context.renderIfRequested(IMAGE_SVG, chart::svg);
-    }
-    context.getOutputContainer().putText(figure.text());
-  }
-
-  private static String base64(Picture picture) {
-    return Base64.getEncoder().encodeToString(picture.png());
   }
 }

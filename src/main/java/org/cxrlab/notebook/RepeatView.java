@@ -6,22 +6,18 @@ import org.cxrlab.train.RepeatProgress;
 
 /** A repeated experiment under the running cell: one line, however many trainings there are. */
 final class RepeatView implements RepeatListener {
-  private final Pace pace = new Pace();
-  private LiveFigure live;
+  private final Progress view;
+
+  RepeatView(Progress view) {
+    this.view = view;
+  }
 
   @Override
   public void onProgress(RepeatProgress progress) {
-    if (live == null) {
-      live = LiveFigure.show(view(progress));
-    } else if (progress.ended()) {
-      live.update(view(progress));
+    if (progress.ended()) {
+      view.end(new Note(progress + "."));
     } else {
-      pace.run(() -> live.update(view(progress)));
+      view.pass(() -> new Progress.State(progress.share(), progress.toString()));
     }
-  }
-
-  private static Note view(RepeatProgress progress) {
-    return new Note(
-        progress.ended() ? progress + "." : Bars.of(progress.share()) + "  " + progress);
   }
 }

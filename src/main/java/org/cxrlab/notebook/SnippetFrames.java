@@ -25,7 +25,7 @@ final class SnippetFrames {
 
   /** The same frame as JShell would give it: in the file #ID, counted from the snippet's line 1. */
   Optional<StackTraceElement> translate(StackTraceElement frame) {
-    if (!frame.getClassName().startsWith(COMPILED)) {
+    if (!frame.getClassName().startsWith(COMPILED) || frame.getLineNumber() < 0) {
       return Optional.empty();
     }
     try {

@@ -1,46 +1,50 @@
 package org.cxrlab.notebook;
 
-import org.cxrlab.experiment.SweepListener;
-import org.cxrlab.experiment.SweepResult;
-import org.cxrlab.experiment.Trial;
+import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Panel;
-import org.cxrlab.figure.Showable;
+import org.cxrlab.sweep.SweepListener;
+import org.cxrlab.sweep.SweepResult;
+import org.cxrlab.sweep.Trial;
 import org.cxrlab.train.TrainingProgress;
 
 /** A sweep under the running cell: how far it is, the best so far, and a line for each trial. */
 final class SweepView implements SweepListener {
-  private final Pace pace = new Pace();
-  private LiveFigure live;
+  private final Progress view;
   private SweepResult last;
+
+  SweepView(Progress view) {
+    this.view = view;
+  }
 
   @Override
   public void onStart(SweepResult soFar) {
     last = soFar;
-    live = LiveFigure.show(view(""));
+    view.show(state(""));
   }
 
   @Override
   public void onStep(TrainingProgress progress) {
-    pace.run(() -> live.update(view(" Now: " + progress)));
+    view.pass(() -> state(" Now: " + progress));
   }
 
   @Override
   public void onTrial(SweepResult soFar, Trial trial) {
     last = soFar;
-    pace.run(() -> live.update(view("")));
+    view.pass(() -> state(""));
   }
 
   @Override
   public void onEnd(SweepResult result) {
-    last = result;
-    live.update(
-        last.hasScore() ? Panel.of(new Note(result.summary()), result.parallel()) : view(""));
+    var summary = new Note(result.summary());
+    view.end(result.hasScore() ? Panel.of(summary, result.parallel()) : summary);
   }
 
-  private Showable view(String now) {
+  private Progress.State state(String now) {
     long over = last.trials().stream().filter(Trial::isOver).count();
-    Note note = new Note(Bars.of((double) over / last.planned()) + "  " + last.summary() + now);
-    return last.hasScore() ? Panel.of(note, last.parallel()) : note;
+    return new Progress.State(
+        (double) over / last.planned(),
+        last.summary() + now,
+        last.hasScore() ? new Figure[] {last.parallel()} : new Figure[0]);
   }
 }

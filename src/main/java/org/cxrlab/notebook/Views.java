@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.cxrlab.figure.Chart;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;
-import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 import tech.tablesaw.api.Table;
 
 /** Figures of values that don't bring their own. */
@@ -36,14 +37,13 @@ final class Views {
     return new Picture(image, "a picture made in this notebook");
   }
 
-  /** A chart drawn by XChart itself, in its own style. */
+  /**
+   * A chart of XChart: a user's in its own style, one of this library's as the library shows it.
+   */
   static Figure chart(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart) {
     String title = chart.getTitle();
-    return new Chart(
-        chart::paint,
-        chart.getWidth(),
-        chart.getHeight(),
-        title == null || title.isBlank() ? "a chart made in this notebook" : title);
+    return Charts.xchart(
+        chart, title == null || title.isBlank() ? "a chart made in this notebook" : title);
   }
 
   /** The first rows and the size. */
@@ -60,7 +60,7 @@ final class Views {
     return view.caption(
             size(table.name(), shown, table.rowCount(), "row")
                 + ", "
-                + count(table.columnCount(), "column"))
+                + Text.count(table.columnCount(), "column"))
         .build();
   }
 
@@ -113,7 +113,7 @@ final class Views {
             .map(e -> e != null && e.getClass().isArray() ? text(e) : String.valueOf(e))
             .collect(Collectors.joining(", "));
     return length > ELEMENTS
-        ? "[" + elements + ", … " + count(length, "element") + "]"
+        ? "[" + elements + ", … " + Text.count(length, "element") + "]"
         : "[" + elements + "]";
   }
 
@@ -123,12 +123,9 @@ final class Views {
   }
 
   private static String size(String name, int shown, int all, String unit) {
-    String size = count(all, unit) + (shown < all ? " (the first " + shown + " are shown)" : "");
+    String size =
+        Text.count(all, unit) + (shown < all ? " (the first " + shown + " are shown)" : "");
     return name == null || name.isBlank() ? size : name + ": " + size;
-  }
-
-  private static String count(int number, String unit) {
-    return Numbers.show(number) + " " + unit + (number == 1 ? "" : "s");
   }
 
   private static Object value(RecordComponent component, Object owner) {
@@ -138,7 +135,7 @@ final class Views {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     } catch (InvocationTargetException e) {
-      throw new IllegalStateException(
+      throw new CxrlabException(
           "The record's " + component.getName() + " can't be read.", e.getCause());
     }
   }

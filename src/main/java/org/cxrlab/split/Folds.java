@@ -11,6 +11,7 @@ import org.cxrlab.data.Films;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * Parts of equal size for cross-validation: each is the test once.
@@ -39,7 +40,7 @@ public record Folds(List<Films> folds) implements Iterable<Split>, Showable {
   public Split split(int test) {
     if (test < 0 || test >= size()) {
       throw new IllegalArgumentException(
-          "There is no fold %d; the %d folds are counted from 0.".formatted(test, size()));
+          Text.format("There is no fold %d; the %d folds are counted from 0.", test, size()));
     }
     int validation = (test + 1) % size();
     Films first = folds.get(test);
@@ -81,7 +82,7 @@ public record Folds(List<Films> folds) implements Iterable<Split>, Showable {
     var table = TableFigure.columns("Fold", "Films", "Patients");
     parts().forEach((name, films) -> table.row(name, films.size(), films.patients().count()));
     return table
-        .caption("%d folds; each is the test once".formatted(size()))
+        .caption(Text.format("%d folds; each is the test once", size()))
         .note(leakage().sentence())
         .build();
   }

@@ -3,6 +3,7 @@ package org.cxrlab.split;
 import java.util.List;
 import java.util.Random;
 import org.cxrlab.data.Films;
+import org.cxrlab.figure.Text;
 
 /**
  * Divides films without regard to patients. This is the wrong way, here to be looked at: films of
@@ -48,8 +49,9 @@ public final class ImageSplit {
     double[] shares = ratios.array();
     if (groups.count() < shares.length) {
       throw new IllegalArgumentException(
-          "%d parts need at least as many films, but there are %d; take more films."
-              .formatted(shares.length, groups.count()));
+          Text.format(
+              "%d parts need at least as many films, but there are %d; take more films.",
+              shares.length, groups.count()));
     }
     int[] parts = Shuffled.divide(groups, shares, new Random(seed));
     List<Films> divided = groups.parts(parts, shares.length);

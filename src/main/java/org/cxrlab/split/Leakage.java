@@ -5,11 +5,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.data.Films;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * Patients and pictures that are in more than one part of a division.
@@ -84,12 +86,11 @@ public record Leakage(List<Overlap> overlaps) implements Showable {
   /**
    * Returns this if nothing is shared.
    *
-   * @throws IllegalStateException naming the patients and pictures that are
+   * @throws CxrlabException naming the patients and pictures that are
    */
   public Leakage requireNone() {
     if (!isNone()) {
-      throw new IllegalStateException(
-          sentence() + " Divide by patient, with PatientSplit.of(films).");
+      throw new CxrlabException(sentence() + " Divide by patient, with PatientSplit.of(films).");
     }
     return this;
   }
@@ -101,20 +102,20 @@ public record Leakage(List<Overlap> overlaps) implements Showable {
     }
     List<String> patients = patients();
     String words =
-        "%,d %s in more than one part: %s."
-            .formatted(
-                patients.size(),
-                patients.size() == 1 ? "patient is" : "patients are",
-                some(patients));
+        Text.format(
+            "%,d %s in more than one part: %s.",
+            patients.size(), patients.size() == 1 ? "patient is" : "patients are", some(patients));
     List<String> images = images();
     return images.isEmpty()
         ? words
-        : words + " So are %,d pictures: %s.".formatted(images.size(), some(images));
+        : words + Text.format(" So are %,d pictures: %s.", images.size(), some(images));
   }
 
   private static String some(List<String> names) {
     String first = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-    return names.size() <= NAMED ? first : first + " and %,d more".formatted(names.size() - NAMED);
+    return names.size() <= NAMED
+        ? first
+        : first + Text.format(" and %,d more", names.size() - NAMED);
   }
 
   /**

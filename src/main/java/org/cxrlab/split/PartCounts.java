@@ -13,6 +13,7 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /** How often each label is present in each part of a division. */
 public final class PartCounts implements Showable {
@@ -40,8 +41,9 @@ public final class PartCounts implements Showable {
     LabelCounts part = counts.get(name);
     if (part == null) {
       throw new IllegalArgumentException(
-          "There is no part \"%s\"; the parts are %s."
-              .formatted(name, String.join(", ", counts.keySet())));
+          Text.format(
+              "There is no part \"%s\"; the parts are %s.",
+              name, String.join(", ", counts.keySet())));
     }
     return part;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.cxrlab.data.FilmList;
 import org.cxrlab.data.Films;
+import org.cxrlab.figure.Text;
 
 /**
  * Divides films by patient: all films of a patient land in the same part. A value; each method
@@ -45,8 +46,9 @@ public final class PatientSplit {
     Films others = films.where(film -> !list.contains(film));
     if (listed.size() == 0 || others.size() == 0) {
       throw new IllegalArgumentException(
-          "Of %,d films %,d are in %s; take films of both parts of the data set."
-              .formatted(films.size(), listed.size(), list.file().getFileName()));
+          Text.format(
+              "Of %,d films %,d are in %s; take films of both parts of the data set.",
+              films.size(), listed.size(), list.file().getFileName()));
     }
     if (!(validation > 0 && validation < 1)) {
       throw new IllegalArgumentException(
@@ -95,8 +97,9 @@ public final class PatientSplit {
   public Folds folds(int k) {
     if (k < Folds.FEWEST) {
       throw new IllegalArgumentException(
-          "Cross-validation needs at least %d folds, to train, to validate and to test, not %d."
-              .formatted(Folds.FEWEST, k));
+          Text.format(
+              "Cross-validation needs at least %d folds, to train, to validate and to test, not %d.",
+              Folds.FEWEST, k));
     }
     double[] shares = new double[k];
     Arrays.fill(shares, 1.0 / k);
@@ -107,8 +110,9 @@ public final class PatientSplit {
     var groups = Groups.byPatient(films);
     if (groups.count() < shares.length) {
       throw new IllegalArgumentException(
-          "%d parts need at least as many patients, but there are %d; take more films."
-              .formatted(shares.length, groups.count()));
+          Text.format(
+              "%d parts need at least as many patients, but there are %d; take more films.",
+              shares.length, groups.count()));
     }
     var random = new Random(seed);
     int[] parts =

@@ -1,5 +1,7 @@
 package org.cxrlab.split;
 
+import org.cxrlab.figure.Text;
+
 /** Shares of training, validation and test, which sum to 1. */
 record Ratios(double train, double validation, double test) {
   /** How far the sum may be from 1, as tenths are not exact in binary. */
@@ -8,14 +10,16 @@ record Ratios(double train, double validation, double test) {
   Ratios {
     if (!(train > 0 && validation > 0 && test > 0)) {
       throw new IllegalArgumentException(
-          "Each part needs a share above 0, not %s, %s and %s for train, validation and test."
-              .formatted(train, validation, test));
+          Text.format(
+              "Each part needs a share above 0, not %s, %s and %s for train, validation and test.",
+              train, validation, test));
     }
     double sum = train + validation + test;
     if (!(Math.abs(sum - 1) < TOLERANCE)) {
       throw new IllegalArgumentException(
-          "The shares %s, %s and %s sum to %.3f; make them sum to 1."
-              .formatted(train, validation, test, sum));
+          Text.format(
+              "The shares %s, %s and %s sum to %.3f; make them sum to 1.",
+              train, validation, test, sum));
     }
   }
 

@@ -7,6 +7,7 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * A data set in three parts.
@@ -57,7 +58,7 @@ public record Split(Films train, Films validation, Films test) implements Showab
                     Numbers.percent((double) films.size() / all),
                     films.patients().count()));
     return table
-        .caption("%,d films in three parts".formatted(all))
+        .caption(Text.count(all, "film") + " in three parts")
         .note(leakage().sentence())
         .build();
   }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.cxrlab.model.TorchScript;
 import org.cxrlab.model.WeightUpdate;
+import org.cxrlab.plan.AdamSettings;
 
 /**
  * The optimizer of Kingma and Ba (2015), as in PyTorch: each weight moves by the running mean of
@@ -28,7 +29,7 @@ public final class Adam implements WeightUpdate, AutoCloseable {
             maximize=False)
       """;
 
-  private final Settings settings;
+  private final AdamSettings settings;
   private final NDManager manager;
   private double learningRate;
   private NDArray mean;
@@ -36,41 +37,12 @@ public final class Adam implements WeightUpdate, AutoCloseable {
   private int step;
 
   /**
-   * How the optimizer moves.
-   *
-   * @param beta1 how much of the gradient's mean is kept at each step, in [0, 1)
-   * @param beta2 how much of the mean of its square is kept, in [0, 1)
-   * @param epsilon added to the root, above 0
-   * @param weightDecay this share of each weight is added to its gradient; 0 for none
-   */
-  public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
-    /** As in PyTorch and Keras. */
-    static final Settings STANDARD = new Settings(0.9, 0.999, 1e-8, 0);
-
-    /** Checks the ranges. */
-    public Settings {
-      if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
-        throw new IllegalArgumentException(
-            "Adam's betas must be from 0 to below 1, not " + beta1 + " and " + beta2 + ".");
-      }
-      if (!(epsilon > 0 && weightDecay >= 0 && Double.isFinite(epsilon + weightDecay))) {
-        throw new IllegalArgumentException(
-            "Adam's epsilon must be above 0 and its weight decay at least 0, not "
-                + epsilon
-                + " and "
-                + weightDecay
-                + ".");
-      }
-    }
-  }
-
-  /**
    * Before its first step.
    *
    * @param settings how it moves
    * @param parent owns its state until it is closed
    */
-  public Adam(Settings settings, NDManager parent) {
+  public Adam(AdamSettings settings, NDManager parent) {
     this.settings = settings;
     manager = parent.newSubManager();
   }

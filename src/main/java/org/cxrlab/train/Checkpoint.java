@@ -1,16 +1,15 @@
 package org.cxrlab.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
-import org.cxrlab.data.Film;
-import org.cxrlab.data.Films;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.WeightCopy;
+import org.cxrlab.plan.Schedule;
+import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
 
 /**
@@ -38,6 +37,8 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
    * @param epochsWithoutBetter after each epoch, how many had passed since the best one
    * @param seconds of training so far
    * @param history so far
+   * @param stoppedBy names of films that could not be read and at which the training stopped; null
+   *     in checkpoints of versions that stopped otherwise
    */
   record State(
       String code,
@@ -50,31 +51,14 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
       int bestEpoch,
       List<Integer> epochsWithoutBetter,
       double seconds,
-      History history) {}
-
-  /**
-   * Which films a training uses.
-   *
-   * @param training fingerprint of the films to learn from
-   * @param validation fingerprint of those to validate on
-   */
-  record FilmsUsed(String training, String validation) {
-    static FilmsUsed of(Split split) {
-      return new FilmsUsed(fingerprint(split.train()), fingerprint(split.validation()));
-    }
-
-    /** Names, labels and order, and how long each picture's file is. */
-    private static String fingerprint(Films films) {
-      var lengths = new CRC32C();
-      for (Film film : films) {
-        try {
-          lengths.update((Files.size(film.path()) + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-          throw new UncheckedIOException(
-              "The film " + film.path() + " can't be read; put it back, or leave it out.", e);
-        }
-      }
-      return films.fingerprint() + "-%08x".formatted(lengths.getValue());
+      History history,
+      List<String> stoppedBy) {
+    /** The films that could not be read so far, those it stopped at too. */
+    Set<String> unreadable() {
+      return Stream.concat(
+              history.leftOut().stream().map(LeftOutFilm::image),
+              stoppedBy == null ? Stream.empty() : stoppedBy.stream())
+          .collect(Collectors.toSet());
     }
   }
 
@@ -101,38 +85,52 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
    *
    * @param from names the checkpoint in a refusal
    */
-  void requireSame(Object from, FilmsUsed films, ChestModel model) {
-    if (!state.films().training().equals(films.training())) {
-      throw otherFilms(from, "training");
-    }
-    if (!state.films().validation().equals(films.validation())) {
-      throw otherFilms(from, "validation");
-    }
+  void requireSame(Object from, FilmsUsed films, Split split, ChestModel model) {
+    state.films().requireSame(from, films, split, state.unreadable());
+    requireFits(from, model);
+  }
+
+  /** Checks that the weights are of a network as the model has it. */
+  void requireFits(Object from, ChestModel model) {
     Network network = Network.of(model);
     if (!state.network().equals(network) || !weights.fits(model.copyWeights())) {
       throw new IllegalArgumentException(
-          "The checkpoint %s is of a network with %s, but the model has %s; create the model as it was created for that training."
-              .formatted(from, state.network(), network));
+          Text.format(
+              "The checkpoint %s is of a network with %s, but the model has %s; create the model as it was created for that training.",
+              from, state.network(), network));
     }
+  }
+
+  /** How many epochs are over. */
+  int epochs() {
+    return state.history().epochs().size();
+  }
+
+  /** Whether a plan asks for no more epochs than are over, and is not the one that made them. */
+  boolean isEnoughFor(TrainingPlan plan) {
+    return plan.epochs() != state.plan().epochs() && plan.epochs() <= epochs();
   }
 
   /**
-   * Checks that the training is one by this plan.
+   * Checks that the training can go on by this plan: it is the same but for the number of epochs,
+   * and the patience of early stopping, on which no step depends.
    *
    * @param from names the checkpoint in a refusal
    */
-  void requireSame(Object from, TrainingPlan plan) {
-    List<String> differences = state.plan().differences(plan);
-    if (!differences.isEmpty()) {
+  void requireContinuedBy(Object from, TrainingPlan plan) {
+    TrainingPlan there = state.plan();
+    if (!there.epochs(plan.epochs()).earlyStopping(plan.earlyStopping()).equals(plan)) {
       throw new IllegalArgumentException(
-          "The checkpoint %s belongs to a training by another plan (%s); take that plan, or begin anew after Checkpoints.clear()."
-              .formatted(from, String.join("; ", differences)));
+          Text.format(
+              "The checkpoint %s belongs to a training by another plan (%s). Take that plan to go on, or train by this one with checkpoints in another folder; Checkpoints.load puts what was learnt there into the model first.",
+              from, String.join("; ", there.differences(plan))));
     }
-  }
-
-  private static IllegalArgumentException otherFilms(Object from, String part) {
-    return new IllegalArgumentException(
-        "The checkpoint %s belongs to a training on other films: the %s part of the split has other names, labels, order or pictures. Resume with the split that it began with, or begin anew after Checkpoints.clear()."
-            .formatted(from, part));
+    boolean more = plan.epochs() != there.epochs() && !isEnoughFor(plan);
+    if (more && there.schedule().kind() == Schedule.Kind.COSINE) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "The checkpoint %s belongs to a training whose learning rate falls to 0 along a cosine over its epochs, %d of them; over %d it would have been another from the first step. Take epochs(%d) to go on, or train on from what was learnt: Checkpoints.load puts it into the model, and Training.run with checkpoints in another folder begins with it. Constant rates and plateaus can be made longer.",
+              from, there.epochs(), plan.epochs(), there.epochs()));
+    }
   }
 }

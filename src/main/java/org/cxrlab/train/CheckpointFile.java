@@ -15,8 +15,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.WeightCopy;
+import org.cxrlab.plan.Json;
 
 /**
  * A checkpoint as a file in the safetensors format: the arrays in single precision, and in the
@@ -27,6 +31,7 @@ final class CheckpointFile {
   private static final String REMARKS = "__metadata__";
   private static final String STATE = "checkpoint";
   private static final String CHECKSUM = "crc32c";
+  private static final Pattern THREADS = Pattern.compile("\"code\":\"[^\"]* with (\\p{Nd})");
   private static final int LARGEST_HEADER = 1 << 30;
   private static final int CHUNK_FLOATS = 1 << 18;
 
@@ -34,9 +39,13 @@ final class CheckpointFile {
 
   /** Writes the file and waits for the disk. */
   static void write(Path file, Checkpoint checkpoint) throws IOException {
-    Map<String, float[]> arrays = arrays(checkpoint);
-    byte[] state = Json.writeCompact(checkpoint.state()).getBytes(StandardCharsets.UTF_8);
-    byte[] header = header(state, arrays, checksum(state, arrays));
+    write(file, Json.writeCompact(checkpoint.state()), arrays(checkpoint));
+  }
+
+  /** The same, of its parts: the state as JSON, and the arrays by their names. */
+  static void write(Path file, String json, Map<String, float[]> arrays) throws IOException {
+    byte[] state = json.getBytes(StandardCharsets.UTF_8);
+    byte[] header = header(state, arrays, checksum(state, arrays, '0'));
     try (FileChannel channel =
         FileChannel.open(
             file,
@@ -55,7 +64,7 @@ final class CheckpointFile {
     }
   }
 
-  private static Map<String, float[]> arrays(Checkpoint checkpoint) {
+  static Map<String, float[]> arrays(Checkpoint checkpoint) {
     Map<String, float[]> arrays = new LinkedHashMap<>();
     arrays.put("weights.learnt", checkpoint.weights().learnt());
     arrays.put("weights.remembered", checkpoint.weights().remembered());
@@ -98,18 +107,44 @@ final class CheckpointFile {
     return padded;
   }
 
-  private static String checksum(byte[] state, Map<String, float[]> arrays) {
+  /**
+   * The sum over all that the file holds.
+   *
+   * @param zero of the digits in which the lengths go into it
+   */
+  private static String checksum(byte[] state, Map<String, float[]> arrays, char zero) {
     var sum = new CRC32C();
     sum.update(state);
     ByteBuffer chunk = little(CHUNK_FLOATS * Float.BYTES);
     arrays.forEach(
         (name, array) -> {
-          sum.update("%s %d".formatted(name, array.length).getBytes(StandardCharsets.UTF_8));
+          sum.update((name + " " + number(array.length, zero)).getBytes(StandardCharsets.UTF_8));
           for (int at = 0; at < array.length; at += CHUNK_FLOATS) {
             sum.update(fill(chunk, array, at));
           }
         });
-    return "%08x".formatted(sum.getValue());
+    return Text.format("%08x", sum.getValue());
+  }
+
+  private static String number(int value, char zero) {
+    StringBuilder digits = new StringBuilder().append(value);
+    for (int i = 0; i < digits.length(); i++) {
+      digits.setCharAt(i, (char) (digits.charAt(i) - '0' + zero));
+    }
+    return digits.toString();
+  }
+
+  /**
+   * The zero of the digits that a file was written with. Earlier versions took those of the
+   * computer's language, for the lengths in the checksum as for the number of threads in the state.
+   */
+  private static char zero(String state) {
+    Matcher threads = THREADS.matcher(state);
+    if (!threads.find()) {
+      return '0';
+    }
+    char digit = threads.group(1).charAt(0);
+    return (char) (digit - Character.digit(digit, 10));
   }
 
   /** The array's numbers from a place on, as many as there is room for. */
@@ -158,7 +193,7 @@ final class CheckpointFile {
         throw new Damaged("it goes on after its end");
       }
       byte[] state = json.getBytes(StandardCharsets.UTF_8);
-      if (!checksum(state, arrays).equals(remarks.get(CHECKSUM).getAsString())) {
+      if (!checksum(state, arrays, zero(json)).equals(remarks.get(CHECKSUM).getAsString())) {
         throw new Damaged("its checksum is not that of its contents");
       }
       return checkpoint(Json.read(json, Checkpoint.State.class, "checkpoint"), arrays);

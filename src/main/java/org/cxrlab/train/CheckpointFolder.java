@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cxrlab.figure.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class CheckpointFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final String NAME = "checkpoint-%07d.safetensors";
   private static final String NAMES = "checkpoint-*.safetensors";
+  private static final String DAMAGED = ".damaged";
   private static final String UNFINISHED = ".part";
   private static final String LOCK = "lock";
   private static final int KEPT = 2;
@@ -48,6 +50,34 @@ final class CheckpointFolder implements AutoCloseable {
     if (!lock()) {
       close();
       throw new CheckpointsInUse(folder);
+    }
+    takeBack();
+  }
+
+  /**
+   * Earlier versions took files for damaged that were whole but written in the digits of another
+   * language.
+   */
+  private void takeBack() {
+    try {
+      for (Path file : matching(NAMES + DAMAGED)) {
+        Path name = folder.resolve(file.getFileName().toString().replace(DAMAGED, ""));
+        if (!Files.exists(name) && isWhole(file)) {
+          Files.move(file, name);
+          LOG.info("The checkpoint {} is whole after all and is used again.", name);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The checkpoints in " + folder + " can't be read.", e);
+    }
+  }
+
+  private static boolean isWhole(Path file) throws IOException {
+    try {
+      CheckpointFile.read(file);
+      return true;
+    } catch (CheckpointFile.Damaged e) {
+      return false;
     }
   }
 
@@ -82,7 +112,7 @@ final class CheckpointFolder implements AutoCloseable {
             "The checkpoint {} is damaged: {}. It is set aside, and the one before is used.",
             file,
             e.getMessage());
-        damaged.add(setAside(file, ".damaged"));
+        damaged.add(setAside(file, DAMAGED));
       } catch (IOException e) {
         throw new UncheckedIOException("The checkpoint " + file + " can't be read.", e);
       }
@@ -101,7 +131,7 @@ final class CheckpointFolder implements AutoCloseable {
 
   /** Where the checkpoint after a step lies. */
   Path file(int step) {
-    return folder.resolve(NAME.formatted(step));
+    return folder.resolve(Text.format(NAME, step));
   }
 
   /**
@@ -199,6 +229,11 @@ final class CheckpointFolder implements AutoCloseable {
     return files.stream().findFirst();
   }
 
+  /** The newest checkpoint, whole or not. */
+  Optional<Path> newest() {
+    return newestFirst().stream().findFirst();
+  }
+
   private static Path setAside(Path file, String ending) {
     Path aside = file.resolveSibling(file.getFileName() + ending);
     try {
@@ -226,8 +261,9 @@ final class CheckpointFolder implements AutoCloseable {
     return files;
   }
 
+  /** Earlier versions named the files in the digits of the computer's language. */
   private static int step(Path file) {
-    return Integer.parseInt(file.getFileName().toString().replaceAll("\\D", ""));
+    return Integer.parseInt(file.getFileName().toString().replaceAll("\\P{Nd}", ""));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.cxrlab.train;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.cxrlab.data.Workspace;
+import org.cxrlab.model.ChestModel;
 
 /**
  * Where a training writes down how far it has come, and how often, so that the same call goes on
@@ -28,16 +30,18 @@ public final class Checkpoints {
   private final Path folder;
   private final int steps;
   private final double minutes;
+  private final UnreadableFilms unreadable;
 
-  private Checkpoints(Path folder, int steps, double minutes) {
+  private Checkpoints(Path folder, int steps, double minutes, UnreadableFilms unreadable) {
     this.folder = folder;
     this.steps = steps;
     this.minutes = minutes;
+    this.unreadable = unreadable;
   }
 
   /** In a folder that is made if need be; it holds the checkpoints of one training. */
   public static Checkpoints in(Path folder) {
-    return new Checkpoints(folder, 0, 0);
+    return new Checkpoints(folder, 0, 0, UnreadableFilms.leaveOutFew());
   }
 
   /**
@@ -56,7 +60,7 @@ public final class Checkpoints {
       throw new IllegalArgumentException(
           "There must be at least 1 step from one checkpoint to the next, not " + count + ".");
     }
-    return new Checkpoints(folder, count, 0);
+    return new Checkpoints(folder, count, 0, unreadable);
   }
 
   /** After the first step that ends so many minutes, more than 0, after the last checkpoint. */
@@ -65,12 +69,44 @@ public final class Checkpoints {
       throw new IllegalArgumentException(
           "There must be more than 0 minutes from one checkpoint to the next, not " + count + ".");
     }
-    return new Checkpoints(folder, 0, count);
+    return new Checkpoints(folder, 0, count, unreadable);
+  }
+
+  /**
+   * What a training that writes here does about films that can't be read; {@link
+   * UnreadableFilms#leaveOutFew} unless asked. The checkpoints are the same whatever it is, so that
+   * a training that stopped goes on with another.
+   */
+  public Checkpoints unreadable(UnreadableFilms value) {
+    return new Checkpoints(folder, steps, minutes, Objects.requireNonNull(value));
+  }
+
+  UnreadableFilms unreadable() {
+    return unreadable;
   }
 
   /** The folder. */
   public Path folder() {
     return folder;
+  }
+
+  /**
+   * Puts what was learnt into a model: the weights of the best epoch so far, or, before the first
+   * is over, those of the newest checkpoint. So another training, by another plan or on other
+   * films, can begin with them.
+   *
+   * @return the model
+   * @throws IllegalArgumentException if there is no checkpoint that is whole, or it is of another
+   *     network
+   * @throws CheckpointsInUse if a training is writing there
+   */
+  public ChestModel load(ChestModel model) {
+    try (CheckpointFolder open = open()) {
+      Checkpoint latest = open.latest();
+      latest.requireFits(open.file(latest.state().step()), model);
+      model.restore(latest.best().orElse(latest.weights()));
+      return model;
+    }
   }
 
   /**

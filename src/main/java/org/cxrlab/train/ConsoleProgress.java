@@ -1,6 +1,7 @@
 package org.cxrlab.train;
 
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** One line of progress that is written over and over, and a line that stays for each epoch. */
 final class ConsoleProgress implements TrainingListener {
@@ -23,7 +24,7 @@ final class ConsoleProgress implements TrainingListener {
   public void onEpoch(TrainingProgress progress) {
     EpochRecord last = progress.history().epochs().get(progress.history().epochs().size() - 1);
     out.printf(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%nepoch %d: training loss %.4f, validation loss %.4f, mean AUROC %.3f%n",
         last.epoch(),
         last.trainingLoss(),
@@ -34,5 +35,9 @@ final class ConsoleProgress implements TrainingListener {
   @Override
   public void onEnd(TrainingProgress progress) {
     out.println();
+    String leftOut = LeftOutFilm.sentence(progress.history().leftOut());
+    if (!leftOut.isEmpty()) {
+      out.println(leftOut);
+    }
   }
 }

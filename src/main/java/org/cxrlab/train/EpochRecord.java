@@ -1,7 +1,8 @@
 package org.cxrlab.train;
 
 import java.util.List;
-import java.util.Locale;
+import org.cxrlab.figure.Text;
+import org.cxrlab.plan.Monitor;
 
 /**
  * What an epoch came to.
@@ -34,16 +35,19 @@ public record EpochRecord(
         .orElse(Double.NaN);
   }
 
+  /** How good it is: higher is better, and an undefined AUROC is worse than any other. */
+  public double score(Monitor by) {
+    return switch (by) {
+      case VALIDATION_LOSS -> -validationLoss;
+      case MEAN_AUROC -> Double.isNaN(meanAuroc()) ? -1 : meanAuroc();
+    };
+  }
+
   /** As a line for the console. */
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "epoch %d, step %d: training loss %.3f, validation loss %.3f, mean AUROC %.3f",
-        epoch,
-        step,
-        trainingLoss,
-        validationLoss,
-        meanAuroc());
+        epoch, step, trainingLoss, validationLoss, meanAuroc());
   }
 }

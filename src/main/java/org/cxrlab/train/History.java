@@ -9,6 +9,7 @@ import org.cxrlab.figure.LineChart;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.plan.Json;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -20,12 +21,14 @@ import tech.tablesaw.api.Table;
  * @param steps in order
  * @param epochs in order; the last one may have been cut short and be missing
  * @param rateChanges what was done to the learning rate by hand, in order
+ * @param leftOut films that could not be read and took no part from then on, in order
  */
 public record History(
     Labels labels,
     List<StepRecord> steps,
     List<EpochRecord> epochs,
-    List<LearningRateChange> rateChanges)
+    List<LearningRateChange> rateChanges,
+    List<LeftOutFilm> leftOut)
     implements Showable {
   /** Copies the lists. */
   public History {
@@ -33,11 +36,13 @@ public record History(
     epochs = Log.unchanging(epochs);
     // Histories that were saved before there were changes by hand don't speak of them.
     rateChanges = rateChanges == null ? List.of() : Log.unchanging(rateChanges);
+    // Nor of films, when none could be left out.
+    leftOut = leftOut == null ? List.of() : Log.unchanging(leftOut);
   }
 
-  /** A history in which nobody changed the learning rate by hand. */
+  /** A history in which nobody changed the learning rate by hand and every film was read. */
   public History(Labels labels, List<StepRecord> steps, List<EpochRecord> epochs) {
-    this(labels, steps, epochs, List.of());
+    this(labels, steps, epochs, List.of(), List.of());
   }
 
   /** The history as JSON. */
@@ -72,7 +77,7 @@ public record History(
     return DoubleColumn.create(name, epochs.stream().mapToDouble(value).toArray());
   }
 
-  /** The epochs. */
+  /** The epochs, and which films were left out. */
   @Override
   public TableFigure figure() {
     var table =
@@ -87,7 +92,7 @@ public record History(
           epoch.meanAuroc(),
           Math.round(epoch.seconds()));
     }
-    return table.build();
+    return table.note(LeftOutFilm.sentence(leftOut)).build();
   }
 
   /** The curves of the loss and, once an epoch is over, of the mean AUROC. */

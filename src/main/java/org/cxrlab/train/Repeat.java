@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.figure.Text;
 import org.cxrlab.train.Repetitions.Measured;
 
 /**
@@ -75,7 +77,7 @@ public final class Repeat {
   /**
    * Runs the experiment once with each seed, in order.
    *
-   * @throws IllegalStateException if it was stopped before a first seed was done
+   * @throws CxrlabException if it was stopped before a first seed was done
    */
   public Repetitions run(Experiment experiment) {
     Map<String, Map<String, double[]>> figures = new LinkedHashMap<>();
@@ -98,7 +100,7 @@ public final class Repeat {
       progress.onEnd(done);
     }
     if (done == 0) {
-      throw new IllegalStateException(
+      throw new CxrlabException(
           "The experiment was stopped before its first seed was done, so there is nothing to show;"
               + " run it again.");
     }
@@ -110,8 +112,9 @@ public final class Repeat {
     Double before = noted.computeIfAbsent(way, w -> new LinkedHashMap<>()).put(figure, value);
     if (before != null) {
       throw new IllegalArgumentException(
-          "The figure \"%s\" of \"%s\" was noted twice with seed %d; give it another name."
-              .formatted(figure, way, seed));
+          Text.format(
+              "The figure \"%s\" of \"%s\" was noted twice with seed %d; give it another name.",
+              figure, way, seed));
     }
   }
 

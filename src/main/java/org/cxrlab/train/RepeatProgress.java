@@ -1,5 +1,7 @@
 package org.cxrlab.train;
 
+import org.cxrlab.figure.Text;
+
 /** Where a repeated experiment stands. Changes while the experiment goes on. */
 public final class RepeatProgress implements TrainingListener {
   private final int seeds;
@@ -59,26 +61,20 @@ public final class RepeatProgress implements TrainingListener {
   }
 
   /**
-   * One line, e.g. "seed 2 of 5, training 3, 1:20 left", and at the end "5 seeds, 10 trainings,
-   * 2:05 minutes".
+   * One line, e.g. "seed 2 of 5, training 3, 1:20 min left", and at the end "5 seeds, 10 trainings,
+   * 2:05 min".
    */
   @Override
   public String toString() {
     if (ended) {
-      return "%s, %s, %s minutes"
-          .formatted(count(done, "seed"), count(trainings, "training"), minutes(seconds()));
+      return Text.format(
+          "%s, %s, %s",
+          Text.count(done, "seed"), Text.count(trainings, "training"), Text.clock(seconds()));
     }
-    String line = "seed %d of %d, training %d".formatted(done + 1, seeds, trainings + 1);
+    String line = Text.format("seed %d of %d, training %d", done + 1, seeds, trainings + 1);
     double share = share();
-    return share == 0 ? line : line + ", %s left".formatted(minutes(seconds() * (1 / share - 1)));
-  }
-
-  private static String count(int number, String unit) {
-    return number + " " + unit + (number == 1 ? "" : "s");
-  }
-
-  private static String minutes(double seconds) {
-    long whole = Math.round(seconds);
-    return "%d:%02d".formatted(whole / 60, whole % 60);
+    return share == 0
+        ? line
+        : line + Text.format(", %s left", Text.clock(seconds() * (1 / share - 1)));
   }
 }

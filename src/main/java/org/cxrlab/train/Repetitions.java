@@ -11,6 +11,7 @@ import org.cxrlab.figure.DotChart;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
  * What an experiment measured with each of several seeds. Its intervals are Student's, of the mean
@@ -68,9 +69,9 @@ public record Repetitions(List<Long> seeds, List<Measured> measured) implements 
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no \"%s\" of \"%s\". The ways are %s, the figures %s."
-                        .formatted(
-                            figure, way, String.join(", ", ways()), String.join(", ", figures()))));
+                    Text.format(
+                        "There is no \"%s\" of \"%s\". The ways are %s, the figures %s.",
+                        figure, way, String.join(", ", ways()), String.join(", ", figures()))));
   }
 
   /** The mean over the seeds with its interval. */
@@ -93,7 +94,7 @@ public record Repetitions(List<Long> seeds, List<Measured> measured) implements 
   public TableFigure differences(String way, String other) {
     var table =
         TableFigure.columns("Figure", way, other, "Difference (95 % interval)")
-            .caption("%s less %s, seed by seed, %s".formatted(way, other, over()));
+            .caption(Text.format("%s less %s, seed by seed, %s", way, other, over()));
     for (String figure : figures()) {
       if (has(way, figure) && has(other, figure)) {
         table.row(
@@ -140,7 +141,7 @@ public record Repetitions(List<Long> seeds, List<Measured> measured) implements 
     columns.addAll(figures());
     var table =
         TableFigure.columns(columns.toArray(String[]::new))
-            .caption("Mean over %s, with Student's 95 %% interval over them".formatted(over()));
+            .caption(Text.format("Mean over %s, with Student's 95 %% interval over them", over()));
     for (String way : ways()) {
       List<Object> row = new ArrayList<>(List.of(way));
       figures().forEach(f -> row.add(has(way, f) ? mean(way, f) : null));

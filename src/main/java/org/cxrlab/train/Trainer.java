@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cxrlab.batch.Batch;
@@ -14,31 +13,35 @@ import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.Batches;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.data.Films;
-import org.cxrlab.eval.Auroc;
+import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.Precision;
 import org.cxrlab.model.Trainable;
 import org.cxrlab.model.WeightCopy;
+import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
 
-/** One training from start to end. */
-final class Trainer {
+/**
+ * The training of a network from start to end: films in batches, Adam, checkpoints, and what to say
+ * when it diverges.
+ */
+final class Trainer implements TrainingLoop.Learner {
   /** A loss so many times the lowest one says that training diverges. */
   private static final double RISEN = 2;
 
   private final ChestModel model;
   private final TrainingPlan plan;
-  private final TrainingControl control;
-  private final List<TrainingListener> listeners;
+  private final LeavingOut leavingOut;
   private final BatchLoader training;
   private final BatchLoader validation;
-  private final int stepsPerEpoch;
+  private final TrainingLoop loop;
 
   /** Null where no checkpoints are wanted; so are the two after it. */
   private Checkpoints checkpoints;
 
   private CheckpointFolder folder;
-  private Checkpoint.FilmsUsed films;
+  private FilmsUsed films;
   private long savedAt;
   private long nanosToWrite;
 
@@ -48,45 +51,50 @@ final class Trainer {
   private int savedEpochs = -1;
   private Adam.State adamState = Adam.State.FRESH;
 
-  private final Log<StepRecord> steps = new Log<>();
-  private final Log<EpochRecord> epochs = new Log<>();
-  private final Log<LearningRateChange> rateChanges = new Log<>();
-  private final List<Integer> epochsWithoutBetter = new ArrayList<>();
-  private final long start = System.nanoTime();
-  private double secondsBefore;
-  private long pausedNanos;
-  private double stepSeconds;
-  private double learningRate;
+  /** Of the training under way. */
+  private Adam adam;
+
+  private Batches batches;
+  private NDManager manager;
+
+  /** While the optimizer moves; what breaks off there leaves nothing worth a checkpoint. */
+  private boolean updating;
 
   /** Null as long as they are the present weights, and before there is a best epoch. */
   private WeightCopy bestWeights;
-
-  private int bestEpoch;
 
   Trainer(
       ChestModel model,
       Split split,
       TrainingPlan plan,
-      TrainingControl control,
+      UnreadableFilms unreadable,
+      RunningTraining now,
       List<TrainingListener> listeners) {
     this.model = model;
     this.plan = plan;
-    this.control = control;
-    learningRate = plan.learningRate();
-    this.listeners = listeners;
     requireFilms(split.train(), "training");
     requireFilms(split.validation(), "validation");
     plan.loss().requireLabels(model.labels());
     model.imageSize(plan.imageSize());
     model.precision(plan.precision());
+    leavingOut = new LeavingOut(split, unreadable, () -> loop().steps().size());
     training = trainingLoader(split.train());
-    validation = model.loader(split.validation()).batchSize(plan.batchSize()).shuffle(plan.seed());
-    stepsPerEpoch =
-        plan.stepsPerEpoch() == TrainingPlan.ALL ? training.batches(0) : plan.stepsPerEpoch();
+    validation =
+        model
+            .loader(split.validation())
+            .batchSize(plan.batchSize())
+            .shuffle(plan.seed())
+            .leavingOut(leavingOut.ofValidation());
+    loop = new TrainingLoop(this, plan, training.batches(0), now, listeners);
+  }
+
+  /** Asked by what is made before it. */
+  private TrainingLoop loop() {
+    return loop;
   }
 
   /** Writes checkpoints from now on. */
-  void write(Checkpoints where, CheckpointFolder into, Checkpoint.FilmsUsed used) {
+  void write(Checkpoints where, CheckpointFolder into, FilmsUsed used) {
     checkpoints = where;
     folder = into;
     films = used;
@@ -95,32 +103,32 @@ final class Trainer {
 
   /** Puts everything as it was when the checkpoint was written. */
   void goOnFrom(Checkpoint checkpoint) {
-    Checkpoint.State state = checkpoint.state();
-    steps.addAll(state.history().steps());
-    epochs.addAll(state.history().epochs());
-    rateChanges.addAll(state.history().rateChanges());
-    epochsWithoutBetter.addAll(state.epochsWithoutBetter());
-    learningRate = state.learningRate();
-    bestEpoch = state.bestEpoch();
+    loop.goOnFrom(checkpoint.state());
+    leavingOut.goOnWith(checkpoint.state().history().leftOut());
     bestWeights = checkpoint.best().orElse(null);
-    secondsBefore = state.seconds();
-    stepSeconds = state.history().steps().stream().mapToDouble(StepRecord::seconds).sum();
     adamState = checkpoint.adam();
     model.restore(checkpoint.weights());
-    savedSteps = steps.size();
-    savedEpochs = epochs.size();
+    savedSteps = loop.steps().size();
+    savedEpochs = loop.epochs().size();
   }
 
-  private void saveIfDue(Adam adam, boolean epochEnds) {
+  @Override
+  public void saveIfDue(boolean epochEnds) {
     if (folder != null
-        && checkpoints.isDue(steps.size(), epochEnds, System.nanoTime() - savedAt, nanosToWrite)) {
-      save(adam);
+        && checkpoints.isDue(
+            loop.steps().size(), epochEnds, System.nanoTime() - savedAt, nanosToWrite)) {
+      saveIfNew();
     }
   }
 
-  private void save(Adam adam) {
-    boolean saved = savedSteps == steps.size() && savedEpochs == epochs.size();
-    if (folder == null || saved) {
+  private void saveIfNew() {
+    if (savedSteps != loop.steps().size() || savedEpochs != loop.epochs().size()) {
+      save(List.of());
+    }
+  }
+
+  private void save(List<String> stoppedBy) {
+    if (folder == null) {
       return;
     }
     long began = System.nanoTime();
@@ -130,26 +138,15 @@ final class Trainer {
       return;
     }
     Adam.State moments = adam.state();
-    var state =
-        new Checkpoint.State(
-            CodeVersion.current(),
-            plan,
-            films,
-            Checkpoint.Network.of(model),
-            steps.size(),
-            moments.step(),
-            learningRate,
-            bestEpoch,
-            List.copyOf(epochsWithoutBetter),
-            seconds(),
-            history());
+    Checkpoint.State state =
+        loop.state(films, Checkpoint.Network.of(model), moments.step(), stoppedBy);
     Optional<WeightCopy> best =
         bestArePresent() ? Optional.of(weights) : Optional.ofNullable(bestWeights);
     folder.save(new Checkpoint(state, weights, best, moments));
     savedAt = System.nanoTime();
     nanosToWrite = savedAt - began;
-    savedSteps = steps.size();
-    savedEpochs = epochs.size();
+    savedSteps = loop.steps().size();
+    savedEpochs = loop.epochs().size();
   }
 
   private void requireFilms(Films films, String part) {
@@ -175,124 +172,148 @@ final class Trainer {
             .loader(films)
             .batchSize(plan.batchSize())
             .sample(plan.resampling().sampler(films, plan.seed()))
-            .augment(plan.augmentations(), plan.seed());
+            .augment(plan.augmentations(), plan.seed())
+            .leavingOut(leavingOut.ofTraining());
     // A last batch of one or two films would upset the batch norms.
     return films.size() < plan.batchSize() ? loader : loader.dropLast();
   }
 
   TrainingRun run() {
     try (StopSignal.Armed armed = StopSignal.arm();
-        NDManager manager = NativeMemory.newManager();
-        Batches batches = training.endless(manager, steps.size(), lastStep());
-        Adam adam = new Adam(plan.adam(), manager)) {
+        NDManager own = NativeMemory.newManager();
+        Adam optimizer = new Adam(plan.adam(), own)) {
+      manager = own;
+      adam = optimizer;
       adam.restore(adamState);
       adamState = null;
-      tell(listener -> listener.onStart(progress()));
-      TrainingRun.Ending ending = afterEpoch();
-      while (epochs.size() < plan.epochs() && ending == TrainingRun.Ending.COMPLETED) {
-        ending = epoch(batches, adam, manager);
+      try {
+        return trained();
+      } catch (LeavingOut.TooMany e) {
+        throw unreadable(e);
+      } catch (TrainingFailure e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
+        breakOff(e);
+        throw e;
       }
-      save(adam);
-      return finish(ending);
     } finally {
-      tell(listener -> listener.onEnd(progress()));
+      loop.tell(TrainingListener::onEnd);
     }
   }
 
-  /** After which a training ends that nothing ends before. */
-  private int lastStep() {
-    return (int) Math.min(Integer.MAX_VALUE, (long) plan.epochs() * stepsPerEpoch);
-  }
-
-  /** One epoch and its validation; says whether to go on. */
-  private TrainingRun.Ending epoch(Batches batches, Adam adam, NDManager manager) {
-    model.trainable(part(epochs.size()));
-    int first = epochs.size() * stepsPerEpoch;
-    while (steps.size() < first + stepsPerEpoch) {
-      if (isToEnd()) {
-        return TrainingRun.Ending.STOPPED;
+  private TrainingRun trained() {
+    loop.tell(TrainingListener::onStart);
+    TrainingRun.Ending ending = loop.ending();
+    if (loop.goesOn()) {
+      leavingOut.look();
+      try (Batches films = training.endless(manager, loop.steps().size(), loop.lastStep())) {
+        batches = films;
+        ending = loop.run();
       }
-      step(batches, adam);
     }
-    double mean =
-        steps.soFar().subList(first, steps.size()).stream()
-            .mapToDouble(StepRecord::loss)
-            .average()
-            .orElseThrow();
-    Scores scores = validate(manager);
-    if (control.endsNow()) {
-      return TrainingRun.Ending.STOPPED;
-    }
-    epochs.add(
-        new EpochRecord(
-            epochs.size() + 1, steps.size(), mean, scores.loss(), scores.auroc(), seconds()));
-    keepIfBest();
-    saveIfDue(adam, true);
-    tell(listener -> listener.onEpoch(progress()));
-    return afterEpoch();
+    saveIfNew();
+    return finish(ending);
   }
 
-  /** Whether to go on: not after too many epochs without a better one, nor after enough. */
-  private TrainingRun.Ending afterEpoch() {
-    boolean hopeless =
-        plan.earlyStopping() > 0 && epochs.size() - bestEpoch >= plan.earlyStopping();
-    if (hopeless) {
-      return TrainingRun.Ending.STOPPED_EARLY;
+  /** What a checkpoint says, as a run that has ended; nothing is trained. */
+  TrainingRun asItIs() {
+    return finish(
+        loop.epochs().size() < plan.epochs()
+            ? TrainingRun.Ending.IN_PART
+            : TrainingRun.Ending.COMPLETED);
+  }
+
+  /** Keeps what was learnt, whatever ends the training, and says what failed in that too. */
+  private void breakOff(Throwable reason) {
+    // A file can't be written by a thread that is interrupted.
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!loop.steps().isEmpty() && !updating) {
+        saveIfNew();
+      }
+    } catch (RuntimeException | Error e) {
+      reason.addSuppressed(e);
     }
-    boolean enough = epochs.size() < plan.epochs() && control.isEnoughAfter(epochs.size());
-    return enough ? TrainingRun.Ending.IN_PART : TrainingRun.Ending.COMPLETED;
+    try {
+      finish(TrainingRun.Ending.FAILED);
+    } catch (RuntimeException | Error e) {
+      reason.addSuppressed(e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /** Waits while the training is paused, and says whether to end it. */
-  private boolean isToEnd() {
-    pausedNanos += control.awaitTurn();
-    return control.endsNow();
+  private UnreadableFilmsFailure unreadable(LeavingOut.TooMany reason) {
+    Log<StepRecord> steps = loop.steps();
+    Path checkpoint = null;
+    if (!steps.isEmpty()) {
+      save(reason.films().stream().map(LeftOutFilm::image).toList());
+      checkpoint = folder == null ? null : folder.newest().orElse(null);
+    }
+    TrainingRun run = finish(TrainingRun.Ending.FAILED);
+    String kept =
+        steps.isEmpty()
+            ? "no step was done; put them right, or leave out more by UnreadableFilms.leaveOut"
+            : run.kept()
+                + (checkpoint == null
+                    ? "; put them right, or leave out more by UnreadableFilms.leaveOut"
+                    : "; put them right, or leave out more by UnreadableFilms.leaveOut, and the same call goes on from "
+                        + checkpoint);
+    return new UnreadableFilmsFailure(
+        reason.getMessage() + "; " + kept + ".", steps.size() + 1, checkpoint, run, reason.films());
   }
 
-  private Trainable part(int epoch) {
+  @Override
+  public Labels labels() {
+    return model.labels();
+  }
+
+  @Override
+  public List<LeftOutFilm> leftOut() {
+    return leavingOut.soFar();
+  }
+
+  @Override
+  public void beginEpoch(int epoch) {
+    model.trainable(part(plan, epoch));
+  }
+
+  /** Which part of the network a plan has learn in an epoch, counted from 0. */
+  static Trainable part(TrainingPlan plan, int epoch) {
     if (epoch < plan.headOnly()) {
       return Trainable.HEAD;
     }
     return epoch < plan.headOnly() + plan.lastBlockOnly() ? Trainable.LAST_BLOCK : Trainable.ALL;
   }
 
-  private void step(Batches batches, Adam adam) {
+  @Override
+  public double step(double rate) {
     if (bestArePresent()) {
       bestWeights = model.copyWeights();
     }
-    long began = System.nanoTime();
-    control.takeLearningRate().ifPresent(this::changeLearningRate);
-    double rate =
-        learningRate * plan.schedule().share(steps.size(), lastStep(), epochsWithoutBetter);
     adam.learningRate(rate);
     try (Batch batch = batches.next()) {
       double loss =
           model.step(
               batch.images(),
               logits -> plan.loss().of(logits, batch.labels(), batch.known()),
-              adam);
+              (weights, gradient) -> {
+                updating = true;
+                adam.update(weights, gradient);
+                updating = false;
+              });
       if (!Double.isFinite(loss)) {
         throw failure(loss, rate, batch);
       }
-      double seconds = (System.nanoTime() - began) / 1e9;
-      steps.add(new StepRecord(steps.size() + 1, loss, rate, seconds));
-      stepSeconds += seconds;
-    }
-    saveIfDue(adam, false);
-    tell(listener -> listener.onStep(progress()));
-  }
-
-  private void changeLearningRate(double wanted) {
-    if (wanted != learningRate) {
-      rateChanges.add(new LearningRateChange(steps.size() + 1, learningRate, wanted));
-      learningRate = wanted;
+      return loss;
     }
   }
 
   private TrainingFailure failure(double loss, double rate, Batch batch) {
     Optional<String> badFilms = badFilms(batch);
     String reason = badFilms.orElseGet(() -> reasonInTheWeights(rate));
-    String what = "The loss became %s at step %d".formatted(loss, steps.size() + 1);
+    String what = Text.format("The loss became %s at step %d", loss, loop.steps().size() + 1);
     return failure(what, reason, badFilms.isEmpty());
   }
 
@@ -300,21 +321,24 @@ final class Trainer {
     Optional<String> badFilms = badFilms(batch);
     // Otherwise the last update was one too many.
     model.undoUpdate();
-    String reason = badFilms.orElseGet(() -> reasonInTheWeights(steps.last().learningRate()));
+    String reason =
+        badFilms.orElseGet(() -> reasonInTheWeights(loop.steps().last().learningRate()));
     String what =
-        "In the validation after step %d the network's answers are no longer numbers"
-            .formatted(steps.size());
+        Text.format(
+            "In the validation after step %d the network's answers are no longer numbers",
+            loop.steps().size());
     return failure(what, reason, badFilms.isEmpty());
   }
 
   private TrainingFailure failure(String what, String reason, boolean diverged) {
-    int step = steps.size() + 1;
+    int step = loop.steps().size() + 1;
     Path good = folder == null ? null : folder.lastGood(step, diverged).orElse(null);
     String from =
         good == null
             ? ""
-            : "the last good checkpoint is %s, from which Training.resume goes on, at another rate if TrainingControl.learningRate sets one; "
-                .formatted(good);
+            : Text.format(
+                "the last good checkpoint is %s, from which Training.resume goes on, at another rate if TrainingControl.learningRate sets one; ",
+                good);
     String message = what + ": " + reason + "; " + from + "the model holds the last good weights.";
     return new TrainingFailure(message, step, reason, good, finish(TrainingRun.Ending.FAILED));
   }
@@ -337,6 +361,7 @@ final class Trainer {
   }
 
   private String reasonInTheWeights(double rate) {
+    Log<StepRecord> steps = loop.steps();
     if (!model.copyWeights().isFinite()) {
       return "the weights that the model began with hold values that are not numbers";
     }
@@ -347,25 +372,24 @@ final class Trainer {
         steps.soFar().stream().min(Comparator.comparingDouble(StepRecord::loss)).orElseThrow();
     String risen =
         steps.last().loss() > RISEN * lowest.loss()
-            ? ", as the loss had risen from %.3g at step %d to %.3g at step %d"
-                .formatted(lowest.loss(), lowest.step(), steps.last().loss(), steps.last().step())
+            ? Text.format(
+                ", as the loss had risen from %.3g at step %d to %.3g at step %d",
+                lowest.loss(), lowest.step(), steps.last().loss(), steps.last().step())
             : "";
-    return "the learning rate of %s is probably too high%s, so try a tenth of it"
-        .formatted(rate, risen);
+    return Text.format(
+        "the learning rate of %s is probably too high%s, so try a tenth of it", rate, risen);
   }
 
-  /** Loss and AUROCs on the validation films. */
-  private record Scores(double loss, List<Double> auroc) {}
-
-  private Scores validate(NDManager manager) {
+  @Override
+  public Scores validate() {
     int labels = model.labels().size();
     List<double[]> logits = new ArrayList<>();
     List<float[]> truth = new ArrayList<>();
     int most =
         plan.validationSteps() == TrainingPlan.ALL ? Integer.MAX_VALUE : plan.validationSteps();
-    try (Batches batches = validation.first(manager, most)) {
-      while (batches.hasNext() && !isToEnd()) {
-        try (Batch batch = batches.next()) {
+    try (Batches shown = validation.first(manager, most)) {
+      while (shown.hasNext() && !loop.isToEnd()) {
+        try (Batch batch = shown.next()) {
           float[] all = model.logits(batch.images());
           if (IntStream.range(0, all.length).anyMatch(k -> !Float.isFinite(all[k]))) {
             throw validationFailure(batch);
@@ -383,76 +407,29 @@ final class Trainer {
         }
       }
     }
-    double[][] z = logits.toArray(double[][]::new);
-    float[][] y = truth.toArray(float[][]::new);
-    List<Double> auroc = new ArrayList<>();
-    for (int label = 0; label < labels; label++) {
-      auroc.add(auroc(z, y, label));
-    }
-    return new Scores(plan.loss().value(z, y), auroc);
+    return Scores.of(
+        plan.loss(), labels, logits.toArray(double[][]::new), truth.toArray(float[][]::new));
   }
 
-  private static double auroc(double[][] logits, float[][] truth, int label) {
-    double[] scores = new double[logits.length];
-    float[] labels = new float[logits.length];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = logits[i][label];
-      labels[i] = truth[i][label];
-    }
-    return Auroc.of(scores, labels);
-  }
-
-  private void keepIfBest() {
-    EpochRecord last = epochs.last();
-    if (bestEpoch == 0
-        || plan.monitor().score(last) > plan.monitor().score(epochs.soFar().get(bestEpoch - 1))) {
-      bestEpoch = last.epoch();
-      bestWeights = null;
-    }
-    epochsWithoutBetter.add(epochs.size() - bestEpoch);
+  @Override
+  public void keepAsBest() {
+    bestWeights = null;
   }
 
   private boolean bestArePresent() {
-    return bestEpoch > 0 && bestWeights == null;
+    return loop.bestEpoch() > 0 && bestWeights == null;
   }
 
   private TrainingRun finish(TrainingRun.Ending ending) {
+    // First what can't fail, so that the model is of use even where memory is short.
+    model.unfreeze();
+    model.precision(Precision.FP32);
     if (bestWeights != null) {
       model.restore(bestWeights);
     }
-    model.unfreeze();
-    model.precision(Precision.FP32);
-    History history = history();
+    TrainingRun run = loop.run(ending);
     model.note("plan", plan.toJson());
-    model.note("history", history.toJson());
-    return new TrainingRun(plan, history, bestEpoch, ending, seconds());
-  }
-
-  private History history() {
-    return new History(model.labels(), steps.soFar(), epochs.soFar(), rateChanges.soFar());
-  }
-
-  private TrainingProgress progress() {
-    int total = lastStep();
-    StepRecord last = steps.isEmpty() ? null : steps.last();
-    return new TrainingProgress(
-        Math.min(plan.epochs(), steps.size() / stepsPerEpoch + 1),
-        plan.epochs(),
-        steps.size(),
-        total,
-        last == null ? Double.NaN : last.loss(),
-        last == null ? Double.NaN : last.learningRate(),
-        last == null ? 0 : steps.size() * plan.batchSize() / stepSeconds,
-        last == null ? Double.NaN : seconds() / steps.size() * (total - steps.size()),
-        history());
-  }
-
-  /** Since the start, pauses left out. */
-  private double seconds() {
-    return secondsBefore + (System.nanoTime() - start - pausedNanos) / 1e9;
-  }
-
-  private void tell(Consumer<TrainingListener> event) {
-    listeners.forEach(event);
+    model.note("history", run.history().toJson());
+    return run;
   }
 }

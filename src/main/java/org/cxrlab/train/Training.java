@@ -8,6 +8,7 @@ import org.cxrlab.data.Films;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
+import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +30,34 @@ public final class Training {
    * each epoch. Ends when the plan is done, when there were too many epochs without a better one,
    * or when {@link StopSignal} or a {@link TrainingControl} asks for it, and then leaves the
    * weights of the best epoch in the model. From then on the model takes images of the plan's size,
-   * and holds the plan and the history as notes.
+   * and holds the plan and the history as notes. The weights of the best epoch are in the model too
+   * where it ends by an exception, whichever.
+   *
+   * <p>Films that can't be read are left out and named in the history, up to {@linkplain
+   * UnreadableFilms#leaveOutFew a few}.
    *
    * @throws IllegalArgumentException if model, films and plan don't go together
+   * @throws org.cxrlab.CxrlabException if the model is being trained already, see {@link
+   *     #running()}
    * @throws TrainingFailure if the loss is no longer a number, with the step and the likely reason
+   * @throws UnreadableFilmsFailure if more films can't be read, with their names
    */
   public static TrainingRun run(ChestModel model, Split split, TrainingPlan plan) {
     return run(model, split, plan, listener());
+  }
+
+  /** The same with another number of films that may be left out as they can't be read. */
+  public static TrainingRun run(
+      ChestModel model, Split split, TrainingPlan plan, UnreadableFilms unreadable) {
+    return run(model, split, plan, unreadable, new TrainingControl(), listener());
+  }
+
+  /**
+   * The trainings that run in this process now, wherever they were begun: in a cell, on a panel, in
+   * a sweep. {@code Training.running().stop()} ends them all, each after its step.
+   */
+  public static RunningTrainings running() {
+    return new RunningTrainings(RunningTraining.all());
   }
 
   private static TrainingListener listener() {
@@ -56,7 +78,26 @@ public final class Training {
       TrainingPlan plan,
       TrainingControl control,
       TrainingListener... listeners) {
-    return end(new Trainer(model, split, plan, control, List.of(listeners)), model, split);
+    return run(model, split, plan, UnreadableFilms.leaveOutFew(), control, listeners);
+  }
+
+  /** The same with another number of films that may be left out as they can't be read. */
+  public static TrainingRun run(
+      ChestModel model,
+      Split split,
+      TrainingPlan plan,
+      UnreadableFilms unreadable,
+      TrainingControl control,
+      TrainingListener... listeners) {
+    return RunningTraining.during(
+        model,
+        plan,
+        control,
+        null,
+        now -> {
+          var trainer = new Trainer(model, split, plan, unreadable, now, List.of(listeners));
+          return end(trainer.run(), model, split);
+        });
   }
 
   /**
@@ -67,10 +108,19 @@ public final class Training {
    * something is not the same in the latter two there is a warning. A training that had ended by
    * its plan is not done again: its run comes at once, and the model gets its weights.
    *
+   * <p>The plan may have another number of epochs, or another patience of early stopping, than the
+   * one that the training began with. With more epochs it goes on, and ends with the very weights
+   * of a training over all of them, unless its rate falls along a cosine, which is laid over all
+   * epochs. With fewer than are over, it gives the run back as it is, with a warning.
+   *
+   * <p>What is done about films that can't be read, {@link Checkpoints#unreadable} says. One that
+   * was left out stays out where the training goes on; one at which it stopped takes part if it was
+   * put right.
+   *
    * @param model what it has learnt is replaced where the training goes on
    * @throws IllegalArgumentException also if the checkpoints there are of a training by another
-   *     plan, naming the fields that differ, on other films or of another network, or if none is
-   *     whole
+   *     plan, naming the fields that differ, on other films, naming those, or of another network,
+   *     or if none is whole
    * @throws CheckpointsInUse if another training is writing there
    */
   public static TrainingRun run(
@@ -86,15 +136,24 @@ public final class Training {
       Checkpoints checkpoints,
       TrainingControl control,
       TrainingListener... listeners) {
+    RunningTraining.requireIdle(model);
     try (CheckpointFolder folder = checkpoints.open()) {
       if (!folder.isEmpty()) {
         Checkpoint latest = folder.latest();
-        latest.requireSame(folder.file(latest.state().step()), plan);
-        return resume(model, split, checkpoints, folder, latest, control, listeners);
+        latest.requireContinuedBy(folder.file(latest.state().step()), plan);
+        return resume(model, split, plan, checkpoints, folder, latest, control, listeners);
       }
-      Trainer trainer = new Trainer(model, split, plan, control, List.of(listeners));
-      trainer.write(checkpoints, folder, Checkpoint.FilmsUsed.of(split));
-      return end(trainer, model, split);
+      return RunningTraining.during(
+          model,
+          plan,
+          control,
+          checkpoints.folder(),
+          now -> {
+            var trainer =
+                new Trainer(model, split, plan, checkpoints.unreadable(), now, List.of(listeners));
+            trainer.write(checkpoints, folder, FilmsUsed.of(split));
+            return end(trainer.run(), model, split);
+          });
     }
   }
 
@@ -121,22 +180,25 @@ public final class Training {
       Checkpoints checkpoints,
       TrainingControl control,
       TrainingListener... listeners) {
+    RunningTraining.requireIdle(model);
     try (CheckpointFolder folder = checkpoints.open()) {
       Checkpoint latest = folder.latest();
-      return resume(model, split, checkpoints, folder, latest, control, listeners);
+      TrainingPlan plan = latest.state().plan();
+      return resume(model, split, plan, checkpoints, folder, latest, control, listeners);
     }
   }
 
   private static TrainingRun resume(
       ChestModel model,
       Split split,
+      TrainingPlan plan,
       Checkpoints checkpoints,
       CheckpointFolder folder,
       Checkpoint from,
       TrainingControl control,
       TrainingListener... listeners) {
-    var films = Checkpoint.FilmsUsed.of(split);
-    from.requireSame(folder.file(from.state().step()), films, model);
+    var films = FilmsUsed.of(split);
+    from.requireSame(folder.file(from.state().step()), films, split, model);
     String code = CodeVersion.current();
     if (!code.equals(from.state().code())) {
       LOG.warn(
@@ -145,14 +207,30 @@ public final class Training {
           from.state().code(),
           code);
     }
-    Trainer trainer = new Trainer(model, split, from.state().plan(), control, List.of(listeners));
-    trainer.write(checkpoints, folder, films);
-    trainer.goOnFrom(from);
-    return end(trainer, model, split);
+    boolean enough = from.isEnoughFor(plan);
+    if (enough) {
+      LOG.warn(
+          "The plan asks for {} epochs and {} are over: this is the run as it is, and nothing was"
+              + " trained.",
+          plan.epochs(),
+          from.epochs());
+    }
+    TrainingPlan by = enough ? from.state().plan() : plan;
+    return RunningTraining.during(
+        model,
+        by,
+        control,
+        checkpoints.folder(),
+        now -> {
+          var trainer =
+              new Trainer(model, split, by, checkpoints.unreadable(), now, List.of(listeners));
+          trainer.write(checkpoints, folder, films);
+          trainer.goOnFrom(from);
+          return end(enough ? trainer.asItIs() : trainer.run(), model, split);
+        });
   }
 
-  private static TrainingRun end(Trainer trainer, ChestModel model, Split split) {
-    TrainingRun run = trainer.run();
+  private static TrainingRun end(TrainingRun run, ChestModel model, Split split) {
     model.note(FILMS, "\"" + split.train().fingerprint() + "\"");
     return run;
   }

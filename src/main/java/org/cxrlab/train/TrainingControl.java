@@ -2,6 +2,7 @@ package org.cxrlab.train;
 
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import org.cxrlab.plan.TrainingPlan;
 
 /**
  * A hand on a training while it runs: pauses it, ends it, changes its learning rate. May be used
@@ -87,7 +88,7 @@ public final class TrainingControl {
   }
 
   /** Whether the training is to end, asked here or by {@link StopSignal}. */
-  synchronized boolean endsNow() {
+  public synchronized boolean endsNow() {
     return stopped || StopSignal.isRequested();
   }
 
@@ -97,7 +98,7 @@ public final class TrainingControl {
    * @return the nanoseconds that it waited
    * @throws CancellationException if the thread was interrupted; it stays interrupted
    */
-  synchronized long awaitTurn() {
+  public synchronized long awaitTurn() {
     long begin = System.nanoTime();
     while (paused && !endsNow()) {
       try {

@@ -2,9 +2,14 @@ package org.cxrlab.train;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.cxrlab.CxrlabException;
 
-/** A training whose loss was no longer a number. The model holds the last good weights. */
-public final class TrainingFailure extends IllegalStateException {
+/**
+ * A training, of a network or of a head, that ended by itself before its plan was done: its loss
+ * was no longer a number, or {@linkplain UnreadableFilmsFailure too many films} could not be read.
+ * The model holds the best weights, or, before the first epoch is over, the last good ones.
+ */
+public sealed class TrainingFailure extends CxrlabException permits UnreadableFilmsFailure {
   private static final long serialVersionUID = 1;
 
   private final transient TrainingRun run;

@@ -1,6 +1,6 @@
 package org.cxrlab.train;
 
-import java.util.Locale;
+import org.cxrlab.figure.Text;
 
 /**
  * Where a training stands.
@@ -30,23 +30,16 @@ public record TrainingProgress(
     return (double) step / steps;
   }
 
-  /** One line, e.g. "epoch 2/6, step 51/270, loss 1.234, 12.3 films/s, 2:31 left". */
+  /** One line, e.g. "epoch 2/6, step 51/270, loss 1.234, 12.3 films/s, 2:31 min left". */
   @Override
   public String toString() {
     String line =
-        String.format(
-            Locale.ROOT, "epoch %d/%d, step %d/%d", Math.min(epoch, epochs), epochs, step, steps);
+        Text.format("epoch %d/%d, step %d/%d", Math.min(epoch, epochs), epochs, step, steps);
     if (Double.isNaN(secondsLeft)) {
       return line;
     }
-    long left = Math.round(secondsLeft);
     return line
-        + String.format(
-            Locale.ROOT,
-            ", loss %.3f, %.1f films/s, %d:%02d left",
-            loss,
-            imagesPerSecond,
-            left / 60,
-            left % 60);
+        + Text.format(
+            ", loss %.3f, %.1f films/s, %s left", loss, imagesPerSecond, Text.clock(secondsLeft));
   }
 }

@@ -4,6 +4,8 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
+import org.cxrlab.plan.TrainingPlan;
 
 /**
  * A training that has ended. The model holds the weights of its best epoch.
@@ -30,7 +32,7 @@ public record TrainingRun(
     STOPPED_EARLY,
     /** Somebody asked for it. */
     STOPPED,
-    /** The loss was no longer a number. */
+    /** The loss was no longer a number, too many films could not be read, or something broke. */
     FAILED
   }
 
@@ -44,32 +46,43 @@ public record TrainingRun(
     return history.curves();
   }
 
-  /** In a sentence, how it ended. */
+  /** In a sentence, how it ended, and in another, which films were left out. */
   public String summary() {
+    String leftOut = LeftOutFilm.sentence(history.leftOut());
+    return leftOut.isEmpty() ? ended() : ended() + " " + leftOut;
+  }
+
+  private String ended() {
     int epochs = history.epochs().size();
     String what =
         switch (ending) {
-          case COMPLETED -> "Trained for %d epochs".formatted(epochs);
-          case IN_PART -> "Trained for %d of %d epochs".formatted(epochs, plan.epochs());
+          case COMPLETED -> "Trained for " + Text.count(epochs, "epoch");
+          case IN_PART ->
+              Text.format("Trained for %d of %s", epochs, Text.count(plan.epochs(), "epoch"));
           case STOPPED_EARLY ->
-              "Ended after %d epochs, %d of them without a better one"
-                  .formatted(epochs, epochs - bestEpoch);
+              Text.format(
+                  "Ended after %s, %d of them without a better one",
+                  Text.count(epochs, "epoch"), epochs - bestEpoch);
           case STOPPED ->
-              "Stopped after %d steps and %d whole epochs"
-                  .formatted(history.steps().size(), epochs);
-          case FAILED -> "Failed after %d steps".formatted(history.steps().size());
+              Text.format(
+                  "Stopped after %s and %s",
+                  Text.count(history.steps().size(), "step"), Text.count(epochs, "whole epoch"));
+          case FAILED -> "Failed after " + Text.count(history.steps().size(), "step");
         };
-    String kept =
-        bestEpoch == 0
-            ? "the model holds the weights of the last good step"
-            : "the model holds the weights of epoch %d, the best by %s"
-                .formatted(bestEpoch, plan.monitor());
-    return "%s in %d:%02d minutes; %s."
-        .formatted(what, Math.round(seconds) / 60, Math.round(seconds) % 60, kept);
+    return Text.format("%s in %s; %s.", what, Text.clock(seconds), kept());
+  }
+
+  /** Which weights the model holds, as a part of a sentence. */
+  String kept() {
+    return bestEpoch == 0
+        ? "the model holds the weights of the last good step"
+        : Text.format(
+            "the model holds the weights of epoch %d, the best by %s", bestEpoch, plan.monitor());
   }
 
   @Override
   public Figure figure() {
-    return Panel.of(new Note(summary()), curves(), history);
+    // The table of the history names the films left out.
+    return Panel.of(new Note(ended()), curves(), history);
   }
 }

@@ -23,6 +23,7 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.image.Augmentations;
+import org.cxrlab.image.PictureException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -298,7 +299,7 @@ class BatchLoaderTest {
     Film missing = film("lost.png", folder.resolve("lost.png"), 1, 0);
     try (Batches batches = loader(films(film(0, 1, 0), missing)).batchSize(1).pass(manager)) {
       batches.next().close();
-      var e = assertThrows(UncheckedIOException.class, batches::next);
+      var e = assertThrows(PictureException.class, batches::next);
       assertTrue(e.getMessage().contains("lost.png does not exist"), e.getMessage());
     }
   }
@@ -308,7 +309,7 @@ class BatchLoaderTest {
     Film black = save(new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY), "black.png", 0, 0);
     BatchLoader loader = loader(films(black));
     try (Batches batches = loader.pass(manager)) {
-      var e = assertThrows(IllegalArgumentException.class, batches::next);
+      var e = assertThrows(PictureException.class, batches::next);
       assertTrue(e.getMessage().startsWith("black.png can't be standardised"), e.getMessage());
     }
     assertArrayEquals(new float[3 * 32 * 32], pixels(loader.constantAsZeros()).get(0));

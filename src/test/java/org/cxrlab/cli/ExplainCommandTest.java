@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.cxrlab.explain.CamMethod;
 import org.cxrlab.explain.GradCam;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,8 +45,9 @@ class ExplainCommandTest {
     byte[] header = new byte[bytes.getShort()];
     bytes.get(header);
     assertEquals(
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
-            .formatted(expected.length, expected[0].length),
+        Text.format(
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }",
+            expected.length, expected[0].length),
         new String(header, StandardCharsets.US_ASCII).strip());
     assertEquals(0, bytes.position() % 64);
     for (float[] row : expected) {

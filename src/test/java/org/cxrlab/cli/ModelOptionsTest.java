@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.cxrlab.figure.Text;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class ModelOptionsTest {
     Path mark = folder.resolve("mark");
     Path file = folder.resolve("model.pth");
     // As pickletools.dis reads it: GLOBAL, MARK, STRING, TUPLE, REDUCE, STOP.
-    String call = "cos\nsystem\n(S'touch %s'\ntR.".formatted(mark);
+    String call = Text.format("cos\nsystem\n(S'touch %s'\ntR.", mark);
     byte[] program = call.getBytes(StandardCharsets.US_ASCII);
     try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
       // PyTorch stores its parts, as they are.

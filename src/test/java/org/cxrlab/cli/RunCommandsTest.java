@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.SmallDenseNet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class RunCommandsTest {
         image.getRaster().setSample(p % 32, p / 32, 0, random.nextInt(60) + square);
       }
       ImageIO.write(image, "png", films.resolve(i + ".png").toFile());
-      csv.append("%d.png,%d,%d,%d%n".formatted(i, i % 2, random.nextInt(2), i));
+      csv.append(Text.format("%d.png,%d,%d,%d%n", i, i % 2, random.nextInt(2), i));
     }
     Files.writeString(films.resolve("films.csv"), csv);
   }
@@ -114,7 +115,7 @@ class RunCommandsTest {
     String wrong = file("wrong.json", "{\"epoch\": 1}");
     assertEquals(1, cxrlab("train", wrong, runs()));
     assertEquals(
-        "cxrlab: %s: A plan has no field \"epoch\"; did you mean \"epochs\"?%n".formatted(wrong),
+        Text.format("cxrlab: %s: A plan has no field \"epoch\"; did you mean \"epochs\"?%n", wrong),
         err.toString());
     assertEquals(1, cxrlab("train", folder + "/none.json", runs()));
     assertTrue(err.toString().contains("There is no such file."), err.toString());
@@ -312,7 +313,7 @@ class RunCommandsTest {
     saveSmallModel();
     String sweep = file("sweep.json", NETWORKS);
     for (int i = 0; i < 40; i++) {
-      Files.writeString(folder.resolve("films/%d.png".formatted(i)), "no picture");
+      Files.writeString(folder.resolve(Text.format("films/%d.png", i)), "no picture");
     }
     assertEquals(1, cxrlab("sweep", sweep, runs(), "--at-once=2"), err::toString);
     assertTrue(

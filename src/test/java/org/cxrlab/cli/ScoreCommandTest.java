@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +37,7 @@ class ScoreCommandTest {
     model = Shell.model(shared.resolve("model"));
     films = shared.resolve("films");
     for (int i = 0; i < FILMS; i++) {
-      Shell.film(films.resolve("film-%02d.png".formatted(i)), i);
+      Shell.film(films.resolve(Text.format("film-%02d.png", i)), i);
     }
   }
 
@@ -53,7 +54,7 @@ class ScoreCommandTest {
   private Path copyOfTheFilms() throws IOException {
     Path copy = Files.createDirectories(folder.resolve("films"));
     for (int i = 0; i < FILMS; i++) {
-      Path name = Path.of("film-%02d.png".formatted(i));
+      Path name = Path.of(Text.format("film-%02d.png", i));
       Files.copy(films.resolve(name), copy.resolve(name));
     }
     return copy;
@@ -69,7 +70,7 @@ class ScoreCommandTest {
     try (var opened = ChestModel.load(model)) {
       for (int i = 0; i < FILMS; i++) {
         String[] cells = lines.get(i + 1).split(",");
-        assertEquals("film-%02d.png".formatted(i), cells[0]);
+        assertEquals(Text.format("film-%02d.png", i), cells[0]);
         float[] alone = opened.predict(GrayImage.read(films.resolve(cells[0])));
         float[] written = {Float.parseFloat(cells[1]), Float.parseFloat(cells[2])};
         assertArrayEquals(alone, written, 1e-5f, cells[0]);
@@ -166,8 +167,8 @@ class ScoreCommandTest {
   void ctrlCKeepsWhatIsDoneAndTheSameCommandGoesOn() throws Exception {
     Path many = Files.createDirectories(folder.resolve("many"));
     for (int i = 0; i < 300; i++) {
-      Path film = films.resolve("film-%02d.png".formatted(i % FILMS));
-      Files.copy(film, many.resolve("film-%03d.png".formatted(i)));
+      Path film = films.resolve(Text.format("film-%02d.png", i % FILMS));
+      Files.copy(film, many.resolve(Text.format("film-%03d.png", i)));
     }
     Process first = child(many);
     try {

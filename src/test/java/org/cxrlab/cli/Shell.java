@@ -21,11 +21,22 @@ final class Shell {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
+  private Object further;
+
+  /** Has one command more. */
+  Shell with(Object command) {
+    further = command;
+    return this;
+  }
+
   /** Runs a command and gives its exit status. */
   int run(Object... arguments) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     CommandLine line = Main.commandLine();
+    if (further != null) {
+      line.addSubcommand(further);
+    }
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return line.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
   }

@@ -23,8 +23,7 @@ class CourseTableTest {
 
   private String complaint(String... lines) throws IOException {
     Path csv = csv(lines);
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> Films.course(csv)).getMessage();
+    String message = assertThrows(TableException.class, () -> Films.course(csv)).getMessage();
     assertTrue(message.contains("films.csv"), message);
     return message;
   }
@@ -121,13 +120,12 @@ class CourseTableTest {
   void aFileThatIsNotThereOrNoTableIsNamed() throws IOException {
     Path missing = folder.resolve("films.csv");
     assertNames(
-        assertThrows(IllegalArgumentException.class, () -> Films.course(missing)).getMessage(),
+        assertThrows(TableException.class, () -> Films.course(missing)).getMessage(),
         "There is no file",
         "films.csv");
     Path binary = Files.write(folder.resolve("films.csv"), new byte[] {(byte) 0x89, 'P', 0, 1});
     assertNames(
-        assertThrows(IllegalArgumentException.class, () -> Films.course(binary)).getMessage(),
-        "not a table");
+        assertThrows(TableException.class, () -> Films.course(binary)).getMessage(), "not a table");
   }
 
   @Test

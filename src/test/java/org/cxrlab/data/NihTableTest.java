@@ -26,7 +26,7 @@ class NihTableTest {
   }
 
   private static String complaint(org.junit.jupiter.api.function.Executable read) {
-    return assertThrows(IllegalArgumentException.class, read).getMessage();
+    return assertThrows(TableException.class, read).getMessage();
   }
 
   private static void picture(Path file, int width, int height) throws IOException {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.cxrlab.TestData;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.TableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,7 +81,7 @@ class EvaluationOfCsvTest {
   }
 
   private void assertMessage(String part, String predictions) {
-    var e = assertThrows(IllegalArgumentException.class, () -> evaluate(predictions));
+    var e = assertThrows(TableException.class, () -> evaluate(predictions));
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 

@@ -60,6 +60,47 @@ class EvaluationTest {
   }
 
   @Test
+  void anIntervalOfFewFilmsOrWithoutWidthHasARemark() {
+    // 4 positives that are told apart from 20 negatives without an error.
+    float[][] truth = new float[24][1];
+    float[][] probabilities = new float[24][1];
+    String[] patients = new String[24];
+    for (int i = 0; i < 24; i++) {
+      truth[i][0] = i < 4 ? 1 : 0;
+      probabilities[i][0] = i < 4 ? .9f : .1f;
+      patients[i] = "p" + i;
+    }
+    var few = Evaluation.of(predictions(Labels.of("Mass"), patients, truth, probabilities));
+    var table = few.table();
+    int auroc = table.columns().indexOf("AUROC (95 % interval)");
+    assertEquals("1.000 (1.000–1.000)", table.rows().get(0).get(auroc));
+    assertEquals(
+        "only 4 positives, no spread", table.rows().get(0).get(table.columns().indexOf("Remark")));
+    assertTrue(table.note().contains("fewer than 10 films of a kind"), table.note());
+    var measures = few.measures();
+    String remark = measures.rows().get(0).get(measures.columns().indexOf("Remark"));
+    assertTrue(remark.startsWith("only 4 positives; no spread: Sensitivity, Specificity"), remark);
+    assertTrue(few.table().text().contains("3/n"), "on the command line too");
+  }
+
+  @Test
+  void intervalsOfManyFilmsHaveNoRemark() {
+    var random = new Random(5);
+    float[][] truth = new float[60][1];
+    float[][] probabilities = new float[60][1];
+    String[] patients = new String[60];
+    for (int i = 0; i < 60; i++) {
+      truth[i][0] = i % 3 == 0 ? 1 : 0;
+      probabilities[i][0] = (float) (0.3 * truth[i][0] + 0.7 * random.nextDouble());
+      patients[i] = "p" + i;
+    }
+    var many = Evaluation.of(predictions(Labels.of("Mass"), patients, truth, probabilities));
+    assertEquals(-1, many.table().columns().indexOf("Remark"));
+    assertEquals("", many.table().note());
+    assertEquals(-1, many.measures().columns().indexOf("Remark"));
+  }
+
+  @Test
   void theOrderOfTheFilmsLabelsMayDifferFromTheModels() {
     Films films =
         films(Labels.of("Hernia", "Mass"), new String[] {"a", "b"}, new float[][] {{0, 1}, {1, 0}});

@@ -36,6 +36,21 @@ class NumbersTest {
     assertEquals("∞", Numbers.show(Double.POSITIVE_INFINITY));
   }
 
+  private record Setting(double share, int seed) {}
+
+  private record Named(String name) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @Test
+  void aRecordIsShownInWords() {
+    assertEquals("share 0.05, seed 7", Numbers.show(new Setting(0.05, 7)));
+    assertEquals("its own [words=1]", Numbers.show(new Named("its own [words=1]")));
+  }
+
   @Test
   void numbersAreWrittenAlikeInEveryCountry() {
     Locale before = Locale.getDefault();

@@ -56,4 +56,14 @@ class ScaleTest {
   void aShortLogarithmicAxisIsMarkedInBetween() {
     assertEquals(List.of("1", "2", "5", "10", "20"), labels(Scale.logarithmic(1, 20)));
   }
+
+  @Test
+  void aTickBetweenThoseOfTheScaleIsWrittenAsWhatItIs() {
+    Scale scale = Scale.around(0, 2, 2);
+    assertEquals("1", scale.labelOfTick(1));
+    assertEquals("0.5", scale.labelOfTick(0.5));
+    Scale log = Scale.logarithmic(1e-6, 0.1);
+    assertEquals("1e-5", log.labelOfTick(1.0000000001e-5));
+    assertEquals("", log.labelOfTick(3e-5));
+  }
 }

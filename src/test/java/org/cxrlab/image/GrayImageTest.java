@@ -99,7 +99,7 @@ class GrayImageTest {
   @Test
   void constantPictureNamesItself() {
     GrayImage flat = GrayImage.of(2, 1, 0.1f, 0.1f).named("flat.png");
-    var e = assertThrows(IllegalArgumentException.class, flat::standardised);
+    var e = assertThrows(PictureException.class, flat::standardised);
     assertEquals(
         "flat.png can't be standardised: all its pixels are 0.1."
             + " Leave the film out, or ask for zeros in its place.",

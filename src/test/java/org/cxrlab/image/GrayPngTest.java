@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,7 +142,7 @@ class GrayPngTest {
     for (Path file : List.of(cut, bent)) {
       for (var read :
           new Runnable[] {() -> GrayImage.read(file), () -> GrayImage.read(file, 9, 9)}) {
-        var e = assertThrows(UncheckedIOException.class, read::run);
+        var e = assertThrows(PictureException.class, read::run);
         assertEquals(
             "The picture " + file + " is cut short or damaged. Fetch it again.", e.getMessage());
       }

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -112,7 +111,7 @@ class ImageFilesTest {
     String problem = ImageFiles.problem(file).orElse("no problem");
     assertTrue(problem.contains(words), problem);
     assertFalse(ImageFiles.readable(file));
-    var e = assertThrows(UncheckedIOException.class, () -> GrayImage.read(file));
+    var e = assertThrows(PictureException.class, () -> GrayImage.read(file));
     assertEquals(problem, e.getMessage());
   }
 }

@@ -20,7 +20,6 @@ import org.cxrlab.data.Phantoms;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.weights.Tensor;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,15 +32,8 @@ class FoldedNetworkTest {
   private final NDManager manager = NativeMemory.newManager();
   private final ChestModel model = seasoned(DenseNet121.create(LABELS, 3));
 
-  /** Otherwise the processor decides by what many films are predicted. */
-  @BeforeEach
-  void withoutOnnxRuntime() {
-    System.setProperty(FastPrediction.SWITCH, "false");
-  }
-
   @AfterEach
   void close() {
-    System.clearProperty(FastPrediction.SWITCH);
     System.clearProperty(FoldedNetwork.SWITCH);
     model.close();
     manager.close();

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Tensor;
+import org.cxrlab.model.weights.WeightsException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ class ModelFolderTest {
   }
 
   private void assertRefused(String part) {
-    var e = assertThrows(IllegalArgumentException.class, () -> ChestModel.load(folder));
+    var e = assertThrows(WeightsException.class, () -> ChestModel.load(folder));
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 

@@ -92,6 +92,17 @@ final class KernelSession implements AutoCloseable {
     }
   }
 
+  /** The kernel's answer to a request other than to run a cell. */
+  JsonObject ask(String request, Map<String, Object> content) {
+    try {
+      requests.write(new Gson().toJson(Map.of("ask", request, "content", content)) + "\n");
+      requests.flush();
+      return new Gson().fromJson(answers.readLine(), JsonObject.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
     requests.close();

@@ -211,6 +211,39 @@ class KernelTest {
   }
 
   @Test
+  void secondInterruptionOfATrainingSaysWhatTheModelHoldsAndThatIsSo() {
+    kernel.run(SMALL_TRAINING);
+    var cell =
+        kernel.runInterrupted(
+            """
+            var slow = new TrainingListener() {
+              public void onStep(TrainingProgress p) {
+                if (p.epoch() < 3) return;
+                // Here the first interruption finds it, and not in a validation; the second, asleep.
+                try {
+                  while (!StopSignal.isRequested()) Thread.sleep(5);
+                  Thread.sleep(60_000);
+                } catch (InterruptedException e) { Thread.currentThread().interrupt(); }
+              }
+            };
+            Training.run(net, parts, ways.epochs(100_000), slow);
+            """,
+            20,
+            25);
+    assertEquals("error", cell.status());
+    String first = cell.error().get(0);
+    assertTrue(
+        first.matches(
+            "The training was broken off in epoch \\d+, after step \\d+ of \\d+; the model holds the"
+                + " weights of epoch \\d+, the best by .*\\. It wrote no checkpoints; .*"),
+        first);
+    assertEquals("true", kernel.run("Training.running().isEmpty()").value("text/plain"));
+    String epochs =
+        kernel.run("net.notes().get(\"history\").contains(\"epochs\")").value("text/plain");
+    assertEquals("true", epochs);
+  }
+
+  @Test
   void cellsThatWaitForAFailedOneAreNotRun() {
     var cells =
         kernel.send(

@@ -5,6 +5,7 @@ import static org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.IMAGE_SVG;
 import static org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_HTML;
 import static org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_PLAIN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Showable;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -107,6 +109,24 @@ class RenderersTest {
     assertTrue(text(shown).contains("Loss"));
     DisplayData svg = renderer.renderAs(chart, IMAGE_SVG.toString());
     assertTrue(((String) svg.getData(IMAGE_SVG)).contains("<svg"));
+  }
+
+  @Test
+  void xChartObjectOfAChartIsShownAsTheChartIs() {
+    var chart =
+        Charts.lines("Loss", "step", "loss")
+            .line("a", new double[] {1, 2}, new double[] {3, 4})
+            .build();
+    String before = html(renderer.render(chart));
+    chart.xchart().getStyler().setYAxisMax(9.0);
+    String changed = html(renderer.render(chart));
+    assertNotEquals(before, changed);
+    String itself = html(renderer.render(chart.xchart()));
+    assertEquals(picture(changed), picture(itself));
+  }
+
+  private static String picture(String html) {
+    return html.substring(html.indexOf("base64,"));
   }
 
   @Test

@@ -64,11 +64,11 @@ class ControlsTest {
       Locator picture = page.locator("img.widget-image");
       PlaywrightAssertions.assertThat(picture).hasCount(1);
       String before = picture.getAttribute("src");
-      PlaywrightAssertions.assertThat(page.locator(".cxr-still")).hasCount(0);
+      PlaywrightAssertions.assertThat(page.locator(".cxr-still:visible")).hasCount(0);
       slider(page, "Film").press("ArrowRight");
       page.waitForCondition(() -> !picture.getAttribute("src").equals(before));
       assertEquals("2", reading(page, "Film"));
-      String code = page.locator(".cxr-code").innerText();
+      String code = page.locator(".widget-box .cxr-code").innerText();
       assertTrue(code.matches("films\\.get\\(\"\\w+\\.png\"\\)\\.picture\\(\\)"), code);
       assertEquals(440, (int) picture.evaluate("i => i.naturalWidth"));
       print("film browser", page.evaluate(LATENCIES, MOVES));
@@ -111,7 +111,7 @@ class ControlsTest {
             Controls.column(number, half)
             """)) {
       slider(page, "Number").press("ArrowRight");
-      Locator error = page.locator(".cxr-error");
+      Locator error = page.locator(".widget-box .cxr-error");
       PlaywrightAssertions.assertThat(error).containsText("ArithmeticException: / by zero");
       PlaywrightAssertions.assertThat(error).containsText("line 4");
       slider(page, "Number").press("ArrowRight");
@@ -141,7 +141,7 @@ class ControlsTest {
           () ->
               !sources(page).get(0).equals(charts.get(0))
                   && !sources(page).get(1).equals(charts.get(1)));
-      PlaywrightAssertions.assertThat(page.locator(".cxr-code"))
+      PlaywrightAssertions.assertThat(page.locator(".widget-box .cxr-code"))
           .containsText("evaluation.confusion(\"");
       print("charts of a cut-off", page.evaluate(LATENCIES, MOVES));
     }
@@ -160,10 +160,11 @@ class ControlsTest {
       String before = picture.getAttribute("src");
       slider(page, "Film").press("ArrowRight");
       page.waitForCondition(() -> !picture.getAttribute("src").equals(before));
-      assertNotEquals("", page.locator(".cxr-code").innerText());
+      assertNotEquals("", page.locator(".widget-box .cxr-code").innerText());
       print("a new heat map at 320", page.evaluate(LATENCIES, 25));
       slider(page, "Opacity").press("ArrowLeft");
-      PlaywrightAssertions.assertThat(page.locator(".cxr-code")).containsText("overlay(0.55)");
+      PlaywrightAssertions.assertThat(page.locator(".widget-box .cxr-code"))
+          .containsText("overlay(0.55)");
     }
   }
 
@@ -185,7 +186,7 @@ class ControlsTest {
             """));
     try (Page page = chromium.page(1300)) {
       lab.open(page, notebook.getFileName().toString());
-      runCell(page, 2);
+      Lab.startCell(page, 2);
       Locator pictures = page.locator("img.widget-image");
       PlaywrightAssertions.assertThat(pictures.last()).isVisible(Lab.untilVisible());
       assertEquals(1, visible(pictures), "before the first step there is the planned rate alone");
@@ -201,19 +202,15 @@ class ControlsTest {
           () -> !pictures.first().getAttribute("src").equals(before), Lab.longWait());
       PlaywrightAssertions.assertThat(button(page, "Start")).isDisabled();
       PlaywrightAssertions.assertThat(
-              page.locator(".widget-dropdown")
-                  .filter(
-                      new Locator.FilterOptions()
-                          .setHas(page.locator("label:text-is('Batch size')")))
-                  .locator("select"))
+              widget(page, ".widget-dropdown", "Batch size").locator("select"))
           .isDisabled();
 
       slider(page, "Learning rate").press("ArrowRight");
-      PlaywrightAssertions.assertThat(page.locator(".cxr-code"))
+      PlaywrightAssertions.assertThat(page.locator(".widget-box .cxr-code"))
           .containsText("// control.learningRate(", Lab.patience());
       assertNotEquals(rate, reading(page, "Learning rate"));
 
-      runCell(page, 0);
+      Lab.startCell(page, 0);
       Locator outputs = page.locator(".jp-OutputArea-output");
       PlaywrightAssertions.assertThat(outputs.first()).containsText("42", Lab.patience());
       PlaywrightAssertions.assertThat(button(page, "Stop")).isEnabled();
@@ -230,13 +227,13 @@ class ControlsTest {
       page.waitForCondition(
           () -> !pictures.first().getAttribute("src").equals(loaded), Lab.longWait());
 
-      runCell(page, 1);
       double began = System.nanoTime();
       button(page, "Stop").click();
-      PlaywrightAssertions.assertThat(page.locator(".cxr-status"))
+      PlaywrightAssertions.assertThat(page.locator(".widget-box .cxr-status"))
           .containsText("Stopped after", Lab.patience());
       System.out.printf(
           Locale.ROOT, "From Stop to the end shown: %.0f ms%n", (System.nanoTime() - began) / 1e6);
+      Lab.startCell(page, 1);
       PlaywrightAssertions.assertThat(outputs.nth(1))
           .containsText("the model holds the weights of", Lab.patience());
       PlaywrightAssertions.assertThat(button(page, "Start")).isEnabled();
@@ -252,31 +249,28 @@ class ControlsTest {
   }
 
   private static Locator button(Page page, String label) {
-    return page.locator("button.jupyter-button:has-text('" + label + "')");
+    return page.locator("button.jupyter-button:text-is('" + label + "')");
   }
 
   private static long visible(Locator all) {
     return all.all().stream().filter(Locator::isVisible).count();
   }
 
-  /** Runs one cell. */
-  private static void runCell(Page page, int number) {
-    page.locator(".jp-CodeCell").nth(number).locator(".cm-content").click();
-    page.keyboard().press("Control+Enter");
+  /** The widget of this kind with this label. */
+  private static Locator widget(Page page, String kind, String label) {
+    // A label with a tooltip is an element within.
+    Locator name =
+        page.locator("label:text-is('" + label + "'), label > span:text-is('" + label + "')");
+    return page.locator(kind).filter(new Locator.FilterOptions().setHas(name));
   }
 
   /** The handle of a slider, which takes the arrow keys. */
   private static Locator slider(Page page, String label) {
-    return page.locator(".widget-slider")
-        .filter(new Locator.FilterOptions().setHas(page.locator("label:text-is('" + label + "')")))
-        .locator(".noUi-handle");
+    return widget(page, ".widget-slider", label).locator(".noUi-handle");
   }
 
   private static String reading(Page page, String label) {
-    return page.locator(".widget-slider")
-        .filter(new Locator.FilterOptions().setHas(page.locator("label:text-is('" + label + "')")))
-        .locator(".widget-readout")
-        .innerText();
+    return widget(page, ".widget-slider", label).locator(".widget-readout").innerText();
   }
 
   private static List<String> sources(Page page) {
@@ -308,7 +302,7 @@ class ControlsTest {
       """
       async moves => {
         const slider = [...document.querySelectorAll('.widget-slider')]
-          .find(s => ['Film', 'Cut-off', 'Learning rate'].includes(s.querySelector('label').innerText));
+          .find(s => ['Film', 'Cut-off', 'Learning rate'].includes(s.querySelector('label').innerText.trim()));
         const handle = slider.querySelector('.noUi-handle');
         const pictures = [...document.querySelectorAll('img.widget-image')];
         const last = pictures[pictures.length - 1];

@@ -1,10 +1,12 @@
 package org.cxrlab.report;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,11 +29,29 @@ final class Lab implements AutoCloseable {
   }
 
   static Lab start(Path folder) throws IOException {
+    return start(folder, "JupyterLab Light");
+  }
+
+  /**
+   * The same in a theme, by its name in JupyterLab's menu. What a test sets there stays in a folder
+   * of its own, apart from what the user of this machine has set.
+   */
+  static Lab start(Path folder, String theme) throws IOException {
     // On a machine that is busy with other things a page takes its time.
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-    Process process =
-        Launcher.start(
-            Launcher.HOME, Map.of("CXRLAB_SETUP", "skip"), "lab", "--no-browser", folder);
+    Path settings = Files.createTempDirectory("cxrlab-settings");
+    Path themes = settings.resolve("@jupyterlab/apputils-extension/themes.jupyterlab-settings");
+    Files.createDirectories(themes.getParent());
+    Files.writeString(themes, "{\"theme\": \"" + theme + "\"}");
+    Map<String, String> all =
+        Map.of(
+            "JUPYTERLAB_SETTINGS_DIR",
+            settings.toString(),
+            "JUPYTERLAB_WORKSPACES_DIR",
+            Files.createTempDirectory("cxrlab-workspaces").toString(),
+            "CXRLAB_SETUP",
+            "skip");
+    Process process = Launcher.start(Launcher.HOME, all, "lab", "--no-browser", folder);
     BufferedReader reader = Launcher.reader(process);
     var said = new StringBuilder();
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -93,6 +113,26 @@ final class Lab implements AutoCloseable {
   static void startAll(Page page) {
     page.locator(".lm-MenuBar-itemLabel", new Page.LocatorOptions().setHasText("Run")).click();
     page.locator("[data-command='runmenu:run-all']").click();
+  }
+
+  /**
+   * Has one cell run, counted from 0, and waits until its prompt shows that. A page that was loaded
+   * just before may lay itself out under the key press, which then is lost and pressed again.
+   */
+  static void startCell(Page page, int number) {
+    Locator cell = page.locator(".jp-CodeCell").nth(number);
+    Locator prompt = cell.locator(".jp-InputPrompt");
+    String before = prompt.innerText();
+    page.waitForCondition(
+        () -> {
+          cell.locator(".cm-content").click();
+          page.keyboard().press("Control+Enter");
+          for (int i = 0; i < 50 && prompt.innerText().equals(before); i++) {
+            page.waitForTimeout(100);
+          }
+          return !prompt.innerText().equals(before);
+        },
+        longWait());
   }
 
   static void awaitIdle(Page page) {

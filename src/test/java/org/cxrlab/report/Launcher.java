@@ -72,6 +72,27 @@ final class Launcher {
     return builder.start();
   }
 
+  /** Runs the project's own Python, which must end well. */
+  static void python(Object... arguments) {
+    List<String> command = new ArrayList<>(List.of(HOME + "/.cxrlab/venv/bin/python"));
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said;
+      try (BufferedReader reader = reader(process)) {
+        said = String.join("\n", reader.lines().toList());
+      }
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(said);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   static BufferedReader reader(Process process) {
     return new BufferedReader(
         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -61,7 +61,8 @@ class LauncherTest {
             "kernel/doctor.sh",
             "kernel/requirements.txt",
             "kernel/install_kernel.py",
-            "kernel/imports.jshell")) {
+            "kernel/imports.jshell",
+            "bench/setup.sh")) {
       Path copy = home.resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(Launcher.HOME.resolve(file), copy);
@@ -85,11 +86,77 @@ class LauncherTest {
   }
 
   @Test
-  void anUnknownCommandShowsTheUsageAndEndsWithTwo() {
-    var outcome = cxrlab("reprot");
+  void anUnknownCommandNamesTheOneThatIsMeantOrShowsTheUsageAndEndsWithTwo() {
+    misused("there is no command reprot; did you mean report?", "", "reprot");
+    var outcome = cxrlab("frobnicate");
     assertEquals(2, outcome.status());
-    assertTrue(outcome.output().contains("there is no command reprot"), outcome.output());
+    assertTrue(outcome.output().contains("there is no command frobnicate."), outcome.output());
     assertTrue(outcome.output().contains("./cxrlab report"), outcome.output());
+  }
+
+  @Test
+  void anOptionWithoutItsValueIsNamed() {
+    for (String option : List.of("--data", "--port", "--ip", "--token", "--url-path")) {
+      misused(option + " needs a value after it.", " lab", "lab", option);
+      misused(
+          option + " needs a value after it, and --no-browser is another option.",
+          " lab",
+          "lab",
+          option,
+          "--no-browser");
+    }
+    misused("--port needs a number, and x is none.", " lab", "lab", "--port", "x");
+    misused("--no-browser takes no value.", " lab", "lab", "--no-browser=1");
+    misused("--pairs needs a value after it.", " bench", "bench", "--pairs");
+  }
+
+  @Test
+  void anUnknownOptionIsNamedWithTheOneThatIsMeant() {
+    misused("lab has no option --prot; did you mean --port?", " lab", "lab", "--prot", "8888");
+    misused("lab has no option --frobnicate.", " lab", "lab", "--frobnicate");
+    misused("bench has no option --qick; did you mean --quick?", " bench", "bench", "--qick");
+    misused("parity has no option --kep; did you mean --keep?", " parity", "parity", "--kep");
+    misused("doctor takes nothing after it, and here is --all.", " doctor", "doctor", "--all");
+  }
+
+  private void misused(String message, String command, Object... arguments) {
+    var outcome = cxrlab(arguments);
+    assertEquals(2, outcome.status(), outcome.output());
+    assertEquals("cxrlab: " + message + "\n  See ./cxrlab help" + command + ".", outcome.output());
+  }
+
+  @Test
+  void labHandsItsOptionsToJupyterLabAndWhatFollowsTwoHyphensAsItIs() throws IOException {
+    tool(
+        "python3",
+        PYTHON_THAT_MAKES_ENVIRONMENTS.replace(
+            "*cxrlab_report*)", "*jupyterlab*) printf '<%s>' \"$@\" ;; *cxrlab_report*)"));
+    String shown =
+        cxrlab(
+                "lab",
+                "--ip",
+                "0.0.0.0",
+                "--token=a b",
+                "--url-path",
+                "films",
+                "--port",
+                "8899",
+                "--no-browser",
+                home,
+                "--",
+                "--LabApp.quit_button=False",
+                "--help")
+            .output();
+    for (String option :
+        List.of(
+            "<--ServerApp.ip=0.0.0.0>",
+            "<--IdentityProvider.token=a b>",
+            "<--ServerApp.base_url=/films>",
+            "<--ServerApp.port=8899>",
+            "<--no-browser>",
+            "<--ServerApp.root_dir=" + home + "><--LabApp.quit_button=False><--help>")) {
+      assertTrue(shown.contains(option), shown);
+    }
   }
 
   @Test
@@ -108,7 +175,7 @@ class LauncherTest {
       assertTrue(asked.output().startsWith("  ./cxrlab bench [--quick]"), asked.output());
       assertFalse(asked.output().contains("./cxrlab parity"), asked.output());
     }
-    assertEquals(1, cxrlab("help", "reprot").status());
+    assertEquals(2, cxrlab("help", "reprot").status());
   }
 
   @Test

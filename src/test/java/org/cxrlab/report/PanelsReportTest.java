@@ -89,7 +89,7 @@ class PanelsReportTest {
           panels.nth(3).innerText().contains("Nothing has been trained yet."),
           panels.nth(3).innerText());
       String trained = panels.nth(4).innerText();
-      assertTrue(trained.contains("Trained for 1 epochs"), trained);
+      assertTrue(trained.contains("Trained for 1 epoch "), trained);
       assertTrue(trained.contains("Training.run(model, split, brief)"), trained);
       assertTrue(panels.nth(4).locator("img[alt^='The loss on the training films']").isVisible());
     }

@@ -115,7 +115,7 @@ class ReportTest {
   void exportShowsTheOutputsThatANotebookHoldsWithoutRunningIt(@TempDir Path folder)
       throws IOException {
     Path notebook = Launcher.notebookWithOutputs(folder);
-    var exported = Launcher.run("export", "--out", folder, notebook);
+    var exported = Launcher.run("export", "--out", folder, notebook, Launcher.notebook("shows"));
     assertEquals(0, exported.status(), exported.output());
     String html = Files.readString(folder.resolve("holds.html"));
     assertTrue(html.contains("printed earlier"));
@@ -123,6 +123,41 @@ class ReportTest {
     assertTrue(html.contains("alt=\"one pixel, &lt;red&gt;\""), "plain text stands for a picture");
     assertTrue(html.contains("href=\"shows.html#Pictures\""), "a link to another notebook");
     assertFalse(html.contains("<script"), "scripts have no place in a report");
+  }
+
+  @Test
+  void aPageLinksToNoPageThatIsNotWritten(@TempDir Path folder) throws IOException {
+    Launcher.run("export", "--out", folder, Launcher.notebookWithOutputs(folder));
+    String html = Files.readString(folder.resolve("holds.html"));
+    assertTrue(html.contains("See the other."), "its name without a link");
+    assertFalse(html.contains("shows.html"), html);
+  }
+
+  @Test
+  void aLimitThatStrikesKeepsWhatTheCellHadPutOut(@TempDir Path folder) throws IOException {
+    Path notebook = folder.resolve("slow.ipynb");
+    Files.writeString(
+        notebook,
+        Launcher.notebookOf(
+            "1 + 1", "System.out.println(\"put\" + \" out\"); Thread.sleep(600_000);", "3"));
+    var ran = Launcher.run("report", "--cell-limit", "0.2", "--out", folder, notebook);
+    assertEquals(1, ran.status(), ran.output());
+    String reason = "Cell 2 took too long: the limit for a cell is 0.2 minutes (--cell-limit).";
+    assertTrue(ran.output().contains(reason), ran.output());
+    String html = Files.readString(folder.resolve("slow.html"));
+    assertTrue(html.contains("put out\n"), html);
+    assertTrue(html.contains(reason), html);
+  }
+
+  @Test
+  void withErrorsAllowedTheCellsAfterOneThatFailsRunToo(@TempDir Path folder) throws IOException {
+    var ran = Launcher.run("report", "--allow-errors", "--out", folder, Launcher.notebook("fails"));
+    assertEquals(1, ran.status(), ran.output());
+    assertTrue(ran.output().matches("(?s).*fails +2 of 3 +[0-9.]+ +Cell 2: .*"), ran.output());
+    String html = Files.readString(folder.resolve("fails.html"));
+    assertTrue(html.contains("IllegalArgumentException: There is no label Masss"), html);
+    assertTrue(html.contains(">4</pre>"), "the value of the last cell is missing");
+    assertTrue(html.contains("Not every cell ran without an error."), html);
   }
 
   @Test

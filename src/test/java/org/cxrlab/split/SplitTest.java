@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.TestData;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.FilmList;
@@ -133,7 +134,7 @@ class SplitTest {
     Split split = ImageSplit.of(cohort(1)).ratios(.6, .1, .3).seed(7).split();
     Leakage leakage = split.leakage();
     assertTrue(leakage.patients().size() > 50);
-    String message = assertThrows(IllegalStateException.class, leakage::requireNone).getMessage();
+    String message = assertThrows(CxrlabException.class, leakage::requireNone).getMessage();
     assertTrue(message.contains(leakage.patients().get(0)), message);
     assertTrue(message.contains("PatientSplit"), message);
   }
@@ -148,7 +149,7 @@ class SplitTest {
             List.of(Film.of(film.image(), film.path(), "other", LABELS, film.values())));
     Leakage leakage = Leakage.between(cohort(1), same);
     assertEquals(List.of(film.image()), leakage.images());
-    assertThrows(IllegalStateException.class, leakage::requireNone);
+    assertThrows(CxrlabException.class, leakage::requireNone);
   }
 
   @Test

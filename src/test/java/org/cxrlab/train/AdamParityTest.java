@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.cxrlab.batch.NativeMemory;
+import org.cxrlab.plan.AdamSettings;
 import org.junit.jupiter.api.Test;
 
 class AdamParityTest {
@@ -21,7 +22,7 @@ class AdamParityTest {
       {0.7826942f, -1.7153f, 2.835843f}
     };
     try (NDManager manager = NativeMemory.newManager();
-        Adam adam = new Adam(new Adam.Settings(0.9, 0.999, 1e-3, 0.01), manager)) {
+        Adam adam = new Adam(new AdamSettings(0.9, 0.999, 1e-3, 0.01), manager)) {
       NDArray weights = manager.create(new float[] {1, -2, 3});
       for (int step = 0; step < 3; step++) {
         adam.learningRate(0.1);

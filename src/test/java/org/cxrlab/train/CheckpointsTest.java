@@ -18,6 +18,9 @@ import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.SmallDenseNet;
 import org.cxrlab.model.WeightCopy;
+import org.cxrlab.plan.Resampling;
+import org.cxrlab.plan.Schedule;
+import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -227,9 +230,10 @@ class CheckpointsTest {
     String plan = refusal(PLAN.learningRate(0.01).epochs(5), split, checkpoints);
     assertTrue(
         plan.contains("(epochs: 4 there, 5 here; learningRate: 0.001 there, 0.01 here)"), plan);
+    assertTrue(plan.contains("Checkpoints.load"), plan);
     var swapped = new Split(split.train(), split.train(), split.test());
     String other = refusal(PLAN, swapped, checkpoints);
-    assertTrue(other.contains("the validation part of the split has other names"), other);
+    assertTrue(other.contains("the validation part of the split differs: 12 films are"), other);
     try (ChestModel model = TinyFilms.model()) {
       var e =
           assertThrows(
@@ -245,8 +249,7 @@ class CheckpointsTest {
         ChestModel model = TinyFilms.smallModel()) {
       assertTrue(open.isEmpty());
       var e =
-          assertThrows(
-              IllegalStateException.class, () -> Training.run(model, split, PLAN, checkpoints));
+          assertThrows(CheckpointsInUse.class, () -> Training.run(model, split, PLAN, checkpoints));
       assertTrue(e.getMessage().startsWith("Another training is writing"), e.getMessage());
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
 
 /** A process that trains for a thousand steps and tells how much memory it has. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,8 @@ class LongTrainingTest {
     assertEquals(0, process.waitFor());
     told.forEach(
         at ->
-            System.out.printf("step %4d: heap %,7d KiB, resident %,9d KiB%n", at[0], at[1], at[2]));
+            System.out.printf(
+                Locale.ROOT, "step %4d: heap %,7d KiB, resident %,9d KiB%n", at[0], at[1], at[2]));
     assertEquals(LongTraining.STEPS / LongTraining.EVERY, told.size());
     long[] warm = told.get(0);
     long[] last = told.get(told.size() - 1);

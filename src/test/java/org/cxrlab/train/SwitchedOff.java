@@ -12,6 +12,8 @@ import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.data.Films;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.FastPaths;
+import org.cxrlab.plan.AdamSettings;
+import org.cxrlab.plan.WeightedBce;
 
 /** A process in which a fast path is turned off; it says what it calculates. */
 final class SwitchedOff {
@@ -35,7 +37,7 @@ final class SwitchedOff {
         ChestModel model = TinyFilms.model().imageSize(SIZE);
         Batches batches = model.loader(films).batchSize(FILMS).pass(manager);
         Batch batch = batches.next();
-        Adam adam = new Adam(Adam.Settings.STANDARD, manager)) {
+        Adam adam = new Adam(AdamSettings.STANDARD, manager)) {
       adam.learningRate(1e-5);
       for (float logit : model.logits(batch.images())) {
         numbers.add((double) logit);

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.SmallDenseNet;
@@ -48,7 +49,7 @@ public final class TinyFilms {
             .setSample(p % 32, p / 32, 0, random.nextInt(60) + (inside ? 150 * bright : 0));
       }
       ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
-      csv.append("%d.png,%d,%d,%d%n".formatted(i, bright, random.nextInt(2), i));
+      csv.append(Text.format("%d.png,%d,%d,%d%n", i, bright, random.nextInt(2), i));
     }
     Files.writeString(table, csv);
   }

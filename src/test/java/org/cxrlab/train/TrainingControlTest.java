@@ -19,6 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.WeightCopy;
+import org.cxrlab.plan.Schedule;
+import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

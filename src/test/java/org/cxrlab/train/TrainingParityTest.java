@@ -12,6 +12,7 @@ import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.Formula;
+import org.cxrlab.plan.WeightedBce;
 import org.junit.jupiter.api.Test;
 
 /** Expected values: bench/densenet_parity.py with torch 2.7.1 and torchvision 0.22.1. */

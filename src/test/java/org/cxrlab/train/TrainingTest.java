@@ -14,6 +14,8 @@ import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.Formula;
 import org.cxrlab.model.WeightCopy;
+import org.cxrlab.plan.Monitor;
+import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -5,17 +5,21 @@ seconds later:
 
     {"cells": ["1 + 1"], "later": [[0.5, "control", "interrupt_request", {}]]}
 
-The answer, one line too, has the status and the outputs of each cell, and the seconds all took.
+The answer, one line too, has the status and the outputs of each cell, and the seconds all took. Or a
+line asks for one other answer of the kernel, which comes as it is:
+
+    {"ask": "inspect_request", "content": {"code": "films", "cursor_pos": 5, "detail_level": 0}}
 """
 
 import json
+import os
 import queue
 import sys
 import time
 
 from jupyter_client.manager import start_new_kernel
 
-LIMIT = 120  # seconds for one line
+LIMIT = float(os.environ.get("CXRLAB_TEST_LIMIT", 120))  # seconds for one line
 
 
 def send(client, channel, kind, content):
@@ -55,12 +59,25 @@ def run(client, cells, later):
     return {"cells": [answers[id] for id in asked], "seconds": time.monotonic() - begin}
 
 
+def ask(client, kind, content):
+    message = client.session.msg(kind, content)
+    client.shell_channel.send(message)
+    end = time.monotonic() + LIMIT
+    while time.monotonic() < end:
+        reply = receive(client.shell_channel, 1)
+        if reply and reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+            return reply["content"]
+    return {"status": "no answer"}
+
+
 def main():
     manager, client = start_new_kernel(kernel_name=sys.argv[1], startup_timeout=120)
     print("ready", flush=True)
     try:
         for line in sys.stdin:
-            print(json.dumps(run(client, **json.loads(line))), flush=True)
+            request = json.loads(line)
+            answer = ask(client, request["ask"], request["content"]) if "ask" in request else run(client, **request)
+            print(json.dumps(answer), flush=True)
     finally:
         client.stop_channels()
         manager.shutdown_kernel()

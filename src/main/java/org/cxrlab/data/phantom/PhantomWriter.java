@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
 
 /**
@@ -109,21 +109,15 @@ public final class PhantomWriter {
   }
 
   private static String name(Recipe recipe, Sitting sitting) {
-    return String.format(Locale.ROOT, "%8s_%03d.png", patient(recipe, sitting), sitting.number())
+    return Text.format("%8s_%03d.png", patient(recipe, sitting), sitting.number())
         .replace(' ', '0');
   }
 
   private static String line(Recipe recipe, Sitting sitting, String label, Box box) {
     Box in = box.scaled(BOX_FRAME / recipe.size(), BOX_FRAME / recipe.size());
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "%s,%s,%.2f,%.2f,%.2f,%.2f\n",
-        name(recipe, sitting),
-        label,
-        in.x(),
-        in.y(),
-        in.width(),
-        in.height());
+        name(recipe, sitting), label, in.x(), in.y(), in.width(), in.height());
   }
 
   /** Another process may have been faster; its set is as good. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cxrlab.figure.Text;
 
 /**
  * What a set of phantoms is made of; two equal recipes give the same pixels and the same table.
@@ -182,16 +183,17 @@ public record Recipe(
     usual.films = films;
     usual.seed = seed;
     usual.size = size;
-    String name = "phantoms-%d-%dpx-seed%d-v%d".formatted(films, size, seed, VERSION);
+    String name = Text.format("phantoms-%d-%dpx-seed%d-v%d", films, size, seed, VERSION);
     // The hash of a string is fixed by its specification, so the name is the same everywhere.
-    return equals(usual.recipe()) ? name : "%s-%08x".formatted(name, toString().hashCode());
+    return equals(usual.recipe()) ? name : Text.format("%s-%08x", name, toString().hashCode());
   }
 
   private static void known(String label) {
     if (!Finding.LABELS.contains(label)) {
       throw new IllegalArgumentException(
-          "There is no phantom of \"%s\"; choose one of %s."
-              .formatted(label, String.join(", ", Finding.LABELS)));
+          Text.format(
+              "There is no phantom of \"%s\"; choose one of %s.",
+              label, String.join(", ", Finding.LABELS)));
     }
   }
 
@@ -201,7 +203,7 @@ public record Recipe(
 
   private static void check(boolean good, String what, Object value, String range) {
     if (!good) {
-      throw new IllegalArgumentException("%s is %s; choose %s.".formatted(what, value, range));
+      throw new IllegalArgumentException(Text.format("%s is %s; choose %s.", what, value, range));
     }
   }
 }

@@ -76,9 +76,9 @@ final class KerasFile {
         return archived(path);
       }
     } catch (EOFException | ZipException e) {
-      throw Refusal.of(path, "is not whole; it was cut off or is no file of Keras'");
+      throw WeightsException.of(path, "is not whole; it was cut off or is no file of Keras'");
     } catch (IOException e) {
-      throw Refusal.unreadable(path, e);
+      throw WeightsException.unreadable(path, e);
     }
     return read(path, () -> new HdfFile(path), Optional.empty());
   }
@@ -104,11 +104,12 @@ final class KerasFile {
   private static byte[] entry(Path path, ZipFile zip, String name) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
-      throw Refusal.of(path, "is a zip archive without Keras' " + name);
+      throw WeightsException.of(path, "is a zip archive without Keras' " + name);
     }
     // What is compressed might be far larger than the file.
     if (entry.getMethod() != ZipEntry.STORED || entry.getSize() > Files.size(path)) {
-      throw Refusal.of(path, "has a compressed part " + name + ", as Keras does not write it");
+      throw WeightsException.of(
+          path, "has a compressed part " + name + ", as Keras does not write it");
     }
     try (InputStream in = zip.getInputStream(entry)) {
       return in.readAllBytes();
@@ -121,19 +122,19 @@ final class KerasFile {
       file.walk(hdf, "");
       double epsilon = file.epsilon(config.or(() -> told(hdf)));
       return KerasRemarks.read(hdf, WeightsFile.plain(path, "Keras HDF5", file.tensors(), epsilon));
-    } catch (Refusal e) {
+    } catch (WeightsException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // The library says with exceptions of many kinds that the bytes make no sense, and does what
       // they say where they lead it in circles or claim more room than there is.
-      throw Refusal.of(path, "is not whole HDF5; it was cut off or damaged");
+      throw WeightsException.of(path, "is not whole HDF5; it was cut off or damaged");
     }
   }
 
   private void walk(Group group, String place) {
     // A damaged or malicious file may have groups that hold themselves.
     if (++groups > MOST_GROUPS) {
-      throw Refusal.of(path, "has groups within groups without an end");
+      throw WeightsException.of(path, "has groups within groups without an end");
     }
     if (group.getName().equals(NUMBERED) && !group.getChildren().isEmpty()) {
       numbered(group, place);
@@ -154,7 +155,7 @@ final class KerasFile {
   private void numbered(Group group, String place) {
     Attribute told = group.getAttribute("name");
     if (told == null) {
-      throw Refusal.of(
+      throw WeightsException.of(
           path,
           "has no layers' names at "
               + place
@@ -175,7 +176,7 @@ final class KerasFile {
 
   private float[] values(Dataset data, String place) {
     numbers += data.getSize();
-    Refusal.ifTooMany(path, numbers);
+    WeightsException.ifTooMany(path, numbers);
     Object flat = data.getDataFlat();
     if (flat instanceof float[] single) {
       return single;
@@ -187,7 +188,7 @@ final class KerasFile {
       }
       return single;
     }
-    throw Refusal.of(
+    throw WeightsException.of(
         path, "holds \"" + place + "/" + data.getName() + "\" not as numbers with a fraction");
   }
 
@@ -253,7 +254,7 @@ final class KerasFile {
     Set<Double> told =
         matcher.results().map(r -> Double.valueOf(r.group(1))).collect(Collectors.toSet());
     if (told.size() > 1) {
-      throw Refusal.of(path, "has batch norms with different epsilons: " + told);
+      throw WeightsException.of(path, "has batch norms with different epsilons: " + told);
     }
     return told.isEmpty() ? EPSILON : told.iterator().next();
   }

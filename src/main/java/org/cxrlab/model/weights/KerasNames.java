@@ -3,6 +3,7 @@ package org.cxrlab.model.weights;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cxrlab.figure.Text;
 
 /** From the names of DenseNet121's layers in Keras to torchvision's. */
 final class KerasNames {
@@ -37,8 +38,9 @@ final class KerasNames {
     String kind = kind(m.group("kind"));
     int half = Integer.parseInt(m.group("half")) + (kind.equals("norm") ? 1 : 0);
     return Optional.of(
-        "features.denseblock%d.denselayer%s.%s%d"
-            .formatted(Integer.parseInt(m.group("stage")) - 1, m.group("layer"), kind, half));
+        Text.format(
+            "features.denseblock%d.denselayer%s.%s%d",
+            Integer.parseInt(m.group("stage")) - 1, m.group("layer"), kind, half));
   }
 
   private static String kind(String keras) {

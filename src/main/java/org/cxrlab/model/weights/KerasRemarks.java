@@ -43,7 +43,7 @@ final class KerasRemarks {
           plain.epsilon(),
           true);
     } catch (ClassCastException | IllegalArgumentException e) {
-      throw Refusal.of(plain.path(), "has remarks that can't be understood");
+      throw WeightsException.of(plain.path(), "has remarks that can't be understood");
     }
   }
 }

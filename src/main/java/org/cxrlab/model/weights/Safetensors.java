@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.cxrlab.data.Labels;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Scaling;
 
 /**
@@ -89,8 +90,9 @@ public final class Safetensors {
     for (float value : tensor.values()) {
       if (!precision.holds(value)) {
         throw new IllegalArgumentException(
-            "The weights can't be written to %s as %s: \"%s\" has %s, which is too large for it."
-                .formatted(file, precision, tensor.name(), value));
+            Text.format(
+                "The weights can't be written to %s as %s: \"%s\" has %s, which is too large for it.",
+                file, precision, tensor.name(), value));
       }
     }
   }
@@ -151,7 +153,7 @@ public final class Safetensors {
       header = header(file, channel);
       data = rest(file, channel);
     } catch (IOException e) {
-      throw Refusal.unreadable(file, e);
+      throw WeightsException.unreadable(file, e);
     }
     List<Tensor> tensors = new ArrayList<>();
     double numbers = 0;
@@ -159,7 +161,7 @@ public final class Safetensors {
       if (!entry.getKey().equals(REMARKS) && !TorchNames.isSpare(entry.getKey())) {
         Tensor tensor = tensor(file, entry.getKey(), entry.getValue(), data);
         numbers += tensor.values().length;
-        Refusal.ifTooMany(file, numbers);
+        WeightsException.ifTooMany(file, numbers);
         tensors.add(tensor);
       }
     }
@@ -170,13 +172,13 @@ public final class Safetensors {
   private static JsonObject header(Path file, FileChannel channel) throws IOException {
     ByteBuffer eight = little(Long.BYTES);
     if (Files.size(file) < Long.BYTES) {
-      throw Refusal.of(file, "has only " + Files.size(file) + " bytes");
+      throw WeightsException.of(file, "has only " + Files.size(file) + " bytes");
     }
     readAll(file, channel, eight);
     long length = eight.getLong(0);
     // Asked before anything of that length is made room for.
     if (length < 2 || length > LARGEST_HEADER || length > Files.size(file) - Long.BYTES) {
-      throw Refusal.of(
+      throw WeightsException.of(
           file,
           "claims a header of " + Long.toUnsignedString(length) + " bytes, which it can't hold");
     }
@@ -186,14 +188,14 @@ public final class Safetensors {
       return JsonParser.parseString(new String(json.array(), StandardCharsets.UTF_8))
           .getAsJsonObject();
     } catch (JsonParseException | IllegalStateException e) {
-      throw Refusal.of(file, "has a header that is not JSON");
+      throw WeightsException.of(file, "has a header that is not JSON");
     }
   }
 
   private static ByteBuffer rest(Path file, FileChannel channel) throws IOException {
     long left = channel.size() - channel.position();
     if (left > Integer.MAX_VALUE - Long.BYTES) {
-      throw Refusal.of(file, "is larger than 2 GB, which no DenseNet121 is");
+      throw WeightsException.of(file, "is larger than 2 GB, which no DenseNet121 is");
     }
     ByteBuffer data = little((int) left);
     readAll(file, channel, data);
@@ -203,7 +205,7 @@ public final class Safetensors {
   private static void readAll(Path file, FileChannel channel, ByteBuffer into) throws IOException {
     while (into.hasRemaining()) {
       if (channel.read(into) < 0) {
-        throw Refusal.of(file, "ends too early; it was cut off");
+        throw WeightsException.of(file, "ends too early; it was cut off");
       }
     }
   }
@@ -224,13 +226,14 @@ public final class Safetensors {
       start = fields.getAsJsonArray("data_offsets").get(0).getAsLong();
       end = fields.getAsJsonArray("data_offsets").get(1).getAsLong();
     } catch (RuntimeException e) {
-      throw Refusal.of(file, "describes \"" + name + "\" in a way that can't be understood");
+      throw WeightsException.of(
+          file, "describes \"" + name + "\" in a way that can't be understood");
     }
     StoredPrecision precision =
         StoredPrecision.named(type)
             .orElseThrow(
                 () ->
-                    Refusal.of(
+                    WeightsException.of(
                         file,
                         "holds \""
                             + name
@@ -239,10 +242,11 @@ public final class Safetensors {
                             + ", not as numbers"
                             + " with a fraction"));
     if (start < 0 || end < start || end > data.capacity()) {
-      throw Refusal.of(file, "ends before the tensor \"" + name + "\" does; it was cut off");
+      throw WeightsException.of(
+          file, "ends before the tensor \"" + name + "\" does; it was cut off");
     }
     if (end - start != bytes(shape, precision)) {
-      throw Refusal.of(
+      throw WeightsException.of(
           file, "has " + (end - start) + " bytes for \"" + name + "\" of shape " + shape);
     }
     ByteBuffer bytes = data.slice((int) start, (int) (end - start)).order(ByteOrder.LITTLE_ENDIAN);
@@ -265,7 +269,7 @@ public final class Safetensors {
   /** Remarks of other programs are passed over. */
   private static WeightsFile remarked(WeightsFile file, JsonElement element) {
     if (!(element instanceof JsonObject remarks)) {
-      throw Refusal.of(file.path(), "has remarks that can't be understood: " + element);
+      throw WeightsException.of(file.path(), "has remarks that can't be understood: " + element);
     }
     if (!remarks.has("scaling") || !remarks.has("epsilon")) {
       return file;
@@ -285,7 +289,7 @@ public final class Safetensors {
           remarks.get("epsilon").getAsDouble(),
           true);
     } catch (RuntimeException e) {
-      throw Refusal.of(file.path(), "has remarks that can't be understood: " + remarks);
+      throw WeightsException.of(file.path(), "has remarks that can't be understood: " + remarks);
     }
   }
 

@@ -49,11 +49,12 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
   /** The tensor with its numbers taken from the storage's bytes, row by row. */
   Tensor read(Path file, String name, ByteBuffer bytes) {
     if (storage.type().precision() == null) {
-      throw Refusal.of(file, "holds \"" + name + "\" as whole numbers, " + storage.type().name());
+      throw WeightsException.of(
+          file, "holds \"" + name + "\" as whole numbers, " + storage.type().name());
     }
     // Two storages may be told under one key, of which one has other numbers than the file.
     if (!isInside() || bytes.limit() < storage.bytes()) {
-      throw Refusal.of(file, "describes \"" + name + "\" as more than is stored of it");
+      throw WeightsException.of(file, "describes \"" + name + "\" as more than is stored of it");
     }
     float[] values = new float[(int) count()];
     long[] index = new long[shape.length];

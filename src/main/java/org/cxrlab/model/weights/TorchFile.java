@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.weights.StoredTensor.Storage;
 
 /**
@@ -45,9 +46,9 @@ final class TorchFile {
       in.reset();
       return TorchNames.file(path, "PyTorch", zip ? file.zipped() : file.inARow(in));
     } catch (EOFException | ZipException e) {
-      throw Refusal.of(path, "is not whole; it was cut off or is no file of PyTorch's");
+      throw WeightsException.of(path, "is not whole; it was cut off or is no file of PyTorch's");
     } catch (IOException e) {
-      throw Refusal.unreadable(path, e);
+      throw WeightsException.unreadable(path, e);
     }
   }
 
@@ -57,7 +58,8 @@ final class TorchFile {
           zip.stream()
               .filter(e -> e.getName().endsWith("/data.pkl"))
               .findFirst()
-              .orElseThrow(() -> Refusal.of(path, "is a zip archive without PyTorch's data.pkl"));
+              .orElseThrow(
+                  () -> WeightsException.of(path, "is a zip archive without PyTorch's data.pkl"));
       String folder = pickle.getName().substring(0, pickle.getName().lastIndexOf('/') + 1);
       checkStored(pickle, LARGEST_PICKLE);
       Object root;
@@ -91,8 +93,8 @@ final class TorchFile {
 
   private ByteBuffer bytes(ZipFile zip, ZipEntry entry, Storage storage) throws IOException {
     if (entry == null || entry.getSize() != storage.bytes()) {
-      throw Refusal.of(
-          path, "has not the %,d bytes of storage %s".formatted(storage.bytes(), storage.key()));
+      throw WeightsException.of(
+          path, Text.format("has not the %,d bytes of storage %s", storage.bytes(), storage.key()));
     }
     checkStored(entry, Integer.MAX_VALUE - Long.BYTES);
     try (InputStream in = zip.getInputStream(entry)) {
@@ -103,7 +105,7 @@ final class TorchFile {
   /** PyTorch never compresses; an entry that is might be far larger than the file. */
   private void checkStored(ZipEntry entry, long most) {
     if (entry.getMethod() != ZipEntry.STORED || entry.getSize() > most) {
-      throw Refusal.of(
+      throw WeightsException.of(
           path,
           "has a compressed or very large part "
               + entry.getName()
@@ -130,14 +132,15 @@ final class TorchFile {
         state.values().stream().map(t -> t.storage().key()).collect(Collectors.toSet());
     Map<String, ByteBuffer> read = new HashMap<>();
     if (!(pickle.next(in) instanceof List<?> keys)) {
-      throw Refusal.of(path, "has no list of its storages");
+      throw WeightsException.of(path, "has no list of its storages");
     }
     for (Object key : keys) {
       Storage storage = key instanceof String name ? pickle.storages().get(name) : null;
       long count = whole(in, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
       long most = Math.min(Files.size(path), Integer.MAX_VALUE - Long.BYTES);
       if (storage == null || count != storage.count() || storage.bytes() > most) {
-        throw Refusal.of(path, "has a storage of " + count + " numbers that is told otherwise");
+        throw WeightsException.of(
+            path, "has a storage of " + count + " numbers that is told otherwise");
       }
       if (needed.contains(storage.key())) {
         ByteBuffer bytes = whole(in, (int) storage.bytes());
@@ -150,7 +153,7 @@ final class TorchFile {
     for (Map.Entry<String, StoredTensor> entry : state.entrySet()) {
       ByteBuffer bytes = read.get(entry.getValue().storage().key());
       if (bytes == null) {
-        throw Refusal.of(path, "has no numbers for \"" + entry.getKey() + "\"");
+        throw WeightsException.of(path, "has no numbers for \"" + entry.getKey() + "\"");
       }
       tensors.add(entry.getValue().read(path, entry.getKey(), bytes));
     }
@@ -175,10 +178,11 @@ final class TorchFile {
           });
     }
     if (tensors.isEmpty()) {
-      throw Refusal.of(
+      throw WeightsException.of(
           path, "holds no state_dict" + (root instanceof Map<?, ?> map ? only(map) : ""));
     }
-    Refusal.ifTooMany(path, tensors.values().stream().mapToDouble(StoredTensor::numbers).sum());
+    WeightsException.ifTooMany(
+        path, tensors.values().stream().mapToDouble(StoredTensor::numbers).sum());
     return tensors;
   }
 

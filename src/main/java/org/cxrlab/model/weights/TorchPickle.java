@@ -65,15 +65,15 @@ final class TorchPickle extends Unpickler {
   Object next(InputStream in) throws IOException {
     try {
       return load(in);
-    } catch (Refusal e) {
+    } catch (WeightsException e) {
       throw e;
     } catch (RuntimeException e) {
       // The library says with exceptions of many kinds that the bytes make no sense.
-      throw Refusal.of(file, "holds a pickle that is damaged");
+      throw WeightsException.of(file, "holds a pickle that is damaged");
     } catch (IOException e) {
       // The library says so, too, of a stream that ends too early.
       if (in.read() < 0) {
-        throw Refusal.of(file, "ends within its pickle; it was cut off");
+        throw WeightsException.of(file, "ends within its pickle; it was cut off");
       }
       throw e;
     }
@@ -83,7 +83,7 @@ final class TorchPickle extends Unpickler {
   protected Object dispatch(short opcode) throws IOException {
     // Each may leave something in memory that is far larger than its one byte.
     if (++steps > MOST_STEPS) {
-      throw Refusal.of(file, "holds a pickle with more in it than weights have");
+      throw WeightsException.of(file, "holds a pickle with more in it than weights have");
     }
     switch (opcode) {
       case Opcodes.GLOBAL -> {
@@ -111,7 +111,8 @@ final class TorchPickle extends Unpickler {
         put(dictionary(stack.peek()), item);
       }
       case Opcodes.EMPTY_SET, Opcodes.ADDITEMS, Opcodes.FROZENSET ->
-          throw Refusal.of(file, "holds a set in its pickle, which weights have no need of");
+          throw WeightsException.of(
+              file, "holds a set in its pickle, which weights have no need of");
       default -> {
         checkLength(opcode);
         return super.dispatch(opcode);
@@ -130,8 +131,8 @@ final class TorchPickle extends Unpickler {
     throw refused(name);
   }
 
-  private Refusal refused(String name) {
-    return Refusal.of(
+  private WeightsException refused(String name) {
+    return WeightsException.of(
         file,
         "wants to call "
             + name
@@ -149,7 +150,7 @@ final class TorchPickle extends Unpickler {
       Object key = keysAndValues.get(i);
       // As in Python; and one that holds itself would be searched for ever.
       if (key instanceof Collection || key instanceof Map) {
-        throw Refusal.of(file, "has a list for a key in its pickle");
+        throw WeightsException.of(file, "has a list for a key in its pickle");
       }
       dictionary.put(key, keysAndValues.get(i + 1));
     }
@@ -160,7 +161,7 @@ final class TorchPickle extends Unpickler {
     if (told instanceof String text) {
       return text;
     }
-    throw Refusal.of(file, "has something else where its pickle must have a name");
+    throw WeightsException.of(file, "has something else where its pickle must have a name");
   }
 
   /** Asks how long a text is before room is made for it. */
@@ -180,7 +181,7 @@ final class TorchPickle extends Unpickler {
         length = length << 8 | little[i] & 0xff;
       }
       if (length < 0 || length > LONGEST_TEXT) {
-        throw Refusal.of(
+        throw WeightsException.of(
             file, "claims a text of " + Long.toUnsignedString(length) + " bytes in its pickle");
       }
     }
@@ -195,13 +196,13 @@ final class TorchPickle extends Unpickler {
         && (parts.length == 5 || parts[5] == null)) {
       long count = ((Number) parts[4]).longValue();
       if (count < 0 || count > Integer.MAX_VALUE) {
-        throw Refusal.of(file, "claims a storage of " + count + " numbers");
+        throw WeightsException.of(file, "claims a storage of " + count + " numbers");
       }
       Storage storage = new Storage(type, text(parts[2]), count);
       storages.put(storage.key(), storage);
       return storage;
     }
-    throw Refusal.of(file, "refers to something else than numbers in its pickle");
+    throw WeightsException.of(file, "refers to something else than numbers in its pickle");
   }
 
   private static Map.Entry<String, Type> storage(Type type) {

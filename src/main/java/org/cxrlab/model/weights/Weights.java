@@ -24,7 +24,7 @@ public final class Weights {
    * A file of any of the formats below, which its first bytes tell apart: {@code
    * model.weights(Weights.read(path))}.
    *
-   * @throws IllegalArgumentException if it is none of them, or damaged
+   * @throws WeightsException if it is none of them, or damaged
    * @throws java.io.UncheckedIOException if it can't be read
    */
   public static WeightsFile read(Path file) {
@@ -41,7 +41,7 @@ public final class Weights {
     if (first.length > Long.BYTES && first[Long.BYTES] == '{') {
       return safetensors(file);
     }
-    throw Refusal.of(file, "is neither Keras HDF5 nor PyTorch nor safetensors");
+    throw WeightsException.of(file, "is neither Keras HDF5 nor PyTorch nor safetensors");
   }
 
   /**
@@ -49,7 +49,7 @@ public final class Weights {
    * model.weights(Weights.safetensors(path))}. Those that this library wrote tell their labels and
    * how films are prepared.
    *
-   * @throws IllegalArgumentException if it is damaged
+   * @throws WeightsException if it is damaged
    * @throws java.io.UncheckedIOException if it can't be read
    */
   public static WeightsFile safetensors(Path file) {
@@ -63,8 +63,8 @@ public final class Weights {
    * 224, and its labels if there are 18; names that begin with "module.densenet121." mean
    * CheXNet's: ImageNet's pixels, 224 x 224, and NIH's labels if there are 14.
    *
-   * @throws IllegalArgumentException if it is damaged, or wants to call what a state_dict has no
-   *     need of: such a file could run any program in Python, and nothing of it is run here
+   * @throws WeightsException if it is damaged, or wants to call what a state_dict has no need of:
+   *     such a file could run any program in Python, and nothing of it is run here
    * @throws java.io.UncheckedIOException if it can't be read
    */
   public static WeightsFile pytorch(Path file) {
@@ -76,7 +76,7 @@ public final class Weights {
    * (.keras): {@code model.weights(Weights.keras(path))}. A dense layer, whatever its name, is the
    * head.
    *
-   * @throws IllegalArgumentException if it is damaged
+   * @throws WeightsException if it is damaged
    * @throws java.io.UncheckedIOException if it can't be read
    */
   public static WeightsFile keras(Path file) {
@@ -87,7 +87,7 @@ public final class Weights {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(Long.BYTES + 1);
     } catch (IOException e) {
-      throw Refusal.unreadable(file, e);
+      throw WeightsException.unreadable(file, e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Scaling;
 
 /**
@@ -127,7 +128,7 @@ public record WeightsFile(
     long numbers = tensors.stream().mapToLong(t -> t.values().length).sum();
     return TableFigure.columns("Weights file", path.getFileName().toString())
         .row("Format", format)
-        .row("Tensors", "%,d with %,d numbers".formatted(tensors.size(), numbers))
+        .row("Tensors", Text.format("%,d with %,d numbers", tensors.size(), numbers))
         .row("Outputs", outputs() == 0 ? "no head" : outputs())
         .row("Labels", labels.map(l -> String.join(", ", l.names())).orElse("not told"))
         .row("Films", scaling.description() + ", " + channels() + " channel(s)")

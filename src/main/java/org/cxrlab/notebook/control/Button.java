@@ -1,8 +1,8 @@
 package org.cxrlab.notebook.control;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.dflib.jjava.shaded.com.google.gson.JsonObject;
 
 /** A button. Its value is whether it can be pressed. */
 public final class Button extends Control<Boolean> {
@@ -47,8 +47,8 @@ public final class Button extends Control<Boolean> {
   }
 
   @Override
-  void onEvent(JsonObject content) {
-    if (content.has("event") && content.get("event").getAsString().equals("click")) {
+  void onEvent(Map<String, ?> content) {
+    if ("click".equals(content.get("event"))) {
       click();
     }
   }

@@ -5,9 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.dflib.jjava.shaded.com.google.gson.JsonObject;
+import org.cxrlab.figure.Html;
 
 /**
  * A control and what it says now. Its value can be read, set and listened to, whether or not it is
@@ -32,8 +33,8 @@ public class Control<T> implements Interactive {
    * @throws IllegalArgumentException if the description does not allow the value
    */
   Control(Description<T> description, T value) {
-    this.description = description;
     this.value = description.trait.check().apply(value);
+    this.description = description.fitting(this.value);
   }
 
   /** What the control is. */
@@ -57,14 +58,22 @@ public class Control<T> implements Interactive {
       if (Objects.equals(checked, value)) {
         return;
       }
+      Map<String, Object> update = new LinkedHashMap<>();
+      Description<T> fitting = description.fitting(checked);
+      if (fitting != description) {
+        description = fitting;
+        update.putAll(fitting.traits);
+      }
       value = checked;
-      send(Map.of(description.trait.name(), description.trait.encode().apply(checked)));
+      update.putAll(description.encode(checked));
+      send(update);
     }
     changed();
   }
 
   /**
    * Makes it another control of the same kind, such as a slider with another range, with a value.
+   * It keeps its tooltip unless the new description has one.
    *
    * @throws IllegalArgumentException if the new description does not allow the value
    */
@@ -73,9 +82,11 @@ public class Control<T> implements Interactive {
     synchronized (this) {
       T checked = next.trait.check().apply(nextValue);
       same = Objects.equals(checked, value);
-      Map<String, Object> update = new LinkedHashMap<>(next.traits);
-      update.put(next.trait.name(), next.trait.encode().apply(checked));
-      description = next;
+      Description<T> fitting =
+          (next.tooltip.isEmpty() ? next.tooltip(description.tooltip) : next).fitting(checked);
+      Map<String, Object> update = new LinkedHashMap<>(fitting.traits);
+      update.putAll(fitting.encode(checked));
+      description = fitting;
       value = checked;
       send(update);
     }
@@ -95,6 +106,18 @@ public class Control<T> implements Interactive {
    */
   public final Control<T> onChange(Consumer<? super T> listener) {
     listeners.add(Objects.requireNonNull(listener));
+    return this;
+  }
+
+  /**
+   * Tells what the control is for, in a sentence that is shown where the pointer rests on its
+   * label.
+   *
+   * @return this control
+   */
+  public final synchronized Control<T> tooltip(String sentence) {
+    description = description.tooltip(sentence);
+    send(description.traits);
     return this;
   }
 
@@ -161,7 +184,7 @@ public class Control<T> implements Interactive {
   }
 
   /** Called with a click and the like, on the thread that brought it. */
-  void onEvent(JsonObject content) {}
+  void onEvent(Map<String, ?> content) {}
 
   /** What more the widget is told when it is opened. */
   Map<String, Object> extraTraits(Wire wire, View view) {
@@ -170,6 +193,11 @@ public class Control<T> implements Interactive {
 
   /** Makes the control known to the front end, where it is not yet; gives its name there. */
   final String open(Wire wire, View view) {
+    return open(wire, view, UUID.randomUUID().toString());
+  }
+
+  /** The same under a name, which is of no effect where the control is known already. */
+  final String open(Wire wire, View view, String name) {
     views.add(view);
     // Children first, and not under this control's lock: theirs may be held by one who wants this.
     Map<String, Object> inside = extraTraits(wire, view);
@@ -179,18 +207,30 @@ public class Control<T> implements Interactive {
         Map<String, Object> state = new LinkedHashMap<>(description.traits);
         state.putAll(inside);
         if (inside.isEmpty() || !inside.containsKey(description.trait.name())) {
-          state.put(description.trait.name(), description.trait.encode().apply(value));
+          state.putAll(description.encode(value));
         }
         state.put("layout", layout());
+        // That of the time when it is shown: nothing new is opened while a page restores its
+        // panels.
+        Model.shared(wire, "Layout", description.layout);
         if (!enabled) {
           state.put("disabled", true);
         }
         if (!description.style.isEmpty()) {
           state.put("style", Model.shared(wire, description.style, Model.STYLES));
         }
-        model = Model.open(wire, description.widget, state, this::receive, this::onEvent);
+        model = Model.open(wire, name, description.widget, state, this::receive, this::onEvent);
       }
       return model.id();
+    }
+  }
+
+  /** The view is gone; what no other view shows is no longer known to the front end. */
+  final synchronized void leave(View view) {
+    views.remove(view);
+    if (views.isEmpty() && model != null) {
+      model.close();
+      model = null;
     }
   }
 
@@ -201,14 +241,21 @@ public class Control<T> implements Interactive {
   }
 
   /** What the front end says; on the thread that brought it, which must not wait. */
-  private void receive(JsonObject state) {
+  private void receive(Map<String, ?> state) {
     synchronized (this) {
       String name = description.trait.name();
-      if (!state.has(name)) {
+      if (!state.containsKey(name)) {
         return;
       }
-      T next = description.trait.decode().apply(state.get(name));
       model.echo(name, state.get(name));
+      T next;
+      try {
+        next = description.trait.decode().apply(state.get(name));
+      } catch (IllegalArgumentException refused) {
+        send(description.encode(value));
+        views.forEach(view -> view.complain(Html.escape(refused.getMessage())));
+        return;
+      }
       if (Objects.equals(next, value)) {
         return;
       }

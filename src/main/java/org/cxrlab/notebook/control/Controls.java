@@ -1,7 +1,6 @@
 package org.cxrlab.notebook.control;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.cxrlab.figure.Chart;
@@ -9,6 +8,7 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Html;
 import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
 
 /**
  * Makes controls. A cell shows one as it shows any value:
@@ -32,6 +32,11 @@ public final class Controls {
   public static Control<Double> slider(
       String label, double min, double max, double step, double value) {
     return of(Description.slider(label, min, max, step), value);
+  }
+
+  /** A field for a whole number from {@code min} to {@code max}. */
+  public static Control<Integer> number(String label, int min, int max, int value) {
+    return of(Description.number(label, min, max), value);
   }
 
   /** A slider of numbers above 0 on a logarithmic scale. */
@@ -76,10 +81,7 @@ public final class Controls {
             "FloatProgress",
             "ProgressStyle",
             label,
-            Trait.shown(
-                "value",
-                share -> share,
-                share -> String.format(Locale.ROOT, "%.0f %%", 100 * share)),
+            Trait.shown("value", share -> share, share -> Text.format("%.0f %%", 100 * share)),
             "min",
             0.0,
             "max",
@@ -118,7 +120,7 @@ public final class Controls {
         Description.<T>of(
                 "Image",
                 "",
-                "",
+                "", // empty, not missing: else the widget can't show its tooltip
                 Trait.shown("value", encode, v -> figure.apply(v).text()),
                 "format",
                 format,
@@ -126,7 +128,6 @@ public final class Controls {
                 "",
                 "height",
                 "")
-            .unlabelled()
             .layout(Map.of("width", width + "px", "max_width", "100%", "height", "auto")),
         value);
   }

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.cxrlab.figure.Html;
 import org.cxrlab.figure.Numbers;
-import org.dflib.jjava.shaded.com.google.gson.JsonElement;
+import org.cxrlab.figure.Text;
 
 /**
  * What a control is: its kind, its label, its range. Immutable. A slider whose range has become
@@ -23,6 +24,8 @@ public final class Description<T> {
   private static final Map<String, String> FULL_WIDTH =
       Map.of("width", "auto", "margin", "1px 2px");
 
+  private static final int MOST_DECIMALS = 6;
+
   final String widget;
   final String style;
   final String label;
@@ -30,19 +33,24 @@ public final class Description<T> {
   final Map<String, String> layout;
   final Trait<T> trait;
 
+  /** A sentence on what the control is for, or nothing. */
+  final String tooltip;
+
   private Description(
       String widget,
       String style,
       String label,
       Map<String, Object> traits,
       Map<String, String> layout,
-      Trait<T> trait) {
+      Trait<T> trait,
+      String tooltip) {
     this.widget = widget;
     this.style = style;
     this.label = label;
     this.traits = traits;
     this.layout = layout;
     this.trait = trait;
+    this.tooltip = tooltip;
   }
 
   static <T> Description<T> of(
@@ -52,21 +60,78 @@ public final class Description<T> {
     for (int i = 0; i < traits.length; i += 2) {
       all.put((String) traits[i], traits[i + 1]);
     }
-    return new Description<>(widget, style, label, all, FULL_WIDTH, trait);
+    return new Description<>(widget, style, label, all, FULL_WIDTH, trait, "");
   }
 
   /** The same without a label of its own, for widgets that have none. */
   Description<T> unlabelled() {
     Map<String, Object> others = new LinkedHashMap<>(traits);
     others.remove("description");
-    return new Description<>(widget, style, label, others, layout, trait);
+    return new Description<>(widget, style, label, others, layout, trait, tooltip);
   }
 
   /** The same in another place: CSS properties with underscores, such as {@code max_width}. */
   Description<T> layout(Map<String, String> properties) {
     Map<String, String> all = new LinkedHashMap<>(layout);
     all.putAll(properties);
-    return new Description<>(widget, style, label, traits, Map.copyOf(all), trait);
+    return new Description<>(widget, style, label, traits, Map.copyOf(all), trait, tooltip);
+  }
+
+  /**
+   * The same with a sentence on what the control is for, which is shown where the pointer rests on
+   * its label.
+   */
+  public Description<T> tooltip(String sentence) {
+    Map<String, Object> all = new LinkedHashMap<>(traits);
+    if (widget.equals("Button")) {
+      all.put("tooltip", sentence);
+    } else if (!sentence.isEmpty()) {
+      // Lists and boxes to tick show no tooltip of their own beside a label.
+      all.put("description_allow_html", true);
+      all.put(
+          "description",
+          Text.format(
+              "<span title=\"%s\" style=\"cursor:help\">%s</span>",
+              Html.escape(sentence), Html.escape(label)));
+    }
+    return new Description<>(widget, style, label, all, layout, trait, sentence);
+  }
+
+  /** What the front end is told of a value. */
+  Map<String, Object> encode(T value) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put(trait.name(), trait.encode().apply(value));
+    if (widget.equals("Image")) {
+      told.put("tooltip", words(value)); // what a picture shows, for who can't see it
+    }
+    return told;
+  }
+
+  /** The same, so that a slider with steps shows this very value and none beside it. */
+  Description<T> fitting(T value) {
+    if (!widget.equals("FloatSlider")) {
+      return this;
+    }
+    double min = (double) traits.get("min");
+    double step = (double) traits.get("step");
+    double v = (double) (Double) value;
+    if (isWhole((v - min) / step)) {
+      return this;
+    }
+    int decimals = decimals(step);
+    for (double power = Math.pow(10, decimals);
+        decimals < MOST_DECIMALS && !(isWhole(v * power) && isWhole(min * power));
+        power *= 10) {
+      decimals++;
+    }
+    @SuppressWarnings("unchecked") // a FloatSlider is one of Double
+    Description<T> finer =
+        (Description<T>) slider(label, min, (double) traits.get("max"), Math.pow(10, -decimals));
+    return finer.tooltip(tooltip).layout(layout);
+  }
+
+  private static boolean isWhole(double number) {
+    return Math.abs(number - Math.rint(number)) < 1e-6;
   }
 
   /** What the control is called, in front of it; may be empty. */
@@ -93,9 +158,9 @@ public final class Description<T> {
         new Trait<>(
             "value",
             v -> v,
-            j -> (int) Math.round(j.getAsDouble()),
+            said -> (int) Math.round(number(said)),
             Numbers::show,
-            v -> within(label, v, min, max)),
+            v -> within("The slider " + label, v, min, max)),
         "min",
         min,
         "max",
@@ -128,9 +193,9 @@ public final class Description<T> {
         new Trait<>(
             "value",
             v -> v,
-            j -> clean(j.getAsDouble(), decimals),
+            said -> clean(number(said), decimals),
             v -> String.format(Locale.ROOT, "%." + decimals + "f", v),
-            v -> within(label, v, min, max)),
+            v -> within("The slider " + label, v, min, max)),
         "min",
         min,
         "max",
@@ -141,6 +206,30 @@ public final class Description<T> {
         true,
         "readout_format",
         "." + decimals + "f");
+  }
+
+  /**
+   * A whole number in a field, for what has no natural end that a slider could have.
+   *
+   * @throws IllegalArgumentException if the range is empty
+   */
+  public static Description<Integer> number(String label, int min, int max) {
+    requireRange(label, min, max);
+    return of(
+        "IntText",
+        "DescriptionStyle",
+        label,
+        new Trait<>(
+            "value",
+            v -> v,
+            // A field with bounds of its own would put the bound in the place of what was typed.
+            said -> within(label, (int) Math.round(number(said)), min, max),
+            Numbers::show,
+            v -> within(label, v, min, max)),
+        "step",
+        1,
+        "continuous_update",
+        false);
   }
 
   /**
@@ -161,9 +250,9 @@ public final class Description<T> {
         new Trait<>(
             "value",
             v -> v,
-            j -> twoDigits(j.getAsDouble()),
+            said -> twoDigits(number(said)),
             Description::shortest,
-            v -> within(label, v, min, max)),
+            v -> within("The slider " + label, v, min, max)),
         "base",
         10.0,
         "min",
@@ -206,7 +295,7 @@ public final class Description<T> {
         new Trait<>(
             "index",
             all::indexOf,
-            j -> j.isJsonNull() ? all.get(0) : all.get(j.getAsInt()),
+            said -> said == null ? all.get(0) : all.get((int) number(said)),
             name::apply,
             v -> oneOf(label, v, all)),
         "_options_labels",
@@ -220,11 +309,7 @@ public final class Description<T> {
         "CheckboxStyle",
         label,
         new Trait<>(
-            "value",
-            v -> v,
-            JsonElement::getAsBoolean,
-            v -> v ? "yes" : "no",
-            UnaryOperator.identity()),
+            "value", v -> v, Boolean.class::cast, v -> v ? "yes" : "no", UnaryOperator.identity()),
         "indent",
         false);
   }
@@ -252,13 +337,13 @@ public final class Description<T> {
     }
   }
 
-  private static <N extends Number> N within(String label, N value, N min, N max) {
+  private static <N extends Number> N within(String what, N value, N min, N max) {
     double v = value.doubleValue();
     // A bound that went through a logarithm or a step comes back a little off.
     double slack = 1e-9 * Math.max(Math.abs(min.doubleValue()), Math.abs(max.doubleValue()));
     if (!(v >= min.doubleValue() - slack && v <= max.doubleValue() + slack)) {
       throw new IllegalArgumentException(
-          "The slider %s goes from %s to %s; %s is outside.".formatted(label, min, max, value));
+          Text.format("%s goes from %s to %s; %s is outside.", what, min, max, value));
     }
     return value;
   }
@@ -266,14 +351,18 @@ public final class Description<T> {
   private static <T> T oneOf(String label, T value, List<T> options) {
     if (!options.contains(Objects.requireNonNull(value))) {
       throw new IllegalArgumentException(
-          "There is no %s in the list %s; choose one of %s.".formatted(value, label, options));
+          Text.format("There is no %s in the list %s; choose one of %s.", value, label, options));
     }
     return value;
   }
 
+  private static double number(Object said) {
+    return ((Number) said).doubleValue();
+  }
+
   private static int decimals(double step) {
     int decimals = 0;
-    for (double s = step; decimals < 6 && Math.abs(s - Math.rint(s)) > 1e-9; s *= 10) {
+    for (double s = step; decimals < MOST_DECIMALS && Math.abs(s - Math.rint(s)) > 1e-9; s *= 10) {
       decimals++;
     }
     return decimals;
@@ -286,7 +375,7 @@ public final class Description<T> {
 
   /** What the slider's reading shows is what the value is. */
   static double twoDigits(double value) {
-    return Double.parseDouble(String.format(Locale.ROOT, "%.1e", value));
+    return Double.parseDouble(Text.format("%.1e", value));
   }
 
   /** As the slider's own reading has it: 0.001, 0.00056, 2.5e-7. */

@@ -1,15 +1,14 @@
 package org.cxrlab.notebook.control;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
-import org.dflib.jjava.shaded.com.google.gson.Gson;
-import org.dflib.jjava.shaded.com.google.gson.JsonElement;
-import org.dflib.jjava.shaded.com.google.gson.JsonNull;
-import org.dflib.jjava.shaded.com.google.gson.JsonObject;
 
 /**
  * The Java side of one widget in the front end. What has not changed is not sent again.
@@ -25,16 +24,15 @@ final class Model {
   private static final String BASE = "@jupyter-widgets/base";
   private static final String CONTROLS = "@jupyter-widgets/controls";
   private static final String VERSION = "2.0.0";
-  private static final Gson GSON = new Gson();
 
   /** Layouts and styles look alike for many controls, which share one. */
   private static final Map<Wire, Map<String, String>> SHARED = new WeakHashMap<>();
 
   private final Wire.Line line;
-  private final JsonObject state;
+  private final Map<String, Object> state;
   private final Map<String, byte[]> bytes;
 
-  private Model(Wire.Line line, JsonObject state, Map<String, byte[]> bytes) {
+  private Model(Wire.Line line, Map<String, Object> state, Map<String, byte[]> bytes) {
     this.line = line;
     this.state = state;
     this.bytes = bytes;
@@ -47,23 +45,24 @@ final class Model {
   /** Opens the model of a control. */
   static Model open(
       Wire wire,
+      String name,
       String widget,
       Map<String, Object> traits,
-      Consumer<JsonObject> onState,
-      Consumer<JsonObject> onEvent) {
-    JsonObject state = named(CONTROLS, widget + "Model", CONTROLS, view(widget));
+      Consumer<Map<String, ?>> onState,
+      Consumer<Map<String, ?>> onEvent) {
+    Map<String, Object> state = named(CONTROLS, widget + "Model", CONTROLS, view(widget));
     Map<String, byte[]> bytes = new HashMap<>();
-    traits.forEach((name, value) -> put(name, value, state, bytes));
+    traits.forEach((trait, value) -> put(trait, value, state, bytes));
     Wire.Line line =
         wire.open(
+            name,
             state,
             bytes,
             data -> {
-              String method = data.has("method") ? data.get("method").getAsString() : "";
-              if (method.equals("update")) {
-                onState.accept(data.getAsJsonObject("state"));
-              } else if (method.equals("custom")) {
-                onEvent.accept(data.getAsJsonObject("content"));
+              if ("update".equals(data.get("method"))) {
+                onState.accept(part(data, "state"));
+              } else if ("custom".equals(data.get("method"))) {
+                onEvent.accept(part(data, "content"));
               }
             });
     return new Model(line, state, bytes);
@@ -77,16 +76,17 @@ final class Model {
           kind + new java.util.TreeMap<>(properties),
           key -> {
             boolean layout = kind.equals("Layout");
-            JsonObject state =
+            Map<String, Object> state =
                 named(
                     layout ? BASE : CONTROLS,
                     kind + "Model",
                     BASE,
                     layout ? "LayoutView" : "StyleView");
             if (layout || !kind.equals("ButtonStyle")) {
-              properties.forEach(state::addProperty);
+              state.putAll(properties);
             }
-            return reference(wire.open(state, Map.of(), data -> {}).id());
+            return reference(
+                wire.open(UUID.randomUUID().toString(), state, Map.of(), data -> {}).id());
           });
     }
   }
@@ -96,14 +96,15 @@ final class Model {
     return widget.equals("FloatProgress") ? "ProgressView" : widget + "View";
   }
 
-  private static JsonObject named(String module, String model, String viewModule, String view) {
-    JsonObject state = new JsonObject();
-    state.addProperty("_model_module", module);
-    state.addProperty("_model_module_version", VERSION);
-    state.addProperty("_model_name", model);
-    state.addProperty("_view_module", viewModule);
-    state.addProperty("_view_module_version", VERSION);
-    state.addProperty("_view_name", view);
+  private static Map<String, Object> named(
+      String module, String model, String viewModule, String view) {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("_model_module", module);
+    state.put("_model_module_version", VERSION);
+    state.put("_model_name", model);
+    state.put("_view_module", viewModule);
+    state.put("_view_module_version", VERSION);
+    state.put("_view_name", view);
     return state;
   }
 
@@ -111,9 +112,14 @@ final class Model {
     return line.id();
   }
 
+  /** Has the front end forget the model. */
+  void close() {
+    line.close();
+  }
+
   /** Sends those of the traits that are new. */
   void update(Map<String, Object> traits) {
-    JsonObject news = new JsonObject();
+    Map<String, Object> news = new LinkedHashMap<>();
     Map<String, byte[]> newBytes = new LinkedHashMap<>();
     traits.forEach(
         (name, value) -> {
@@ -122,37 +128,48 @@ final class Model {
               put(name, b, news, newBytes);
             }
           } else {
-            JsonElement json = GSON.toJsonTree(value);
-            if (!json.equals(state.get(name))) {
+            if (!isSame(value, state.get(name)) || !state.containsKey(name)) {
               put(name, value, news, newBytes);
             }
           }
         });
-    if (news.size() == 0 && newBytes.isEmpty()) {
+    if (news.isEmpty() && newBytes.isEmpty()) {
       return;
     }
     synchronized (state) {
-      news.entrySet().forEach(e -> state.add(e.getKey(), e.getValue()));
+      state.putAll(news);
       bytes.putAll(newBytes);
     }
     line.update(news, newBytes);
   }
 
   /** What the front end has said: it is remembered, and told to other pages. */
-  void echo(String name, JsonElement value) {
+  void echo(String name, Object value) {
     synchronized (state) {
-      state.add(name, value);
+      state.put(name, value);
     }
-    JsonObject echo = new JsonObject();
-    echo.add(name, value);
-    line.echo(echo);
+    line.echo(Collections.singletonMap(name, value));
   }
 
-  private static void put(String name, Object value, JsonObject state, Map<String, byte[]> bytes) {
+  /** A number that the front end said may come back as one of another type. */
+  private static boolean isSame(Object value, Object before) {
+    return value instanceof Number a && before instanceof Number b
+        ? a.doubleValue() == b.doubleValue()
+        : Objects.equals(value, before);
+  }
+
+  private static Map<String, ?> part(Map<String, Object> data, String name) {
+    Map<String, Object> part = new LinkedHashMap<>();
+    ((Map<?, ?>) data.get(name)).forEach((key, value) -> part.put((String) key, value));
+    return part;
+  }
+
+  private static void put(
+      String name, Object value, Map<String, Object> state, Map<String, byte[]> bytes) {
     if (value instanceof byte[] b) {
       bytes.put(name, b);
     } else {
-      state.add(name, value == null ? JsonNull.INSTANCE : GSON.toJsonTree(value));
+      state.put(name, value);
     }
   }
 }

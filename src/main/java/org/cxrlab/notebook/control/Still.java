@@ -6,9 +6,37 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
-/** What controls say, as a picture and a table. */
+/**
+ * What controls say, as a picture and a table. It stands before its controls on the page, with the
+ * rules by which JupyterLab hides it as long as they live.
+ */
 final class Still {
+  /**
+   * Seconds for which a still waits for its controls, so that it does not flash before they come.
+   */
+  private static final String PATIENCE = "1s";
+
+  /**
+   * JupyterLab puts each output into a child of the cell's output area. There a box of widgets is
+   * alive unless it is marked as disconnected, which it is after a restart of the kernel; widgets
+   * whose kernel is gone leave a message and no box. Pages without widgets have no such children,
+   * and show the still.
+   */
+  private static final String STYLE =
+      ("<style>@keyframes cxr-late{from{max-height:0;overflow:hidden;visibility:hidden}}"
+              + "OUT:has(.cxr-still){animation:cxr-late PATIENCE step-end}"
+              + "OUT:has(.cxr-still):has(~ OUT>.jp-OutputArea-output>.widget-box"
+              + ":not(.jupyter-widgets-disconnected)),"
+              + "OUT:has(.cxr-still)~OUT:has(>.jp-OutputArea-output.lm-Panel)"
+              + ":not(:has(>.jp-OutputArea-output>*)),"
+              + "OUT:has(.cxr-still)~OUT:has(>.jp-OutputArea-output"
+              + ">.jupyter-widgets-disconnected)"
+              + "{display:none}</style>")
+          .replace("OUT", ".jp-OutputArea-child")
+          .replace("PATIENCE", PATIENCE);
+
   private Still() {}
 
   /**
@@ -17,7 +45,7 @@ final class Still {
    * @param below HTML after them, such as an error
    */
   static String html(Control<?> control, String below) {
-    return "<div class=\"cxr-still\">" + html(control) + below + "</div>";
+    return STYLE + "<div class=\"cxr-still\">" + html(control) + below + "</div>";
   }
 
   private static String html(Control<?> control) {
@@ -58,8 +86,8 @@ final class Still {
     Map<String, String> layout = control.description().layout;
     String width =
         layout.containsKey("max_width") && layout.containsKey("flex")
-            ? "flex:%s;max-width:min(100%%,%s)"
-                .formatted(layout.get("flex"), layout.get("max_width"))
+            ? Text.format(
+                "flex:%s;max-width:min(100%%,%s)", layout.get("flex"), layout.get("max_width"))
             : "max-width:100%";
     return html.isBlank() ? "" : "<div style=\"min-width:0;" + width + "\">" + html + "</div>";
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class View {
   private static final long QUIET_MILLIS = 600;
   private static final long MOST_MILLIS = 5000;
+  private static final Duration MOST_FOR_CALLBACKS = Duration.ofSeconds(20);
   private static final ScheduledExecutorService LATER =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -27,6 +28,12 @@ public final class View {
 
   /** Views whose still is out of date. */
   private static final Map<View, Boolean> STALE = new ConcurrentHashMap<>();
+
+  /**
+   * Which view has a panel's name. The one before it was shown by an earlier run of the same cell
+   * and is seen no more; it would keep its panel, and the model in it, for ever.
+   */
+  private static final Map<String, View> NAMED = new ConcurrentHashMap<>();
 
   private final Wire wire;
   private final Control<?> root;
@@ -45,9 +52,33 @@ public final class View {
     Control<?> root = value.control();
     var view = new View(wire, root);
     // Opened before the still is drawn: what changes in between makes the still stale.
-    String id = Controls.column(root, view.errors).open(wire, view);
+    String name = wire.panelName();
+    String id = Controls.column(root, view.errors).open(wire, view, name);
+    View before = NAMED.put(name, view);
+    if (before != null) {
+      before.leave();
+    }
     wire.showStill(view.still, Still.html(root, ""), Still.text(root));
     return id;
+  }
+
+  /** A control as it stands when nothing is left to do, as HTML for a page without controls. */
+  public static String stillHtml(Interactive value) {
+    await(MOST_FOR_CALLBACKS);
+    return Still.html(value.control(), "");
+  }
+
+  /** The same as plain text. */
+  public static String stillText(Interactive value) {
+    await(MOST_FOR_CALLBACKS);
+    return Still.text(value.control());
+  }
+
+  /** Lets go of all that is shown here alone. */
+  private void leave() {
+    root.all().forEach(control -> control.leave(this));
+    errors.leave(this);
+    STALE.remove(this);
   }
 
   /** Something that this view shows has changed. */
@@ -80,22 +111,29 @@ public final class View {
     if (STALE.isEmpty()) {
       return;
     }
+    await(most);
+    List.copyOf(STALE.keySet()).forEach(View::refresh);
+  }
+
+  private static void await(Duration most) {
     try {
       Callbacks.shared().await(most);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List.copyOf(STALE.keySet()).forEach(View::refresh);
   }
 
   /** Shows what went wrong below the controls, or nothing. */
   void error(Throwable error) {
-    errors.set(
-        error == null
-            ? ""
-            : "<div class=\"cxr-error\" role=\"alert\" style=\"border-left:3px solid #a4262c;"
-                + "padding:.3em .8em;margin:.4em 0;white-space:pre-wrap;line-height:1.4\">"
-                + wire.words(error)
-                + "</div>");
+    if (error == null) {
+      errors.set("");
+    } else {
+      complain(wire.words(error));
+    }
+  }
+
+  /** Shows what is wrong, in HTML, below the controls. */
+  void complain(String words) {
+    errors.set(Words.error(words));
   }
 }

@@ -3,18 +3,30 @@ package org.cxrlab.notebook.control;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.cxrlab.figure.Html;
-import org.dflib.jjava.shaded.com.google.gson.JsonObject;
 
 /** The way to the front end. */
 public interface Wire {
   /**
+   * A name for the next panel that is shown: the same one each time that its cell is run. A page
+   * that is loaded again knows panels by what was saved with the notebook, which may be the names
+   * of an earlier run.
+   */
+  String panelName();
+
+  /**
    * Makes a model known to the front end.
    *
-   * @param state its traits, to which {@code bytes} are added on the way
+   * @param name of one's choice; an earlier model of that name is forgotten
+   * @param state its traits, each a text, a number, a boolean, null, or a list or a map of these,
+   *     to which {@code bytes} are added on the way
    * @param bytes traits that are binary
    * @param received takes each message's data
    */
-  Line open(JsonObject state, Map<String, byte[]> bytes, Consumer<JsonObject> received);
+  Line open(
+      String name,
+      Map<String, Object> state,
+      Map<String, byte[]> bytes,
+      Consumer<Map<String, Object>> received);
 
   /**
    * Shows a still picture that the front end hides where it shows controls.
@@ -38,9 +50,12 @@ public interface Wire {
     String id();
 
     /** Tells the front end new values of traits. */
-    void update(JsonObject state, Map<String, byte[]> bytes);
+    void update(Map<String, Object> state, Map<String, byte[]> bytes);
+
+    /** Ends the line; the front end forgets the model. */
+    void close();
 
     /** Tells every page what one of them said. */
-    void echo(JsonObject state);
+    void echo(Map<String, Object> state);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -158,6 +159,7 @@ public final class PhantomPictures {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "%s: %d films; grey value at 5, 25, 50, 75, 95 %%: %.0f %.0f %.0f %.0f %.0f; log10 of power"
             + " at 2, 4, 8, 16, 30 cycles of 64 pixels: %.1f %.1f %.1f %.1f %.1f%n",
         name,

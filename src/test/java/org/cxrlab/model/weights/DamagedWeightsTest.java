@@ -57,7 +57,7 @@ class DamagedWeightsTest {
       try {
         WeightsFile read = Weights.read(file);
         assertTrue(read.tensors().stream().allMatch(DamagedWeightsTest::isWhole), "half read");
-      } catch (Refusal e) {
+      } catch (WeightsException e) {
         refused++;
         assertTrue(e.getMessage().startsWith("The weights file " + file), e.getMessage());
       } catch (Throwable e) { // an Error too is a fault here

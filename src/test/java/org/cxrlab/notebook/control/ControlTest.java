@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cxrlab.figure.Charts;
@@ -29,6 +30,24 @@ class ControlTest {
   }
 
   @Test
+  void aPanelThatItsCellShowsAnewIsForgottenButForWhatIsShownElsewhere() {
+    var wire = new FakeWire();
+    wire.panel = "cell-panel-1";
+    var alone = Controls.slider("Alone", 0, 5, 1);
+    var both = Controls.checkbox("Both", true);
+    View.show(wire, Controls.column(alone, both));
+    View.show(wire, Controls.column(Controls.slider("Next", 0, 5, 2), both));
+    List<FakeWire.Opened> sliders = wire.all("IntSliderModel");
+    assertTrue(sliders.get(0).closed, "nobody sees the first slider any more");
+    assertFalse(sliders.get(1).closed);
+    assertFalse(wire.only("CheckboxModel").closed, "the second panel shows it too");
+    alone.set(4);
+    assertEquals(4, alone.value());
+    both.set(false);
+    assertEquals("false", wire.only("CheckboxModel").text("value"));
+  }
+
+  @Test
   void aSliderIsTheWidgetOfThatNameAndTellsWhatItsReaderSays() {
     Control<Integer> slider = Controls.slider("Film", 1, 40, 7);
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
@@ -42,7 +61,7 @@ class ControlTest {
     settle();
     assertEquals(12, slider.value());
     assertEquals(List.of(12), seen);
-    assertEquals("{\"value\":12}", model.echoes.get(0).toString(), "for other pages");
+    assertEquals(Map.of("value", 12), model.echoes.get(0), "for other pages");
     slider.set(3);
     settle();
     assertEquals("3", model.text("value"));
@@ -72,7 +91,7 @@ class ControlTest {
     View.show(wire, list);
     FakeWire.Opened model = wire.only("DropdownModel");
     assertEquals("1", model.text("index"));
-    assertEquals("[\"1 s\",\"60 s\"]", model.state.get("_options_labels").toString());
+    assertEquals(List.of("1 s", "60 s"), model.state.get("_options_labels"));
     model.say("index", 0);
     assertEquals(Duration.ofSeconds(1), list.value());
   }
@@ -220,7 +239,7 @@ class ControlTest {
     String id = model.text("layout").replace("IPY_MODEL_", "");
     FakeWire.Opened layout =
         wire.opened.stream().filter(m -> m.id().equals(id)).findFirst().orElseThrow();
-    return layout.state.has("display") ? layout.text("display") : "";
+    return layout.state.containsKey("display") ? layout.text("display") : "";
   }
 
   @Test
@@ -256,5 +275,71 @@ class ControlTest {
     settle();
     assertEquals("12", wire.only("IntSliderModel").text("max"));
     assertEquals(List.of(5), seen);
+  }
+
+  @Test
+  void aFieldForANumberRefusesWhatIsOutsideAloudAndKeepsItsValue() {
+    Control<Integer> epochs = Controls.number("Epochs", 1, 1000, 5);
+    View.show(wire, epochs);
+    FakeWire.Opened model = wire.only("IntTextModel");
+    model.say("value", 100);
+    assertEquals(100, epochs.value(), "no slider's end stands in the way");
+    model.say("value", 0);
+    settle();
+    assertEquals(100, epochs.value());
+    assertEquals("100", model.text("value"), "the reader sees what holds");
+    assertTrue(wire.still().contains("Epochs goes from 1 to 1000; 0 is outside."), wire.still());
+    model.say("value", 7);
+    assertEquals(7, epochs.value());
+  }
+
+  @Test
+  void aSliderShowsTheVeryValueThatWasSetAndNoneBesideIt() {
+    Control<Double> cutOff = Controls.slider("Cut-off", 0, 1, 0.005, 0.5);
+    View.show(wire, cutOff);
+    FakeWire.Opened model = wire.only("FloatSliderModel");
+    cutOff.set(0.8563);
+    assertEquals(0.8563, cutOff.value());
+    assertEquals("Cut-off: 0.8563", cutOff.toString());
+    double steps = 0.8563 / Double.parseDouble(model.text("step"));
+    assertEquals(Math.rint(steps), steps, 1e-9, "the value is a step of the slider");
+    assertEquals(".4f", model.text("readout_format"));
+    model.say("value", 0.8563);
+    assertEquals(0.8563, cutOff.value());
+  }
+
+  @Test
+  void aTooltipIsAtTheLabelOfEachKindOfControlAndStaysWithAnotherRange() {
+    Control<Integer> film = Controls.slider("Film", 1, 9, 1).tooltip("Which \"film\".");
+    View.show(wire, film);
+    FakeWire.Opened model = wire.only("IntSliderModel");
+    String label = "<span title=\"Which &quot;film&quot;.\" style=\"cursor:help\">Film</span>";
+    assertEquals(label, model.text("description"));
+    assertEquals("true", model.text("description_allow_html"));
+    film.describe(Description.slider("Film", 1, 4), 2);
+    assertEquals(label, model.text("description"));
+    assertEquals("Film: 2", film.toString());
+    var button = Controls.button("Go");
+    button.tooltip("Goes.");
+    View.show(wire, button);
+    assertEquals("Goes.", wire.only("ButtonModel").text("tooltip"));
+  }
+
+  @Test
+  void aPictureHasTheWordsOfWhatItShowsNow() {
+    var chart =
+        Controls.chart(
+            Charts.lines("Loss", "x", "y")
+                .line("a", new double[] {0, 1}, new double[] {0, 1})
+                .alt("It rises.")
+                .build());
+    View.show(wire, chart);
+    assertTrue(wire.only("ImageModel").text("tooltip").contains("It rises."));
+    chart.set(
+        Charts.lines("Loss", "x", "y")
+            .line("a", new double[] {0, 1}, new double[] {1, 0})
+            .alt("It falls.")
+            .build());
+    assertTrue(wire.only("ImageModel").text("tooltip").contains("It falls."));
   }
 }

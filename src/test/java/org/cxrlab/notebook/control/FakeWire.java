@@ -1,11 +1,12 @@
 package org.cxrlab.notebook.control;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
-import org.dflib.jjava.shaded.com.google.gson.JsonObject;
 
 /** A front end that remembers what it is told. */
 final class FakeWire implements Wire {
@@ -13,16 +14,20 @@ final class FakeWire implements Wire {
   final Map<String, String> stills = new HashMap<>();
   final Map<String, String> texts = new HashMap<>();
 
+  /** The name of every panel; where it is empty, each has one of its own. */
+  String panel = "";
+
   /** A model as the front end knows it. */
   final class Opened implements Line {
-    final JsonObject state;
+    final Map<String, Object> state;
     final Map<String, byte[]> bytes = new HashMap<>();
-    final List<JsonObject> echoes = new ArrayList<>();
-    private final Consumer<JsonObject> received;
+    final List<Map<String, Object>> echoes = new ArrayList<>();
+    private final Consumer<Map<String, Object>> received;
     private final int number;
+    boolean closed;
 
-    Opened(JsonObject state, Consumer<JsonObject> received, int number) {
-      this.state = state.deepCopy();
+    Opened(Map<String, Object> state, Consumer<Map<String, Object>> received, int number) {
+      this.state = new HashMap<>(state);
       this.received = received;
       this.number = number;
     }
@@ -33,49 +38,47 @@ final class FakeWire implements Wire {
     }
 
     @Override
-    public synchronized void update(JsonObject news, Map<String, byte[]> newBytes) {
-      news.entrySet().forEach(e -> state.add(e.getKey(), e.getValue()));
+    public synchronized void update(Map<String, Object> news, Map<String, byte[]> newBytes) {
+      state.putAll(news);
       bytes.putAll(newBytes);
     }
 
     @Override
-    public void echo(JsonObject said) {
+    public void close() {
+      closed = true;
+    }
+
+    @Override
+    public void echo(Map<String, Object> said) {
       echoes.add(said);
     }
 
     /** The reader has set a trait. */
     void say(String trait, Object value) {
-      var news = new JsonObject();
-      if (value instanceof Number n) {
-        news.addProperty(trait, n);
-      } else if (value instanceof Boolean b) {
-        news.addProperty(trait, b);
-      } else {
-        news.addProperty(trait, (String) value);
-      }
-      var data = new JsonObject();
-      data.addProperty("method", "update");
-      data.add("state", news);
-      received.accept(data);
+      received.accept(Map.of("method", "update", "state", Collections.singletonMap(trait, value)));
     }
 
     /** The reader has pressed the button. */
     void click() {
-      var event = new JsonObject();
-      event.addProperty("event", "click");
-      var data = new JsonObject();
-      data.addProperty("method", "custom");
-      data.add("content", event);
-      received.accept(data);
+      received.accept(Map.of("method", "custom", "content", Map.of("event", "click")));
     }
 
     synchronized String text(String trait) {
-      return state.get(trait).getAsString();
+      return String.valueOf(state.get(trait));
     }
   }
 
   @Override
-  public Line open(JsonObject state, Map<String, byte[]> bytes, Consumer<JsonObject> received) {
+  public String panelName() {
+    return panel.isEmpty() ? UUID.randomUUID().toString() : panel;
+  }
+
+  @Override
+  public Line open(
+      String name,
+      Map<String, Object> state,
+      Map<String, byte[]> bytes,
+      Consumer<Map<String, Object>> received) {
     var model = new Opened(state, received, opened.size());
     model.bytes.putAll(bytes);
     opened.add(model);

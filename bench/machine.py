@@ -1,0 +1,32 @@
+"""The machine that measures."""
+
+import os
+import pathlib
+import platform
+
+from places import THREADS
+
+
+def machine():
+    """Lines on the processor and the system."""
+    model, cores = platform.processor() or platform.machine(), os.cpu_count()
+    flags = ""
+    try:
+        text = pathlib.Path("/proc/cpuinfo").read_text()
+        lines = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+        lines = {k.strip(): v.strip() for k, v in lines.items()}
+        model = lines.get("model name", model)
+        flags = " ".join(f for f in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if f in lines.get("flags", "").split())
+    except OSError:
+        pass
+    memory = ""
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        memory = f", {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
+    return [f"{model}, {cores} cores{memory}, {flags}".rstrip(", "), f"{platform.system()} {platform.release()}"]
+
+
+def pin():
+    """All processes on the same two processors, where the system can do that."""
+    if hasattr(os, "sched_setaffinity"):
+        own = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, own[:THREADS])

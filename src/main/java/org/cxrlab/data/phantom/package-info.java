@@ -1,0 +1,2 @@
+/** Phantoms: chest films drawn from a seed, with findings at known places. */
+package org.cxrlab.data.phantom;

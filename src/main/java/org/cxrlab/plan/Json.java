@@ -1,0 +1,117 @@
+package org.cxrlab.plan;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonDeserializationContext;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonSerializationContext;
+import com.google.gson.JsonSerializer;
+import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.cxrlab.figure.Text;
+import org.cxrlab.image.Augmentation;
+import org.cxrlab.image.Augmentations;
+
+/** Plans and histories as JSON. */
+public final class Json {
+  private static final Gson COMPACT =
+      new GsonBuilder()
+          // An AUROC that is not defined is NaN.
+          .serializeSpecialFloatingPointValues()
+          .registerTypeAdapter(Augmentations.class, new AugmentationsAdapter())
+          .create();
+
+  private static final Gson GSON = COMPACT.newBuilder().setPrettyPrinting().create();
+
+  private static final int LONGEST_DIFFERENCE = 120;
+
+  private Json() {}
+
+  /** As people read it. */
+  public static String write(Object value) {
+    return GSON.toJson(value);
+  }
+
+  /** On one line, for what no person is going to read. */
+  public static String writeCompact(Object value) {
+    return COMPACT.toJson(value);
+  }
+
+  /**
+   * The fields in which two values of a type differ, each with what it is in both, or, where that
+   * is long, its name alone.
+   */
+  public static List<String> differences(Object there, Object here) {
+    JsonObject first = GSON.toJsonTree(there).getAsJsonObject();
+    JsonObject second = GSON.toJsonTree(here).getAsJsonObject();
+    Set<String> names = new LinkedHashSet<>(first.keySet());
+    names.addAll(second.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(first.get(name), second.get(name)))
+        .map(name -> difference(name, first.get(name), second.get(name)))
+        .toList();
+  }
+
+  private static String difference(String name, JsonElement there, JsonElement here) {
+    String text = Text.format("%s: %s there, %s here", name, there, here);
+    return text.length() <= LONGEST_DIFFERENCE ? text : name + " differs";
+  }
+
+  /** Reads a value, or says that the text is no {@code what}. */
+  public static <T> T read(String json, Class<T> type, String what) {
+    try {
+      T value = GSON.fromJson(json, type);
+      if (value != null) {
+        return value;
+      }
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException(
+          "This is no " + what + " in JSON: " + e.getMessage() + ".", e);
+    }
+    throw new IllegalArgumentException("This is no " + what + " in JSON: it is empty.");
+  }
+
+  /** Each augmentation as its name and its one number. */
+  private static final class AugmentationsAdapter
+      implements JsonSerializer<Augmentations>, JsonDeserializer<Augmentations> {
+    private static final List<Class<? extends Augmentation>> KINDS =
+        List.of(
+            Augmentation.Shift.class,
+            Augmentation.Rotation.class,
+            Augmentation.Zoom.class,
+            Augmentation.Brightness.class,
+            Augmentation.Contrast.class);
+
+    @Override
+    public JsonElement serialize(
+        Augmentations augmentations, Type type, JsonSerializationContext context) {
+      JsonObject all = new JsonObject();
+      for (Augmentation one : augmentations.list()) {
+        all.add(one.getClass().getSimpleName(), context.serialize(one, one.getClass()));
+      }
+      return all;
+    }
+
+    @Override
+    public Augmentations deserialize(
+        JsonElement json, Type type, JsonDeserializationContext context) {
+      Augmentations all = Augmentations.none();
+      for (String name : json.getAsJsonObject().keySet()) {
+        Class<? extends Augmentation> kind =
+            KINDS.stream()
+                .filter(k -> k.getSimpleName().equals(name))
+                .findFirst()
+                .orElseThrow(
+                    () -> new JsonParseException("there is no augmentation \"" + name + "\""));
+        all = all.with(context.deserialize(json.getAsJsonObject().get(name), kind));
+      }
+      return all;
+    }
+  }
+}

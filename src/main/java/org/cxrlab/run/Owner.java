@@ -1,0 +1,55 @@
+package org.cxrlab.run;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+
+/**
+ * A process, told apart from every other: which machine it runs on, its number, and when it began,
+ * as numbers are used again. What a process left unfinished is taken over once it is gone.
+ */
+public record Owner(String host, long pid, long began) {
+  private static final Owner THIS = ofThisProcess();
+
+  /** This one. */
+  public static Owner current() {
+    return THIS;
+  }
+
+  private static Owner ofThisProcess() {
+    ProcessHandle self = ProcessHandle.current();
+    return new Owner(hostName(), self.pid(), began(self));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost"; // a machine without a name shares its files with no other
+    }
+  }
+
+  private static long began(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  /** What {@link #toString()} wrote. */
+  public static Owner parse(String text) {
+    String[] parts = text.split(" ");
+    return new Owner(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+  }
+
+  /** Whether the process is known to have ended; of another machine's nothing is known. */
+  public boolean isGone() {
+    return host.equals(THIS.host)
+        && ProcessHandle.of(pid)
+            .filter(ProcessHandle::isAlive)
+            .filter(process -> began == 0 || began(process) == began)
+            .isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return host + " " + pid + " " + began;
+  }
+}

@@ -1,0 +1,85 @@
+package org.cxrlab.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.cxrlab.figure.Text;
+
+/**
+ * A setting of a plan that a sweep turns, and the values that it may take: a range of numbers, or
+ * some values by name.
+ *
+ * @param setting which one
+ * @param low the smallest of a range
+ * @param high the largest of a range
+ * @param log whether equal ratios of a range are equally likely, and not equal differences
+ * @param choices the values, where it is no range
+ */
+public record Parameter(
+    Setting setting, double low, double high, boolean log, List<String> choices) {
+  /** Checks the values; copies the list. */
+  public Parameter {
+    choices = List.copyOf(choices);
+    if (choices.isEmpty() && !(low < high && Double.isFinite(low) && Double.isFinite(high))) {
+      throw new IllegalArgumentException(
+          Text.format("The range of %s must rise, not go from %s to %s.", setting, low, high));
+    }
+    if (log && choices.isEmpty() && !(low > 0)) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "A logarithmic range begins above 0; that of %s begins at %s.", setting, low));
+    }
+    if (choices.isEmpty() && !setting.isNumber()) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "The setting %s is no number; name its values: %s.", setting, setting.names()));
+    }
+    choices.forEach(setting::require);
+    if (choices.isEmpty()) {
+      setting.require(setting.format(low));
+      setting.require(setting.format(high));
+    }
+  }
+
+  /** The setting's name. */
+  public String name() {
+    return setting.title();
+  }
+
+  boolean isRange() {
+    return choices.isEmpty();
+  }
+
+  /** A value by chance. */
+  String draw(SplittableRandom random) {
+    if (!isRange()) {
+      return choices.get(random.nextInt(choices.size()));
+    }
+    double share = random.nextDouble();
+    // Each whole number is as likely as any other, both ends too.
+    return setting.isFraction() || log
+        ? at(share)
+        : setting.format(Math.floor(low + share * (Math.floor(high) - low + 1)));
+  }
+
+  /** The value that lies at a share of the range. */
+  private String at(double share) {
+    double value = log ? low * Math.pow(high / low, share) : low + (high - low) * share;
+    return setting.format(value);
+  }
+
+  /** All values, or so many of a range, at equal distances with both ends. */
+  List<String> grid(int points) {
+    if (!isRange()) {
+      return choices;
+    }
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < points; i++) {
+      String value = at(points == 1 ? 0.5 : i / (points - 1.0));
+      if (!values.contains(value)) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+}

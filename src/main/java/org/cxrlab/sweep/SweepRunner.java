@@ -1,0 +1,286 @@
+package org.cxrlab.sweep;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.cxrlab.figure.Text;
+import org.cxrlab.run.RunRecording;
+import org.cxrlab.run.Runs;
+import org.cxrlab.train.StopSignal;
+import org.cxrlab.train.TrainingFailure;
+import org.cxrlab.train.TrainingListener;
+import org.cxrlab.train.TrainingProgress;
+import org.cxrlab.train.TrainingRun;
+import org.cxrlab.train.UnreadableFilmsFailure;
+
+/**
+ * Runs the trials of a sweep until none is left or somebody asks to stop. Workers train; the thread
+ * that called tells the listener what they report.
+ */
+final class SweepRunner {
+  private static final long PAUSE_MILLIS = 100;
+
+  private final Sweep sweep;
+  private final Runs runs;
+  private final Trainee trainee;
+  private final SweepListener listener;
+  private final SweepStore store;
+  private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+
+  /** Set when one of its trials was stopped by its own control. */
+  private volatile boolean ends;
+
+  /** What a worker has to say. */
+  private sealed interface Report permits Over, Step, Ended {}
+
+  private record Over(Trial trial) implements Report {}
+
+  private record Step(TrainingProgress progress) implements Report {}
+
+  private record Ended() implements Report {}
+
+  SweepRunner(Sweep sweep, Runs runs, Trainee trainee, SweepListener listener) {
+    this.sweep = sweep;
+    this.runs = runs;
+    this.trainee = trainee;
+    this.listener = listener;
+    requireAll();
+    store = new SweepStore(runs.database(), sweep, trainee);
+  }
+
+  /** What can't be is said before any trial. */
+  private void requireAll() {
+    sweep.space().parameters().forEach(p -> trainee.requireTurned(p.setting()));
+    for (List<String> values : sweep.combinations()) {
+      trainee.require(sweep.space().apply(sweep.plan(), values, trainee.split().train()));
+    }
+  }
+
+  SweepResult run(int workers) {
+    try (StopSignal.Armed armed = StopSignal.arm()) {
+      listener.onStart(result());
+      ExecutorService threads = Executors.newFixedThreadPool(workers);
+      List<Future<?>> all = new ArrayList<>();
+      try {
+        for (int i = 0; i < workers; i++) {
+          Runnable work = this::work;
+          all.add(threads.submit(work));
+        }
+        listen(workers);
+      } finally {
+        threads.shutdown();
+      }
+      all.forEach(SweepRunner::requireWell);
+      return end();
+    }
+  }
+
+  private SweepResult end() {
+    SweepResult result = result();
+    if (result.isComplete()) {
+      // What had to wait whether it would go on.
+      Folders.delete(store.folder());
+    }
+    listener.onEnd(result);
+    return result;
+  }
+
+  /**
+   * Has processes run the trials, and tells the listener of each that is over, whoever ran it.
+   *
+   * @throws RuntimeException if one of them fails; the others are stopped then
+   */
+  SweepResult watch(SweepWorkers workers) {
+    try (StopSignal.Armed armed = StopSignal.arm();
+        workers) {
+      listener.onStart(result());
+      Set<List<Integer>> told = new HashSet<>();
+      over().forEach(trial -> told.add(key(trial)));
+      boolean interrupted = false;
+      while (workers.work()) {
+        if (StopSignal.isRequested()) {
+          workers.stop();
+        }
+        tell(told);
+        try {
+          Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          StopSignal.request();
+        }
+      }
+      tell(told);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return end();
+    }
+  }
+
+  /** Tells the listener of each trial that is over and has not been told. */
+  private void tell(Set<List<Integer>> told) {
+    over().stream()
+        .filter(trial -> told.add(key(trial)))
+        .forEach(trial -> listener.onTrial(result(), trial));
+  }
+
+  private List<Trial> over() {
+    return store.trials().stream().filter(Trial::isOver).toList();
+  }
+
+  private static List<Integer> key(Trial trial) {
+    return List.of(trial.number(), trial.epochs());
+  }
+
+  /** Until every worker has ended, even if the listener fails or the thread is interrupted. */
+  private void listen(int workers) {
+    RuntimeException failure = null;
+    boolean interrupted = false;
+    int working = workers;
+    while (working > 0) {
+      try {
+        Report report = reports.take();
+        if (report instanceof Ended) {
+          working--;
+        } else if (failure == null) {
+          tell(report);
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+        StopSignal.request();
+      } catch (RuntimeException e) {
+        failure = e;
+        StopSignal.request();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void tell(Report report) {
+    if (report instanceof Over over) {
+      listener.onTrial(result(), over.trial());
+    } else if (report instanceof Step step) {
+      listener.onStep(step.progress());
+    }
+  }
+
+  private static void requireWell(Future<?> worker) {
+    try {
+      worker.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException("A trial broke off.", e.getCause());
+    }
+  }
+
+  private void work() {
+    try {
+      while (!ends && !StopSignal.isRequested()) {
+        SweepStore.Next next = store.next();
+        if (next instanceof SweepStore.Nothing) {
+          return;
+        }
+        if (next instanceof SweepStore.Work work) {
+          work(work);
+        } else {
+          Thread.sleep(PAUSE_MILLIS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      StopSignal.request();
+      throw e;
+    } finally {
+      reports.add(new Ended());
+    }
+  }
+
+  private void work(SweepStore.Work work) {
+    Optional<Trial> over = Optional.empty();
+    try {
+      RunRecording recording =
+          trainee.begin(
+              runs, Text.format("%s #%d", sweep.name(), work.trial().number()), work.plan());
+      over = train(work, recording);
+    } finally {
+      // What the plan can't help, such as a film that can't be read, leaves the trial to be done.
+      if (over.isEmpty()) {
+        store.giveBack(work);
+      }
+    }
+    over.ifPresent(trial -> reports.add(new Over(trial)));
+  }
+
+  /** Empty if somebody asked to stop. */
+  private Optional<Trial> train(SweepStore.Work work, RunRecording recording) {
+    try {
+      Path folder = store.folder(work);
+      TrainingRun run =
+          trainee.train(work.plan(), work.trial().epochs(), folder, recording, steps());
+      recording.keep(run);
+      if (run.stopped()) {
+        // Whoever stops a trial wants the sweep to stop; it would only begin the trial again.
+        ends = true;
+        recording.end(run);
+        return Optional.empty();
+      }
+      Trial done = store.done(work, run, recording);
+      if (store.isLastRound(work)) {
+        Folders.delete(folder);
+      }
+      return Optional.of(done);
+    } catch (UnreadableFilmsFailure e) {
+      // No fault of the plan: the trial is left to be done.
+      recording.keep(e.run());
+      recording.failed(e.getMessage());
+      throw e;
+    } catch (TrainingFailure e) {
+      // A plan that fails is a result too: the sweep goes on, and the table tells why.
+      recording.keep(e.run());
+      String message = Text.format("No number came of step %d: %s.", e.step(), e.reason());
+      Trial failed = store.failed(work, recording, message);
+      Folders.delete(store.folder(work));
+      return Optional.of(failed);
+    } catch (RuntimeException | Error e) {
+      recording.failed(String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private TrainingListener steps() {
+    return new TrainingListener() {
+      @Override
+      public void onStep(TrainingProgress progress) {
+        if (reports.isEmpty()) {
+          reports.add(new Step(progress));
+        }
+      }
+    };
+  }
+
+  private SweepResult result() {
+    return new SweepResult(sweep, store.trials());
+  }
+}

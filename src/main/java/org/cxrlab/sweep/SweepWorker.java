@@ -1,0 +1,154 @@
+package org.cxrlab.sweep;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.cxrlab.Fault;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.DenseNet121;
+import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.run.Runs;
+import org.cxrlab.split.Split;
+import org.cxrlab.train.CtrlC;
+import org.cxrlab.train.StopSignal;
+
+/**
+ * The program of a process that runs trials of a sweep for another, see {@link SweepWorkers}. It is
+ * told what to do in a line of JSON on its standard input, and stops when that ends.
+ */
+final class SweepWorker {
+  /** The exit status where films, plan or files can't be used; what it said is a sentence. */
+  static final int REFUSED = 1;
+
+  private static final int BROKEN = 70;
+  private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
+
+  private SweepWorker() {}
+
+  /** As much of a film as a training needs. */
+  private record Row(String image, String path, String patient, List<Float> values) {
+    static Row of(Film film) {
+      String path = film.path().toAbsolutePath().toString();
+      return new Row(film.image(), path, film.patient(), film.values());
+    }
+  }
+
+  /**
+   * What there is to do.
+   *
+   * @param file the experiment that tells which networks; empty for new ones
+   */
+  record Job(
+      String runs,
+      String sweep,
+      String network,
+      String file,
+      List<String> labels,
+      List<Row> train,
+      List<Row> validation,
+      List<Row> test) {
+    static Job of(Runs runs, Sweep sweep, String network, String file, Split split) {
+      return new Job(
+          runs.file().toAbsolutePath().toString(),
+          sweep.toJson(),
+          network,
+          file,
+          split.train().labels().names(),
+          rows(split.train()),
+          rows(split.validation()),
+          rows(split.test()));
+    }
+
+    private static List<Row> rows(Films films) {
+      return films.stream().map(Row::of).toList();
+    }
+
+    /** In one line. */
+    String toJson() {
+      return GSON.toJson(this);
+    }
+
+    private Split split() {
+      return new Split(
+          films("training", train), films("validation", validation), films("test", test));
+    }
+
+    private Films films(String name, List<Row> rows) {
+      var names = new Labels(labels);
+      return new Films(
+          name,
+          names,
+          rows.stream()
+              .map(r -> Film.of(r.image(), Path.of(r.path()), r.patient(), names, r.values()))
+              .toList());
+    }
+
+    private Function<TrainingPlan, ChestModel> create() {
+      var names = new Labels(labels);
+      if (file.isEmpty()) {
+        return plan -> DenseNet121.create(names, plan.seed());
+      }
+      ExperimentFile told = ExperimentFile.sweep(Path.of(file));
+      return plan -> told.model(names, plan.seed());
+    }
+  }
+
+  /** Needs no argument. */
+  public static void main(String[] arguments) {
+    int status = 0;
+    try (CtrlC ctrlC = CtrlC.watch();
+        StopSignal.Armed armed = StopSignal.arm()) {
+      run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+    } catch (IOException | RuntimeException | Error e) {
+      Fault fault = Fault.of(e);
+      switch (fault.whose()) {
+        case ASKER, MEMORY -> {
+          System.out.println(fault.sentence());
+          status = REFUSED;
+        }
+        default -> {
+          e.printStackTrace(System.out);
+          status = BROKEN;
+        }
+      }
+    }
+    System.out.flush();
+    // Whoever reads the other end of the input may still be waiting for it.
+    Runtime.getRuntime().exit(status);
+  }
+
+  private static void run(BufferedReader told) throws IOException {
+    Job job = GSON.fromJson(told.readLine(), Job.class);
+    if (job == null) {
+      return; // whoever started this process is gone already
+    }
+    var watch = new Thread(() -> stopAtEnd(told), "end of the input");
+    watch.setDaemon(true);
+    watch.start();
+    Sweep sweep = Sweep.fromJson(job.sweep());
+    try (Runs runs = Runs.open(Path.of(job.runs()))) {
+      var trainee = new NetworkTrainee(job.network(), job.create(), job.split());
+      new SweepRunner(sweep, runs, trainee, new SweepListener() {}).run(1);
+    }
+  }
+
+  private static void stopAtEnd(BufferedReader told) {
+    try {
+      while (told.readLine() != null) {
+        // Nothing more is said; the end is what matters.
+      }
+    } catch (IOException e) {
+      // As good as the end.
+    }
+    StopSignal.request();
+  }
+}

@@ -1,0 +1,35 @@
+package org.cxrlab.train;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cxrlab.eval.Auroc;
+import org.cxrlab.plan.WeightedBce;
+
+/**
+ * How good a network or a head is on the validation films.
+ *
+ * @param loss the plan's
+ * @param auroc of each label; NaN where it is undefined
+ */
+record Scores(double loss, List<Double> auroc) {
+  /**
+   * From logits and truths, film by film and label by label.
+   *
+   * @param labels how many there are
+   */
+  static Scores of(WeightedBce loss, int labels, double[][] logits, float[][] truth) {
+    List<Double> auroc =
+        IntStream.range(0, labels).mapToObj(label -> auroc(logits, truth, label)).toList();
+    return new Scores(loss.value(logits, truth), auroc);
+  }
+
+  private static double auroc(double[][] logits, float[][] truth, int label) {
+    double[] scores = new double[logits.length];
+    float[] labels = new float[logits.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = logits[i][label];
+      labels[i] = truth[i][label];
+    }
+    return Auroc.of(scores, labels);
+  }
+}

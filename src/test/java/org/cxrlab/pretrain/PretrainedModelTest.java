@@ -1,0 +1,68 @@
+package org.cxrlab.pretrain;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
+import org.cxrlab.data.Phantoms;
+import org.cxrlab.data.Workspace;
+import org.cxrlab.eval.Evaluation;
+import org.cxrlab.model.DenseNet121;
+import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.train.History;
+import org.junit.jupiter.api.Test;
+
+/** The model that comes with the project is what its card says. */
+class PretrainedModelTest {
+  /** Neither the recipe's seeds nor the course's. */
+  private static final long NEW_SEED = 4024;
+
+  @Test
+  void tellsFindingsOnPhantomsThatNobodyHasSeen() {
+    Films films = Phantoms.of(300).seed(NEW_SEED).films();
+    try (var model = DenseNet121.pretrained()) {
+      Evaluation evaluation = Evaluation.of(model, films);
+      assertTrue(evaluation.meanAuroc() > 0.85, evaluation.table().text());
+    }
+  }
+
+  @Test
+  void tellsHowItWasMade() throws IOException {
+    try (var model = DenseNet121.pretrained()) {
+      PretrainingRecipe recipe = PretrainingRecipe.standard();
+      assertEquals(recipe.toJson(), model.notes().get("recipe"));
+      for (int part = 1; part <= recipe.plans().size(); part++) {
+        TrainingPlan plan = TrainingPlan.fromJson(model.notes().get("plan " + part));
+        assertEquals(recipe.plans().get(part - 1), plan.loss(recipe.plans().get(part - 1).loss()));
+        History history = History.fromJson(model.notes().get("history " + part));
+        assertEquals(plan.epochs(), history.epochs().size());
+        assertEquals(model.labels(), history.labels());
+      }
+    }
+    String card =
+        Files.readString(
+            Workspace.pretrained().resolve(DenseNet121.PRETRAINED).resolve(ModelCard.FILE));
+    assertTrue(card.contains("not for clinical use"), card);
+    assertTrue(card.contains("phantoms, seed " + PretrainingRecipe.standard().testSeed()), card);
+  }
+
+  @Test
+  void anotherModelBeginsWithAllButItsHead() {
+    Labels labels = Labels.of("Mass", "Hernia");
+    try (var known = DenseNet121.pretrained();
+        var begun = DenseNet121.pretrained(labels);
+        var untrained = DenseNet121.create(labels)) {
+      assertEquals(labels, begun.labels());
+      assertEquals(known.preprocessing(), begun.preprocessing());
+      assertEquals(known.backboneFingerprint(), begun.backboneFingerprint());
+      assertArrayEquals(untrained.head().weight(), begun.head().weight());
+      assertFalse(Arrays.equals(known.head().weight(), begun.head().weight()));
+    }
+  }
+}
