@@ -211,17 +211,22 @@ class ControlsTest {
       assertNotEquals(rate, reading(page, "Learning rate"));
 
       Lab.startCell(page, 0);
-      Locator outputs = page.locator(".jp-OutputArea-output");
-      PlaywrightAssertions.assertThat(outputs.first()).containsText("42", Lab.patience());
+      PlaywrightAssertions.assertThat(outputs(page, 0)).containsText("42", Lab.patience());
       PlaywrightAssertions.assertThat(button(page, "Stop")).isEnabled();
 
       page.keyboard().press("Control+s");
-      // A page loaded again before its outputs are on disk has none.
+      // A page loaded again before its outputs are on disk has none of them, and JupyterLab may
+      // have saved the panel by itself before the other cell was run.
       page.waitForCondition(
-          () -> read(notebook).contains("application/vnd.jupyter.widget-view+json"),
+          () -> {
+            String saved = read(notebook);
+            return saved.contains("application/vnd.jupyter.widget-view+json")
+                && saved.contains("\"42\"");
+          },
           Lab.longWait());
       page.reload();
       Lab.awaitIdle(page);
+      PlaywrightAssertions.assertThat(outputs(page, 0)).containsText("42", Lab.patience());
       PlaywrightAssertions.assertThat(pictures.first()).isVisible(Lab.untilVisible());
       String loaded = pictures.first().getAttribute("src");
       page.waitForCondition(
@@ -234,7 +239,7 @@ class ControlsTest {
       System.out.printf(
           Locale.ROOT, "From Stop to the end shown: %.0f ms%n", (System.nanoTime() - began) / 1e6);
       Lab.startCell(page, 1);
-      PlaywrightAssertions.assertThat(outputs.nth(1))
+      PlaywrightAssertions.assertThat(outputs(page, 1))
           .containsText("the model holds the weights of", Lab.patience());
       PlaywrightAssertions.assertThat(button(page, "Start")).isEnabled();
     }
@@ -246,6 +251,11 @@ class ControlsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What a cell shows, the cells counted from 0. */
+  private static Locator outputs(Page page, int cell) {
+    return page.locator(".jp-CodeCell").nth(cell).locator(".jp-OutputArea-output");
   }
 
   private static Locator button(Page page, String label) {
