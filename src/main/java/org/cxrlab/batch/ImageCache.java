@@ -3,9 +3,6 @@ package org.cxrlab.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.cxrlab.image.GrayImage;
 
 /**
@@ -18,12 +15,12 @@ public final class ImageCache {
   private static final ImageCache SHARED =
       new ImageCache(Math.min(GIB, Runtime.getRuntime().maxMemory() / 4));
 
-  private final long budget;
-  private final Map<Key, PackedImage> images = new LinkedHashMap<>(16, 0.75f, true);
-  private long bytes;
+  private final boolean keeps;
+  private final LruCache<Key, PackedImage> images;
 
   private ImageCache(long budget) {
-    this.budget = budget;
+    keeps = budget > 0;
+    images = new LruCache<>(budget, PackedImage::bytes);
   }
 
   /**
@@ -48,14 +45,13 @@ public final class ImageCache {
   }
 
   /** How many bytes of pixels are held now. */
-  public synchronized long bytes() {
-    return bytes;
+  public long bytes() {
+    return images.size();
   }
 
   /** Forgets all films. */
-  public synchronized void clear() {
+  public void clear() {
     images.clear();
-    bytes = 0;
   }
 
   /**
@@ -64,36 +60,19 @@ public final class ImageCache {
    * @throws org.cxrlab.image.PictureException naming the file, if it can't be read
    */
   GrayImage get(Path file, int size) {
-    if (budget == 0) {
+    if (!keeps) {
       return GrayImage.read(file, size, size);
     }
     Key key = key(file, size);
-    PackedImage held = find(key);
+    PackedImage held = images.get(key);
     if (held != null) {
       return held.unpack();
     }
     GrayImage image = GrayImage.read(file, size, size);
     if (key != null) {
-      keep(key, PackedImage.of(image));
+      images.put(key, PackedImage.of(image));
     }
     return image;
-  }
-
-  private synchronized PackedImage find(Key key) {
-    return images.get(key);
-  }
-
-  private synchronized void keep(Key key, PackedImage image) {
-    if (image.bytes() > budget) {
-      return;
-    }
-    PackedImage before = images.put(key, image);
-    bytes += image.bytes() - (before == null ? 0 : before.bytes());
-    Iterator<PackedImage> oldest = images.values().iterator();
-    while (bytes > budget) {
-      bytes -= oldest.next().bytes();
-      oldest.remove();
-    }
   }
 
   /**

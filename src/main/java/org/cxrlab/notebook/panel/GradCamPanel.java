@@ -1,9 +1,8 @@
 package org.cxrlab.notebook.panel;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.cxrlab.batch.LruCache;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.explain.Activations;
@@ -11,14 +10,11 @@ import org.cxrlab.explain.CamMethod;
 import org.cxrlab.explain.GradCam;
 import org.cxrlab.explain.HeatMap;
 import org.cxrlab.figure.Chart;
-import org.cxrlab.figure.Html;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.notebook.control.Control;
 import org.cxrlab.notebook.control.ControlBox;
 import org.cxrlab.notebook.control.Controls;
-import org.cxrlab.notebook.control.Description;
 import org.cxrlab.notebook.control.Interactive;
-import org.cxrlab.notebook.control.Words;
 
 /**
  * Heat maps of a model under controls: film, label, layer, method, opacity. The network is asked
@@ -45,17 +41,12 @@ public final class GradCamPanel implements Interactive {
           CamMethod.HIRES_CAM,
           CamMethod.LAYER_CAM);
 
-  private static final String ALL = "all films";
-
   /** Numbers that are kept, four bytes each. */
   private static final long KEPT = 40_000_000;
 
   private final ChestModel model;
-  private final Films films;
+  private final FilmChooser films;
   private final String modelName;
-  private final String filmsName;
-  private final Control<String> filter;
-  private final Control<Integer> position;
   private final Control<String> label;
   private final Control<String> layer;
   private final Control<CamMethod> method;
@@ -64,30 +55,18 @@ public final class GradCamPanel implements Interactive {
   private final Control<String> caption;
   private final CodeLine code;
   private final ControlBox all;
-  private final Map<Key, Activations> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private volatile List<Film> chosen;
 
-  private record Key(String image, String layer, List<String> labels) {}
+  /** One that is larger than all that may be kept is kept alone. */
+  private final LruCache<Key, Activations> kept =
+      new LruCache<>(KEPT, activations -> Math.min(KEPT, activations.size()));
+
+  private record Key(Film film, String layer, List<String> labels) {}
 
   GradCamPanel(ChestModel model, Films films, String modelName, String filmsName) {
-    if (films.size() == 0) {
-      throw new IllegalArgumentException("There is no film to explain; choose others.");
-    }
     this.model = model;
-    this.films = films;
     this.modelName = modelName;
-    this.filmsName = filmsName;
-    chosen = films.list();
-    List<String> filters = new ArrayList<>(List.of(ALL));
-    films.labels().names().stream()
-        .filter(l -> films.positives().positives(l) > 0)
-        .forEach(filters::add);
-    filter =
-        Controls.dropdown("Films with", filters, ALL)
-            .tooltip("Shows only the films that have this finding.");
-    position =
-        Controls.slider("Film", 1, films.size(), 1)
-            .tooltip("Which of these films is shown; the arrow keys go from one to the next.");
+    this.films =
+        new FilmChooser(films, filmsName, "to explain", "Films with", UnaryOperator.identity());
     label =
         Controls.dropdown("Label", model.labels().names(), firstLabel())
             .tooltip("The finding whose probability the map explains.");
@@ -110,9 +89,17 @@ public final class GradCamPanel implements Interactive {
         Controls.row(
             Controls.column(picture.value().width(), picture),
             Controls.column(
-                440, filter, position, label, layer, method, opacity, caption, code.control()));
-    filter.onChange(this::filter);
-    position.onChange(v -> show());
+                440,
+                this.films.filter(),
+                position(),
+                label,
+                layer,
+                method,
+                opacity,
+                caption,
+                code.control()));
+    this.films.filter().onChange(this::filtered);
+    position().onChange(v -> show());
     label.onChange(v -> show());
     layer.onChange(v -> show());
     method.onChange(v -> show());
@@ -128,8 +115,7 @@ public final class GradCamPanel implements Interactive {
 
   /** The film that is shown. */
   public Film film() {
-    List<Film> now = chosen;
-    return now.get(Math.min(position.value(), now.size()) - 1);
+    return films.film();
   }
 
   /** The map that is shown. */
@@ -139,7 +125,7 @@ public final class GradCamPanel implements Interactive {
 
   /** Which film is shown, counted from 1. */
   public Control<Integer> position() {
-    return position;
+    return films.position();
   }
 
   /** The label that is explained. */
@@ -167,11 +153,7 @@ public final class GradCamPanel implements Interactive {
     return all;
   }
 
-  private void filter(String wanted) {
-    Film before = film();
-    chosen = wanted.equals(ALL) ? films.list() : films.withLabel(wanted).list();
-    int again = chosen.indexOf(before);
-    position.describe(Description.slider("Film", 1, chosen.size()), again < 0 ? 1 : again + 1);
+  private void filtered(String wanted) {
     if (model.labels().names().contains(wanted)) {
       label.set(wanted);
     }
@@ -188,31 +170,18 @@ public final class GradCamPanel implements Interactive {
   private Activations activations() {
     String at = layer.value();
     List<String> labels = at.equals(LAST) ? model.labels().names() : List.of(label.value());
-    var key = new Key(film().image(), at, labels);
-    synchronized (kept) {
-      Activations known = kept.get(key);
-      if (known == null) {
-        known = GradCam.of(model).layer(at).activations(film(), labels.toArray(String[]::new));
-        kept.put(key, known);
-        forget();
-      }
-      return known;
-    }
-  }
-
-  private void forget() {
-    long size = kept.values().stream().mapToLong(Activations::size).sum();
-    for (var oldest = kept.values().iterator(); size > KEPT && kept.size() > 1; ) {
-      size -= oldest.next().size();
-      oldest.remove();
-    }
+    return kept.get(
+        new Key(film(), at, labels),
+        key ->
+            GradCam.of(model)
+                .layer(key.layer())
+                .activations(key.film(), key.labels().toArray(String[]::new)));
   }
 
   private String words() {
-    Film film = film();
-    String findings = film.findings().isEmpty() ? "none" : String.join(", ", film.findings());
-    return Words.caption(
-        "<b>" + Html.escape(film.image()) + "</b><br>known findings: " + Html.escape(findings));
+    List<String> findings = film().findings();
+    return films.caption(
+        "known findings: " + (findings.isEmpty() ? "none" : String.join(", ", findings)));
   }
 
   private String line() {
@@ -227,10 +196,8 @@ public final class GradCamPanel implements Interactive {
         + layers
         + methods
         + ".explain("
-        + filmsName
-        + ".get("
-        + quoted(film().image())
-        + "), "
+        + films.code()
+        + ", "
         + quoted(label.value())
         + ").overlay("
         + CodeLine.number(opacity.value())
