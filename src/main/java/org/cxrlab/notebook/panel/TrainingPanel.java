@@ -1,17 +1,12 @@
 package org.cxrlab.notebook.panel;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.figure.Chart;
-import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Html;
-import org.cxrlab.figure.LineChart;
-import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.figure.Text;
@@ -27,14 +22,9 @@ import org.cxrlab.notebook.control.Pace;
 import org.cxrlab.notebook.control.Words;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
-import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.History;
 import org.cxrlab.train.LearningRateChange;
-import org.cxrlab.train.LeftOutFilm;
-import org.cxrlab.train.RunningTraining;
-import org.cxrlab.train.StepRecord;
 import org.cxrlab.train.TrainingFailure;
-import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingProgress;
 import org.cxrlab.train.TrainingRun;
 
@@ -48,12 +38,6 @@ import org.cxrlab.train.TrainingRun;
  */
 public final class TrainingPanel implements Interactive {
   private static final int WIDTH = 480;
-
-  /** Steps over whose mean the time of a step is told. */
-  private static final int RECENT = 20;
-
-  /** Points of the curve of the planned learning rate. */
-  private static final int POINTS = 120;
 
   private final ChestModel model;
   private final Split split;
@@ -74,8 +58,7 @@ public final class TrainingPanel implements Interactive {
   private final CodeLine code;
   private final ControlBox all;
   private final Pace pace = Pace.ofPictures();
-  private final Control<String> others = Controls.html("");
-  private final Button stopOthers = Controls.button("Stop it", "stop");
+  private final OtherTrainings others;
 
   /** The training that is shown: the last of this panel, or one that it found under way. */
   private volatile PanelTraining training;
@@ -99,6 +82,7 @@ public final class TrainingPanel implements Interactive {
     training = PanelTraining.of(model).orElse(null);
     // The weights of a model that is being trained change with each step.
     beginning = training == null ? model.copyWeights() : training.beginning();
+    others = new OtherTrainings(() -> training, this::changed);
     rates = Controls.chart(rateChart(plan, null));
     loss = Controls.chart(rates.value());
     auroc = Controls.chart(rates.value());
@@ -109,12 +93,9 @@ public final class TrainingPanel implements Interactive {
     auroc.show(false);
     pause.set(false);
     stop.set(false);
-    stopOthers.show(false);
     start.tooltip("Trains by the plan as it is set, from the weights that the model had at first.");
     pause.tooltip("Holds the training after its step; press it again to go on.");
     stop.tooltip("Ends the training after its step; the model keeps the best weights so far.");
-    stopOthers.tooltip(
-        "Ends that training after its step; its model keeps the best weights so far.");
     start.onClick(
         () -> {
           if (!isRunning()) { // it was pressed twice
@@ -124,7 +105,6 @@ public final class TrainingPanel implements Interactive {
     // At once, so that a callback that takes long is no reason for another step.
     pause.onClickAtOnce(() -> pauseOrResume());
     stop.onClickAtOnce(() -> stop());
-    stopOthers.onClickAtOnce(() -> PanelTraining.othersThan(training).forEach(t -> t.stop()));
     settings.onChange(this::moved);
     all =
         Controls.column(
@@ -135,14 +115,14 @@ public final class TrainingPanel implements Interactive {
                     Controls.row(start, pause, stop),
                     bar,
                     status,
-                    others,
-                    stopOthers,
+                    others.words(),
+                    others.stop(),
                     figures,
                     loss,
                     auroc,
                     rates)),
             code.control());
-    PanelTraining.othersThan(training).forEach(this::follow);
+    others.follow();
     if (training != null) {
       training.watch(this::changed);
       settings.enable(false);
@@ -290,7 +270,7 @@ public final class TrainingPanel implements Interactive {
 
   /** Shows where the training stands. Called as a callback, so never twice at a time. */
   private void draw() {
-    drawOthers();
+    others.draw();
     PanelTraining now = training;
     if (now == null) {
       return;
@@ -315,7 +295,7 @@ public final class TrainingPanel implements Interactive {
     }
     History history = progress.history();
     bar.set(progress.share());
-    figures.set(figures(now.plan(), progress, running));
+    figures.set(TrainingFigures.table(now.plan(), progress, running));
     rates.set(rateChart(now.plan(), history));
     // The loss comes first, and then, once it is known, the AUROC.
     List<Figure> curves = history.curves().figures();
@@ -327,43 +307,6 @@ public final class TrainingPanel implements Interactive {
     if (curves.size() > 1) {
       auroc.set((Chart) curves.get(1));
     }
-  }
-
-  /** What trains elsewhere has to be seen somewhere, and stopped. */
-  private void drawOthers() {
-    List<RunningTraining> running = PanelTraining.othersThan(training);
-    stopOthers.show(!running.isEmpty());
-    others.set(
-        running.isEmpty()
-            ? ""
-            : Words.status(
-                running.stream()
-                    .map(t -> Html.escape("Under way elsewhere: " + t + "."))
-                    .collect(Collectors.joining("<br>"))));
-  }
-
-  /** Draws again with each step of a training elsewhere, and at its end. */
-  private void follow(RunningTraining other) {
-    other.follow(
-        new TrainingListener() {
-          @Override
-          public void onStep(TrainingProgress progress) {
-            changed(true);
-          }
-        });
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                other.await();
-              } catch (RuntimeException | InterruptedException ended) {
-                // Whoever began that training is told how it ended.
-              }
-              changed(false);
-            },
-            "panel beside a training");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private static String status(PanelTraining now, boolean paused) {
@@ -383,98 +326,8 @@ public final class TrainingPanel implements Interactive {
     return now.control().isStopped() ? "The training ends after its step." : "Training.";
   }
 
-  private static TableFigure figures(TrainingPlan plan, TrainingProgress p, boolean running) {
-    List<StepRecord> steps = p.history().steps();
-    List<EpochRecord> epochs = p.history().epochs();
-    double seconds =
-        steps.subList(Math.max(0, steps.size() - RECENT), steps.size()).stream()
-            .mapToDouble(StepRecord::seconds)
-            .average()
-            .orElse(Double.NaN);
-    String best =
-        epochs.stream()
-            .map(EpochRecord::meanAuroc)
-            .filter(a -> !a.isNaN())
-            .max(Double::compare)
-            .map(Numbers::show)
-            .orElse("not known yet");
-    var table =
-        TableFigure.columns("Training", "")
-            .row(
-                "Epoch and step",
-                Text.format(
-                    "%d of %d, %s of %s",
-                    Math.min(p.epoch(), p.epochs()),
-                    p.epochs(),
-                    Numbers.show(p.step()),
-                    Numbers.show(p.steps())))
-            .row("Loss", words("%.4f", p.loss()))
-            .row("Best mean AUROC so far", best)
-            .row(
-                "Learning rate",
-                Double.isNaN(p.learningRate()) ? "–" : Text.format("%.2e", p.learningRate()))
-            .row("Time of a step", words("%.3f s", seconds))
-            .row("Images per second", words("%.1f", plan.batchSize() / seconds))
-            .row("Memory of the kernel", ProcessMemory.words())
-            .note(LeftOutFilm.sentence(p.history().leftOut()));
-    return running ? table.row("Time left", left(p.secondsLeft())).build() : table.build();
-  }
-
-  private static String words(String format, double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
-  }
-
-  private static String left(double seconds) {
-    return Double.isNaN(seconds) ? "–" : Text.clock(seconds);
-  }
-
-  /** As the plan has it, dashed, and as it was, where something was trained. */
   private Chart rateChart(TrainingPlan plan, History history) {
-    int films = split.train().size();
-    // The last batch of an epoch is left out unless it is the only one.
-    int ofEpoch =
-        plan.stepsPerEpoch() == TrainingPlan.ALL
-            ? Math.max(1, films / plan.batchSize())
-            : plan.stepsPerEpoch();
-    int total = plan.epochs() * ofEpoch;
-    int warmUp = plan.schedule().warmUpSteps();
-    double[] steps =
-        IntStream.concat(
-                IntStream.rangeClosed(0, POINTS).map(i -> (int) ((total - 1L) * i / POINTS)),
-                IntStream.of(Math.max(0, Math.min(total, warmUp) - 1)))
-            .sorted()
-            .distinct()
-            .asDoubleStream()
-            .toArray();
-    double[] planned = new double[steps.length];
-    for (int i = 0; i < steps.length; i++) {
-      double share = plan.schedule().share((int) steps[i], total, List.of());
-      planned[i] = plan.learningRate() * share;
-      steps[i]++;
-    }
-    boolean trained = history != null && !history.steps().isEmpty();
-    double most = plan.learningRate();
-    LineChart chart = Charts.lines("Learning rate", "step", "learning rate");
-    if (trained) {
-      List<StepRecord> done = history.steps();
-      double[] used = done.stream().mapToDouble(StepRecord::learningRate).toArray();
-      most =
-          Math.max(most, IntStream.range(0, used.length).mapToDouble(i -> used[i]).max().orElse(0));
-      chart
-          .dashed("planned", steps, planned)
-          .line("used", done.stream().mapToDouble(StepRecord::step).toArray(), used);
-    } else {
-      chart.line("planned", steps, planned);
-    }
-    return chart
-        .xRange(0, Math.max(2, total))
-        .yRange(0, 1.1 * most)
-        .size(WIDTH, 220)
-        .alt(
-            Text.format(
-                "The learning rate over %s, %s, beginning from %s.",
-                Text.count(total, "step"), plan.schedule(), CodeLine.rate(plan.learningRate())))
-        .build();
+    return RateChart.of(plan, split.train().size(), history, WIDTH);
   }
 
   /** The code of the plan as it is set. */
