@@ -105,24 +105,8 @@ final class Curves extends XYChart {
   public synchronized void paint(Graphics2D g, int width, int height) {
     int outerWidth = getWidth();
     int outerHeight = getHeight();
-    Scale x =
-        XStyle.scale(
-            "x",
-            madeX,
-            styler.getXAxisMin(),
-            styler.getXAxisMax(),
-            styler.isXAxisLogarithmic(),
-            Math.max(2, width / 80),
-            wholeX);
-    Scale y =
-        XStyle.scale(
-            "y",
-            madeY,
-            styler.getYAxisMin(),
-            styler.getYAxisMax(),
-            styler.isYAxisLogarithmic(),
-            Math.max(2, height / 70),
-            false);
+    Scale x = XStyle.x(styler, madeX, Math.max(2, width / 80), wholeX);
+    Scale y = XStyle.y(styler, madeY, Math.max(2, height / 70));
     drawGrid(x, y);
     int half = x == null ? 0 : x.halfOfLastLabel(g);
     XStyle.paint(

@@ -1,14 +1,13 @@
 package org.cxrlab.figure;
 
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.HorizontalBarChart;
 import org.knowm.xchart.HorizontalBarSeries;
-import org.knowm.xchart.internal.chartpart.Annotation;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
 /** Bars from left to right with their names at the left, drawn by XChart in the house style. */
@@ -46,22 +45,14 @@ final class LyingBars extends HorizontalBarChart {
       series.replaceData(BarChart.numbers(s.values()), names);
       series.setLabel(s.name()).setFillColor(s.colour());
     }
-    addAnnotation(new Values());
+    addAnnotation(new Labels());
   }
 
   @Override
   public synchronized void paint(Graphics2D g, int width, int height) {
     int outerWidth = getWidth();
     int outerHeight = getHeight();
-    Scale x =
-        XStyle.scale(
-            "x",
-            made,
-            styler.getXAxisMin(),
-            styler.getXAxisMax(),
-            styler.isXAxisLogarithmic(),
-            Math.max(2, (width - 180) / 90),
-            false);
+    Scale x = XStyle.x(styler, made, Math.max(2, (width - 180) / 90), false);
     var metrics = g.getFontMetrics(Fonts.regular(PlotArea.TEXT));
     int widest =
         getSeriesCollection().stream()
@@ -77,47 +68,34 @@ final class LyingBars extends HorizontalBarChart {
     setHeight(outerHeight);
   }
 
-  /** The line at zero and the values at the bars' ends. */
-  private final class Values extends Annotation {
-    Values() {
-      super(false);
+  private final class Labels extends BarLabels {
+    Labels() {
+      super(true, written);
     }
 
     @Override
-    public void paint(Graphics2D g) {
-      double top = getYAxisScreenValueForMin();
-      double bottom = getYAxisScreenValueForMax();
-      double zero = getScreenXFromChart(0);
-      boolean within = zero >= getXAxisScreenValueForMin() && zero <= getXAxisScreenValueForMax();
-      if (within && !getStyler().isXAxisLogarithmic()) {
-        g.setColor(Colours.FAINT_INK);
-        g.setStroke(Strokes.solid(1));
-        g.draw(new Line2D.Double(zero, top, zero, bottom));
-      }
-      if (written == null || !isVisible) {
-        return;
-      }
-      g.setColor(Colours.FAINT_INK);
-      g.setFont(Fonts.regular(PlotArea.TEXT));
-      double content = getStyler().getPlotContentSize() * (bottom - top);
-      double start = (top + bottom - content) / 2;
-      int which = 0;
-      int count = getSeriesCollection().size();
-      for (HorizontalBarSeries series : getSeriesCollection()) {
-        double room = content / series.getXData().size();
-        double thick = room * getStyler().getAvailableSpaceFill() / count;
-        for (int i = 0; i < series.getXData().size(); i++) {
-          Number value = series.getXData().get(i);
-          if (value != null && series.isEnabled()) {
-            String text = written.apply(value.doubleValue());
-            double end = getScreenXFromChart(value.doubleValue());
-            double x = value.doubleValue() < 0 ? end - 4 - PlotArea.width(g, text) : end + 4;
-            double y = start + (i + 0.5) * room + (which - (count - 1) / 2.0) * thick;
-            g.drawString(text, (float) x, (float) (y + 4.3));
-          }
-        }
-        which++;
-      }
+    double end(double value) {
+      return getScreenXFromChart(value);
+    }
+
+    @Override
+    double fill() {
+      return getStyler().getAvailableSpaceFill();
+    }
+
+    @Override
+    List<double[]> values() {
+      return getSeriesCollection().stream()
+          .map(s -> s.isEnabled() ? s.getXData() : List.<Number>of())
+          .map(all -> all.stream().mapToDouble(v -> v == null ? Double.NaN : v.doubleValue()))
+          .map(DoubleStream::toArray)
+          .toList();
+    }
+
+    @Override
+    void write(Graphics2D g, String text, double middle, double end, boolean negative) {
+      double x = negative ? end - 4 - PlotArea.width(g, text) : end + 4;
+      g.drawString(text, (float) x, (float) (middle + 4.3));
     }
   }
 }

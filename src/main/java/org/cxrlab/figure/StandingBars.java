@@ -1,13 +1,11 @@
 package org.cxrlab.figure;
 
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
-import org.knowm.xchart.internal.chartpart.Annotation;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
 /** Bars from below upwards with their names below, drawn by XChart in the house style. */
@@ -49,22 +47,14 @@ final class StandingBars extends CategoryChart {
       CategorySeries series = addSeries(key, names, BarChart.numbers(s.values()));
       series.setLabel(s.name()).setFillColor(s.colour());
     }
-    addAnnotation(new Names());
+    addAnnotation(new Labels());
   }
 
   @Override
   public synchronized void paint(Graphics2D g, int width, int height) {
     int outerWidth = getWidth();
     int outerHeight = getHeight();
-    Scale y =
-        XStyle.scale(
-            "y",
-            made,
-            styler.getYAxisMin(),
-            styler.getYAxisMax(),
-            styler.isYAxisLogarithmic(),
-            Math.max(2, height / 70),
-            false);
+    Scale y = XStyle.y(styler, made, Math.max(2, height / 70));
     int most = lines.stream().mapToInt(List::size).max().orElse(1);
     int below = styler.isXAxisTicksVisible() ? 0 : 8 + LINE_HEIGHT * most;
     var layout = new XStyle.Layout(null, y, written == null ? 8 : 22, 0, below);
@@ -73,52 +63,42 @@ final class StandingBars extends CategoryChart {
     setHeight(outerHeight);
   }
 
-  /** The line at zero, the names below, and the values above the bars. */
-  private final class Names extends Annotation {
-    Names() {
-      super(false);
+  private final class Labels extends BarLabels {
+    Labels() {
+      super(false, written);
     }
 
     @Override
-    public void paint(Graphics2D g) {
-      double left = getXAxisScreenValueForMin();
-      double right = getXAxisScreenValueForMax();
-      double bottom = getYAxisScreenValueForMax();
-      double zero = getScreenYFromChart(0);
-      boolean within = zero >= getYAxisScreenValueForMin() && zero <= bottom;
-      if (within && !getStyler().isYAxisLogarithmic()) {
-        g.setColor(Colours.FAINT_INK);
-        g.setStroke(Strokes.solid(1));
-        g.draw(new Line2D.Double(left, zero, right, zero));
-      }
-      g.setFont(Fonts.regular(PlotArea.TEXT));
-      double content = getStyler().getPlotContentSize() * (right - left);
-      double start = (left + right - content) / 2;
-      double room = content / lines.size();
+    double end(double value) {
+      return getScreenYFromChart(value);
+    }
+
+    @Override
+    double fill() {
+      return getStyler().getAvailableSpaceFill();
+    }
+
+    @Override
+    List<double[]> values() {
+      return getSeriesCollection().stream()
+          .map(s -> s.isEnabled() ? s.getYData() : new double[0])
+          .toList();
+    }
+
+    @Override
+    void write(Graphics2D g, String text, double middle, double end, boolean negative) {
+      PlotArea.centred(g, text, middle, negative ? end + 15 : end - 5);
+    }
+
+    @Override
+    void writeNames(Graphics2D g) {
       g.setColor(Colours.INK);
+      double bottom = getYAxisScreenValueForMax();
       for (int i = 0; i < lines.size() && !getStyler().isXAxisTicksVisible(); i++) {
         for (int line = 0; line < lines.get(i).size(); line++) {
           double y = bottom + 18 + LINE_HEIGHT * line;
-          PlotArea.centred(g, lines.get(i).get(line), start + (i + 0.5) * room, y);
+          PlotArea.centred(g, lines.get(i).get(line), middle(i, lines.size()), y);
         }
-      }
-      if (written == null || !isVisible) {
-        return;
-      }
-      g.setColor(Colours.FAINT_INK);
-      int count = getSeriesCollection().size();
-      double thick = room * getStyler().getAvailableSpaceFill() / count;
-      int which = 0;
-      for (CategorySeries series : getSeriesCollection()) {
-        double[] values = series.getYData();
-        for (int i = 0; i < values.length && series.isEnabled(); i++) {
-          if (Double.isFinite(values[i])) {
-            double end = getScreenYFromChart(values[i]);
-            double x = start + (i + 0.5) * room + (which - (count - 1) / 2.0) * thick;
-            PlotArea.centred(g, written.apply(values[i]), x, values[i] < 0 ? end + 15 : end - 5);
-          }
-        }
-        which++;
       }
     }
   }

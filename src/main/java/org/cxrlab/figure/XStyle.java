@@ -118,13 +118,23 @@ final class XStyle {
   }
 
   /**
-   * The scale of an axis that reaches from one value to the other, or null if XChart is to find the
-   * ends by itself.
+   * The scale of the x axis as its styler has it, or null if XChart is to find the ends by itself.
    *
    * @param made how the chart was made; its ticks stay as long as its ends do
    * @param whole whether only whole numbers may be marked
    */
-  static Scale scale(
+  static Scale x(AxesChartStyler styler, Scale made, int count, boolean whole) {
+    boolean log = styler.isXAxisLogarithmic();
+    return scale("x", made, styler.getXAxisMin(), styler.getXAxisMax(), log, count, whole);
+  }
+
+  /** The same of the y axis. */
+  static Scale y(AxesChartStyler styler, Scale made, int count) {
+    boolean log = styler.isYAxisLogarithmic();
+    return scale("y", made, styler.getYAxisMin(), styler.getYAxisMax(), log, count, false);
+  }
+
+  private static Scale scale(
       String axis, Scale made, Double low, Double high, boolean log, int count, boolean whole) {
     if (low == null || high == null) {
       return null;
