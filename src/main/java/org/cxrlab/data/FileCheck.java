@@ -1,6 +1,7 @@
 package org.cxrlab.data;
 
 import java.nio.file.Files;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ public record FileCheck(
   public FileCheck {
     missing = List.copyOf(missing);
     unreadable = List.copyOf(unreadable);
-    sizes = java.util.Collections.unmodifiableMap(new TreeMap<>(sizes));
+    sizes = Collections.unmodifiableMap(new TreeMap<>(sizes));
   }
 
   /** What was found for one film: either a size or a complaint or neither, if it is missing. */

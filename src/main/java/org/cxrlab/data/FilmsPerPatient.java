@@ -1,5 +1,6 @@
 package org.cxrlab.data;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ public record FilmsPerPatient(SortedMap<Integer, Integer> patients) implements S
     int last = patients.isEmpty() ? 1 : Math.min(LAST_BAR, patients.lastKey());
     double[] heights = new double[last];
     patients.forEach((films, n) -> heights[Math.min(films, last) - 1] += n);
-    var names = new java.util.ArrayList<String>();
+    var names = new ArrayList<String>();
     for (int films = 1; films <= last; films++) {
       names.add(films < LAST_BAR ? "" + films : LAST_BAR + " or more");
     }

@@ -1,6 +1,7 @@
 package org.cxrlab.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ public record Comparison(List<Difference> differences, int resamples) implements
   }
 
   private static double meanOfDefined(double[] values) {
-    return java.util.Arrays.stream(values)
+    return Arrays.stream(values)
         .filter(v -> !Double.isNaN(v))
         .average()
         .orElse(Double.NaN);

@@ -1,5 +1,6 @@
 package org.cxrlab.eval;
 
+import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
 
 /**
@@ -94,7 +95,7 @@ public record DeLong(double first, double second, double standardError, double p
     }
 
     private static double[] pick(double[] values, float[] labels, float kind) {
-      return java.util.stream.IntStream.range(0, labels.length)
+      return IntStream.range(0, labels.length)
           .filter(i -> labels[i] == kind)
           .mapToDouble(i -> values[i])
           .toArray();

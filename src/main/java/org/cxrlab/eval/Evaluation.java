@@ -2,6 +2,7 @@ package org.cxrlab.eval;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cxrlab.data.Film;
@@ -374,7 +375,7 @@ public final class Evaluation implements Showable {
 
   private List<String> withBoth(String[] names) {
     List<String> drawn =
-        java.util.Arrays.stream(names)
+        Arrays.stream(names)
             .filter(n -> ranking(n).positives() > 0 && ranking(n).negatives() > 0)
             .toList();
     if (drawn.isEmpty()) {

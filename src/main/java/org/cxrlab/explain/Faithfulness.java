@@ -1,6 +1,7 @@
 package org.cxrlab.explain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +65,7 @@ public record Faithfulness(
             STEPS + 1,
             step -> altered(probe, film, order, step * order.size() / STEPS, delete),
             label);
-    return java.util.Arrays.stream(logits).map(Probe::probability).boxed().toList();
+    return Arrays.stream(logits).map(Probe::probability).boxed().toList();
   }
 
   /** The film without its first cells in this order, or with these alone. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
@@ -238,7 +239,7 @@ public record Localisation(String method, List<LabelScores> labels) implements S
     return table("Share of the map inside the true boxes", LabelScores::energy);
   }
 
-  private TableFigure table(String what, java.util.function.Function<LabelScores, Score> measure) {
+  private TableFigure table(String what, Function<LabelScores, Score> measure) {
     var table =
         TableFigure.columns("Label", "Films", method, "Random map", "Mean position")
             .caption(what + ", with 95 % intervals from resampled patients");

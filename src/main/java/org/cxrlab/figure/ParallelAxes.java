@@ -5,6 +5,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -82,7 +83,7 @@ record ParallelAxes(List<ValueAxis> axes) implements Drawing {
     FontMetrics m = g.getFontMetrics();
     int width = m.stringWidth(text);
     g.setColor(new Color(255, 255, 255, 205));
-    g.fill(new java.awt.geom.Rectangle2D.Double(right - width - 2, middle - 8, width + 4, 16));
+    g.fill(new Rectangle2D.Double(right - width - 2, middle - 8, width + 4, 16));
     g.setColor(Colours.INK);
     g.drawString(text, (float) (right - width), (float) middle + 4.3f);
   }

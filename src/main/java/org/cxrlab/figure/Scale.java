@@ -1,5 +1,6 @@
 package org.cxrlab.figure;
 
+import java.awt.Graphics2D;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ record Scale(double low, double high, boolean log, List<Double> ticks, double st
   }
 
   /** How far the last label stands out beyond the end of the axis, in pixels. */
-  int halfOfLastLabel(java.awt.Graphics2D g) {
+  int halfOfLastLabel(Graphics2D g) {
     var metrics = g.getFontMetrics(Fonts.regular(PlotArea.TEXT));
     return ticks.isEmpty() ? 0 : (metrics.stringWidth(label(ticks.get(ticks.size() - 1))) + 1) / 2;
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cxrlab.data.Film;
@@ -47,7 +48,7 @@ public record Overlap(
   }
 
   private static Set<String> shared(
-      Films first, Films second, java.util.function.Function<Film, String> key) {
+      Films first, Films second, Function<Film, String> key) {
     Set<String> seconds = second.stream().map(key).collect(Collectors.toSet());
     return first.stream()
         .map(key)

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.cxrlab.data.Films;
 import org.cxrlab.image.ImageFiles;
 import org.slf4j.Logger;
@@ -78,14 +80,14 @@ final class FilmReadings {
             });
     try {
       var all =
-          java.util.stream.Stream.generate(() -> threads.submit(look)).limit(AT_ONCE).toList();
+          Stream.generate(() -> threads.submit(look)).limit(AT_ONCE).toList();
       for (var one : all) {
         one.get();
       }
     } catch (InterruptedException e) {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
-      throw new java.util.concurrent.CancellationException(
+      throw new CancellationException(
           "The look at the films before the training was interrupted.");
     } catch (ExecutionException e) {
       throw new IllegalStateException("The films could not be looked at.", e.getCause());

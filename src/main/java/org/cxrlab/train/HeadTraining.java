@@ -1,5 +1,6 @@
 package org.cxrlab.train;
 
+import java.util.Arrays;
 import java.util.List;
 import org.cxrlab.batch.BatchOrder;
 import org.cxrlab.batch.IndexSampler;
@@ -70,7 +71,7 @@ public final class HeadTraining {
     requireUnchangedFilms(plan);
     truth = truth(training.films(), "training");
     validationTruth = truth(validation.films(), "validation");
-    weights = java.util.Arrays.copyOf(head.weight(), labels.size() * (inputs + 1));
+    weights = Arrays.copyOf(head.weight(), labels.size() * (inputs + 1));
     System.arraycopy(head.bias(), 0, weights, labels.size() * inputs, labels.size());
     mean = new float[weights.length];
     square = new float[weights.length];
@@ -180,8 +181,8 @@ public final class HeadTraining {
     int bias = labels.size() * inputs;
     return new LinearHead(
         labels,
-        java.util.Arrays.copyOf(kept, bias),
-        java.util.Arrays.copyOfRange(kept, bias, kept.length));
+        Arrays.copyOf(kept, bias),
+        Arrays.copyOfRange(kept, bias, kept.length));
   }
 
   /** The arithmetic of the loop. */

@@ -2,6 +2,7 @@ package org.cxrlab.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
@@ -73,7 +74,7 @@ public record History(
     return table;
   }
 
-  private DoubleColumn column(String name, java.util.function.ToDoubleFunction<EpochRecord> value) {
+  private DoubleColumn column(String name, ToDoubleFunction<EpochRecord> value) {
     return DoubleColumn.create(name, epochs.stream().mapToDouble(value).toArray());
   }
 

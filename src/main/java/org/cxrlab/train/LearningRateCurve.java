@@ -1,5 +1,8 @@
 package org.cxrlab.train;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
@@ -108,7 +111,7 @@ public record LearningRateCurve(List<Double> rates, List<Double> losses) impleme
   public Chart chart() {
     double[] x = rates.stream().mapToDouble(Double::doubleValue).toArray();
     double[] smooth = smoothed();
-    double least = java.util.Arrays.stream(smooth).min().orElseThrow();
+    double least = Arrays.stream(smooth).min().orElseThrow();
     double first = smooth[0];
     LineChart chart =
         Charts.lines("Loss by learning rate", "learning rate", "loss")
@@ -149,8 +152,8 @@ public record LearningRateCurve(List<Double> rates, List<Double> losses) impleme
   private static String rounded(double rate) {
     return rate < 0.0005
         ? Numbers.show(rate)
-        : new java.math.BigDecimal(rate)
-            .round(new java.math.MathContext(2))
+        : new BigDecimal(rate)
+            .round(new MathContext(2))
             .stripTrailingZeros()
             .toPlainString();
   }

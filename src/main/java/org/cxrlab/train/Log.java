@@ -3,6 +3,7 @@ package org.cxrlab.train;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
@@ -59,7 +60,7 @@ final class Log<T> {
     @Override
     @SuppressWarnings("unchecked")
     public T get(int index) {
-      return (T) elements[java.util.Objects.checkIndex(index, size)];
+      return (T) elements[Objects.checkIndex(index, size)];
     }
 
     @Override

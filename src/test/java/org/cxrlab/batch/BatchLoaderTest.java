@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -289,8 +291,8 @@ class BatchLoaderTest {
     BatchLoader loader = loader(films(film)).channels(1).cache(ImageCache.ofBytes(1 << 20));
     float before = pixels(loader).get(0)[20];
     Files.copy(
-        film(25, 1, 0).path(), film.path(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    Files.setLastModifiedTime(film.path(), java.nio.file.attribute.FileTime.fromMillis(1));
+        film(25, 1, 0).path(), film.path(), StandardCopyOption.REPLACE_EXISTING);
+    Files.setLastModifiedTime(film.path(), FileTime.fromMillis(1));
     assertTrue(before < 0 && pixels(loader).get(0)[20] > 0);
   }
 

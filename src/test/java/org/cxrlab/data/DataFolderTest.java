@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.cxrlab.TestData;
@@ -111,7 +112,7 @@ class DataFolderTest {
     picture("images/a.png", 64);
     picture("images/c.png", 64);
     byte[] whole = Files.readAllBytes(folder.resolve("images/c.png"));
-    Files.write(folder.resolve("images/c.png"), java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(folder.resolve("images/c.png"), Arrays.copyOf(whole, whole.length / 2));
     Files.writeString(folder.resolve("images/d.png"), "not a picture");
     FileCheck check = Films.course(folder.resolve("films.csv"), folder.resolve("images")).files();
     assertEquals(1, check.readable());

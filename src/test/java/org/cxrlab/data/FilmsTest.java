@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.cxrlab.image.Box;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.ColumnType;
@@ -53,7 +55,7 @@ class FilmsTest {
     assertEquals(5, new HashSet<>(images(films.sample(5, 1))).size());
     assertEquals(5, films.sample(50, 1).size());
     assertTrue(
-        java.util.stream.IntStream.range(0, 10)
+        IntStream.range(0, 10)
                 .mapToObj(seed -> images(films.sample(5, seed)))
                 .distinct()
                 .count()
@@ -110,7 +112,7 @@ class FilmsTest {
   void patientsAreCountedOnce() {
     assertEquals(3, films.patients().count());
     assertEquals(2, films.patients().withSeveral());
-    assertEquals(java.util.Map.of(1, 1, 2, 2), films.filmsPerPatient().patients());
+    assertEquals(Map.of(1, 1, 2, 2), films.filmsPerPatient().patients());
   }
 
   @Test

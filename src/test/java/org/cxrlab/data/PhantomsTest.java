@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -163,7 +164,7 @@ class PhantomsTest {
       float[] a = GrayImage.read(with.get(i).path()).pixels();
       float[] b = GrayImage.read(without.get(i).path()).pixels();
       assertEquals(
-          with.get(i).value(effusion) == 1, !java.util.Arrays.equals(a, b), with.get(i).image());
+          with.get(i).value(effusion) == 1, !Arrays.equals(a, b), with.get(i).image());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -44,7 +45,7 @@ class ComparisonTest {
   }
 
   private static List<String> reversed(List<String> names) {
-    List<String> copy = new java.util.ArrayList<>(names);
+    List<String> copy = new ArrayList<>(names);
     Collections.reverse(copy);
     return copy;
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class FontsTest {
       g.drawString("Cardiomegaly", 5, 30);
       g.dispose();
       int[] pixels = image.getRGB(0, 0, 200, 40, null, 0, 200);
-      System.out.println(java.util.Arrays.stream(pixels).filter(p -> (p & 0xFF) > 128).count());
+      System.out.println(Arrays.stream(pixels).filter(p -> (p & 0xFF) > 128).count());
       System.out.println(new Font(Font.SANS_SERIF, Font.PLAIN, 20).getFontName());
       System.out.println(new Font(Font.SANS_SERIF, Font.BOLD, 20).canDisplay('–'));
       var chart = Charts.bars("Title", "films", List.of("Mass")).series("n", new double[] {3});

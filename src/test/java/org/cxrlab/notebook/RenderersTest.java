@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -75,7 +76,7 @@ class RenderersTest {
       assertEquals(0xff123456, read.getRGB(width - 1, 1));
       // The end mark of a PNG, which decoders forgive the loss of.
       assertEquals(
-          "IEND", new String(png, png.length - 8, 4, java.nio.charset.StandardCharsets.US_ASCII));
+          "IEND", new String(png, png.length - 8, 4, StandardCharsets.US_ASCII));
       assertTrue(html(shown).contains("alt="));
     }
   }

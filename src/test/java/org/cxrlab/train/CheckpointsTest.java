@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -176,7 +179,7 @@ class CheckpointsTest {
     Path newest = files().get(1);
     byte[] good = Files.readAllBytes(newest);
     for (int length : new int[] {0, 5, 8, 100, good.length / 2, good.length - 1}) {
-      Files.write(newest, java.util.Arrays.copyOf(good, length));
+      Files.write(newest, Arrays.copyOf(good, length));
       requireTheOneBefore(checkpoints, newest, "cut off after " + length);
     }
     for (int at = 0; at < good.length; at += good.length / 40) {
@@ -185,7 +188,7 @@ class CheckpointsTest {
       Files.write(newest, changed);
       requireTheOneBefore(checkpoints, newest, "changed at " + at);
     }
-    Files.write(newest, java.util.Arrays.copyOf(good, good.length + 1));
+    Files.write(newest, Arrays.copyOf(good, good.length + 1));
     requireSameEnd(checkpoints, "after a file that goes on after its end");
   }
 
@@ -278,7 +281,7 @@ class CheckpointsTest {
       }
       Files.delete(folder);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -315,7 +318,7 @@ class CheckpointsTest {
   @Test
   void openOrRunGoesOnWithATrainingThatWasStopped() {
     var plan = PLAN.epochs(1).stepsPerEpoch(4).headOnly(0);
-    var steps = new java.util.ArrayList<Integer>();
+    var steps = new ArrayList<Integer>();
     var listener =
         afterStep(
             step -> {

@@ -1,6 +1,7 @@
 package org.cxrlab.train;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cxrlab.model.ChestModel;
@@ -50,7 +51,7 @@ final class LongTraining {
           .findFirst()
           .orElseThrow();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.ChestModel;
@@ -143,10 +144,10 @@ class TrainingTest {
       float[] mean = Formula.tensor(model, "features.norm0.running_mean").clone();
       float[] head = Formula.tensor(model, "classifier.weight").clone();
       Training.run(model, split, PLAN.epochs(1).headOnly(1), TinyFilms.QUIET);
-      assertTrue(java.util.Arrays.equals(conv, Formula.tensor(model, "features.conv0.weight")));
+      assertTrue(Arrays.equals(conv, Formula.tensor(model, "features.conv0.weight")));
       assertTrue(
-          java.util.Arrays.equals(mean, Formula.tensor(model, "features.norm0.running_mean")));
-      assertFalse(java.util.Arrays.equals(head, Formula.tensor(model, "classifier.weight")));
+          Arrays.equals(mean, Formula.tensor(model, "features.norm0.running_mean")));
+      assertFalse(Arrays.equals(head, Formula.tensor(model, "classifier.weight")));
     }
   }
 

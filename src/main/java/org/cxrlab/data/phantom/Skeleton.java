@@ -1,5 +1,7 @@
 package org.cxrlab.data.phantom;
 
+import java.util.Arrays;
+
 /** Ribs behind and in front, spine, collar bones, shoulder blades and upper arms. */
 final class Skeleton {
   private final Layers layers;
@@ -60,9 +62,9 @@ final class Skeleton {
 
   private static Brush.Path part(double[] x, double[] y, double[] r, int from, int to) {
     return new Brush.Path(
-        java.util.Arrays.copyOfRange(x, from, to),
-        java.util.Arrays.copyOfRange(y, from, to),
-        java.util.Arrays.copyOfRange(r, from, to));
+        Arrays.copyOfRange(x, from, to),
+        Arrays.copyOfRange(y, from, to),
+        Arrays.copyOfRange(r, from, to));
   }
 
   private void spine() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
@@ -73,7 +74,7 @@ final class Model {
     synchronized (SHARED) {
       Map<String, String> known = SHARED.computeIfAbsent(wire, w -> new HashMap<>());
       return known.computeIfAbsent(
-          kind + new java.util.TreeMap<>(properties),
+          kind + new TreeMap<>(properties),
           key -> {
             boolean layout = kind.equals("Layout");
             Map<String, Object> state =

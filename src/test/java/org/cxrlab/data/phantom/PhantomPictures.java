@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -153,7 +154,7 @@ public final class PhantomPictures {
     double[] mean = new double[shares.length];
     for (float[] film : films) {
       float[] sorted = film.clone();
-      java.util.Arrays.sort(sorted);
+      Arrays.sort(sorted);
       for (int i = 0; i < shares.length; i++) {
         mean[i] += sorted[(int) (shares[i] * (sorted.length - 1))] / films.size();
       }
