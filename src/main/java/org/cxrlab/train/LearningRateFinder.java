@@ -3,8 +3,8 @@ package org.cxrlab.train;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.batch.Batch;
-import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.Batches;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.data.Films;
@@ -80,53 +80,41 @@ public record LearningRateFinder(int steps, double lowest, double highest) {
    * @return the losses by rate; the model is as it was before
    * @throws IllegalArgumentException if model, films and plan don't go together, or the very first
    *     loss is no number
-   * @throws IllegalStateException if the model is being trained
+   * @throws CxrlabException if the model is being trained
    */
   public LearningRateCurve on(ChestModel model, Split split, TrainingPlan plan) {
-    Films films = split.train();
-    if (films.size() == 0 || !films.labels().equals(model.labels())) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "The training part has %d films with the labels %s, but the model has %s; create the model with films.labels().",
-              films.size(), films.labels().names(), model.labels().names()));
-    }
-    plan.loss().requireLabels(model.labels());
+    var network = new PlannedNetwork(model, plan);
+    network.requireFilms(split.train(), "training");
     RunningTraining.requireIdle(model);
     WeightCopy before = model.copyWeights();
     Trainable trainable = model.trainable();
     int size = model.preprocessing().imageSize();
     Precision precision = model.precision();
     try {
-      model
-          .imageSize(plan.imageSize())
-          .precision(plan.precision())
-          .trainable(Trainer.part(plan, 0));
-      return tried(model, films, plan);
+      network.prepare();
+      network.beginEpoch(0);
+      return tried(network, split.train());
     } finally {
       model.restore(before);
       model.imageSize(size).precision(precision).trainable(trainable);
     }
   }
 
-  private LearningRateCurve tried(ChestModel model, Films films, TrainingPlan plan) {
+  private LearningRateCurve tried(PlannedNetwork network, Films films) {
     List<Double> rates = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
     Smoothed smoothed = new Smoothed();
     double smallest = Double.POSITIVE_INFINITY;
     try (StopSignal.Armed armed = StopSignal.arm();
         NDManager manager = NativeMemory.newManager();
-        Batches batches = loader(model, films, plan).endless(manager, 0, steps);
-        Adam adam = new Adam(plan.adam(), manager)) {
+        Batches batches = network.loader(films).endless(manager, 0, steps);
+        Adam adam = new Adam(network.plan().adam(), manager)) {
       for (int step = 0; step < steps && !StopSignal.isRequested(); step++) {
         double rate = lowest * Math.pow(highest / lowest, step / (steps - 1.0));
         adam.learningRate(rate);
         double loss;
         try (Batch batch = batches.next()) {
-          loss =
-              model.step(
-                  batch.images(),
-                  logits -> plan.loss().of(logits, batch.labels(), batch.known()),
-                  adam);
+          loss = network.step(batch, adam);
         }
         if (!Double.isFinite(loss)) {
           break;
@@ -145,16 +133,6 @@ public record LearningRateFinder(int steps, double lowest, double highest) {
           "No learning rate could be tried: the loss of the first batch is no number, or somebody asked to stop.");
     }
     return new LearningRateCurve(rates, losses);
-  }
-
-  private static BatchLoader loader(ChestModel model, Films films, TrainingPlan plan) {
-    BatchLoader loader =
-        model
-            .loader(films)
-            .batchSize(plan.batchSize())
-            .sample(plan.resampling().sampler(films, plan.seed()))
-            .augment(plan.augmentations(), plan.seed());
-    return films.size() < plan.batchSize() ? loader : loader.dropLast();
   }
 
   /** A running mean in which each earlier value counts 0.95 times the next, freed of its start. */

@@ -12,12 +12,10 @@ import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.Batches;
 import org.cxrlab.batch.NativeMemory;
-import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.Precision;
-import org.cxrlab.model.Trainable;
 import org.cxrlab.model.WeightCopy;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
@@ -32,6 +30,7 @@ final class Trainer implements TrainingLoop.Learner {
 
   private final ChestModel model;
   private final TrainingPlan plan;
+  private final PlannedNetwork network;
   private final LeavingOut leavingOut;
   private final BatchLoader training;
   private final BatchLoader validation;
@@ -72,13 +71,12 @@ final class Trainer implements TrainingLoop.Learner {
       List<TrainingListener> listeners) {
     this.model = model;
     this.plan = plan;
-    requireFilms(split.train(), "training");
-    requireFilms(split.validation(), "validation");
-    plan.loss().requireLabels(model.labels());
-    model.imageSize(plan.imageSize());
-    model.precision(plan.precision());
+    network = new PlannedNetwork(model, plan);
+    network.requireFilms(split.train(), "training");
+    network.requireFilms(split.validation(), "validation");
+    network.prepare();
     leavingOut = new LeavingOut(split, unreadable, () -> loop().steps().size());
-    training = trainingLoader(split.train());
+    training = network.loader(split.train()).leavingOut(leavingOut.ofTraining());
     validation =
         model
             .loader(split.validation())
@@ -147,35 +145,6 @@ final class Trainer implements TrainingLoop.Learner {
     nanosToWrite = savedAt - began;
     savedSteps = loop.steps().size();
     savedEpochs = loop.epochs().size();
-  }
-
-  private void requireFilms(Films films, String part) {
-    if (films.size() == 0) {
-      throw new IllegalArgumentException(
-          "The " + part + " part of the split has no films; give it a larger share.");
-    }
-    if (!films.labels().equals(model.labels())) {
-      throw new IllegalArgumentException(
-          "The "
-              + part
-              + " films have the labels "
-              + films.labels().names()
-              + ", but the model has "
-              + model.labels().names()
-              + "; create the model with films.labels().");
-    }
-  }
-
-  private BatchLoader trainingLoader(Films films) {
-    BatchLoader loader =
-        model
-            .loader(films)
-            .batchSize(plan.batchSize())
-            .sample(plan.resampling().sampler(films, plan.seed()))
-            .augment(plan.augmentations(), plan.seed())
-            .leavingOut(leavingOut.ofTraining());
-    // A last batch of one or two films would upset the batch norms.
-    return films.size() < plan.batchSize() ? loader : loader.dropLast();
   }
 
   TrainingRun run() {
@@ -276,15 +245,7 @@ final class Trainer implements TrainingLoop.Learner {
 
   @Override
   public void beginEpoch(int epoch) {
-    model.trainable(part(plan, epoch));
-  }
-
-  /** Which part of the network a plan has learn in an epoch, counted from 0. */
-  static Trainable part(TrainingPlan plan, int epoch) {
-    if (epoch < plan.headOnly()) {
-      return Trainable.HEAD;
-    }
-    return epoch < plan.headOnly() + plan.lastBlockOnly() ? Trainable.LAST_BLOCK : Trainable.ALL;
+    network.beginEpoch(epoch);
   }
 
   @Override
@@ -295,9 +256,8 @@ final class Trainer implements TrainingLoop.Learner {
     adam.learningRate(rate);
     try (Batch batch = batches.next()) {
       double loss =
-          model.step(
-              batch.images(),
-              logits -> plan.loss().of(logits, batch.labels(), batch.known()),
+          network.step(
+              batch,
               (weights, gradient) -> {
                 updating = true;
                 adam.update(weights, gradient);
