@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,13 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.SmallDenseNet;
+import org.cxrlab.train.TinyFilms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -34,23 +32,9 @@ class RunCommandsTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  /** 40 films of 32 x 32 pixels: noise and, where "bright" is 1, a bright square. */
   @BeforeEach
   void draw() throws IOException {
-    Path films = Files.createDirectories(folder.resolve("films"));
-    StringBuilder csv = new StringBuilder("Image,bright,other,PatientId\n");
-    Random random = new Random(1);
-    for (int i = 0; i < 40; i++) {
-      BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
-      for (int p = 0; p < 1024; p++) {
-        boolean inside = p % 32 > 8 && p % 32 < 20 && p / 32 > 8 && p / 32 < 20;
-        int square = inside && i % 2 == 1 ? 150 : 0;
-        image.getRaster().setSample(p % 32, p / 32, 0, random.nextInt(60) + square);
-      }
-      ImageIO.write(image, "png", films.resolve(i + ".png").toFile());
-      csv.append(Text.format("%d.png,%d,%d,%d%n", i, i % 2, random.nextInt(2), i));
-    }
-    Files.writeString(films.resolve("films.csv"), csv);
+    TinyFilms.films(folder.resolve("films"), 40);
   }
 
   private int cxrlab(String... arguments) {

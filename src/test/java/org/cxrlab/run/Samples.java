@@ -1,19 +1,15 @@
 package org.cxrlab.run;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
-import org.cxrlab.figure.Text;
 import org.cxrlab.model.FilmFeatures;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.plan.TrainingPlan;
@@ -21,6 +17,7 @@ import org.cxrlab.split.Split;
 import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.History;
 import org.cxrlab.train.StepRecord;
+import org.cxrlab.train.TinyFilms;
 import org.cxrlab.train.TrainingRun;
 
 /** Small films, features and runs for tests. */
@@ -29,25 +26,10 @@ public final class Samples {
 
   private Samples() {}
 
-  /** 36 films of 32 x 32 pixels: noise and, where "bright" is 1, a bright square. */
+  /** 36 films of {@link TinyFilms}. */
   public static Split split(Path folder) {
     try {
-      Files.createDirectories(folder);
-      StringBuilder csv = new StringBuilder("Image,bright,other,PatientId\n");
-      Random random = new Random(1);
-      for (int i = 0; i < 36; i++) {
-        BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
-        for (int p = 0; p < 1024; p++) {
-          boolean inside = p % 32 > 8 && p % 32 < 20 && p / 32 > 8 && p / 32 < 20;
-          int square = inside && i % 2 == 1 ? 150 : 0;
-          image.getRaster().setSample(p % 32, p / 32, 0, random.nextInt(60) + square);
-        }
-        ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
-        csv.append(Text.format("%d.png,%d,%d,%d%n", i, i % 2, random.nextInt(2), i));
-      }
-      Path table = folder.resolve("films.csv");
-      Files.writeString(table, csv);
-      return parts(Films.course(table, folder));
+      return parts(TinyFilms.films(folder, 36));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

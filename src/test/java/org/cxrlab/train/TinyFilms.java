@@ -22,15 +22,22 @@ public final class TinyFilms {
   private TinyFilms() {}
 
   /**
-   * Films with noise and, where label "bright" is 1, a bright square; "other" is by chance. Half of
-   * them are for training, the others for validation and test.
+   * Films with noise and, where label "bright" is 1, a bright square; "other" is by chance. They are
+   * drawn unless the folder has them already.
+   *
+   * @param folder is made where there is none; the table in it is "films.csv"
    */
-  public static Split split(Path folder, int count) throws IOException {
+  public static Films films(Path folder, int count) throws IOException {
     Path table = folder.resolve("films.csv");
     if (!Files.exists(table)) {
-      draw(folder, count, table);
+      draw(Files.createDirectories(folder), count, table);
     }
-    Films films = Films.course(table, folder);
+    return Films.course(table, folder);
+  }
+
+  /** Half of them are for training, the others for validation and test. */
+  public static Split split(Path folder, int count) throws IOException {
+    Films films = films(folder, count);
     Films train = films.at(IntStream.range(0, count / 2).toArray());
     Films rest = films.at(IntStream.range(count / 2, count).toArray());
     return new Split(train, rest, rest);
