@@ -122,11 +122,6 @@ public final class BatchLoader {
     return new BatchLoader(films, preparation, sampler, batchSize, true, threads, leftOut);
   }
 
-  /** A film of one constant value becomes zeros, where otherwise it is an error. */
-  public BatchLoader constantAsZeros() {
-    return with(preparation.withConstantAsZeros());
-  }
-
   /** Where decoded films are kept; {@link ImageCache#shared()} unless asked. */
   public BatchLoader cache(ImageCache cache) {
     return with(preparation.withCache(cache));
@@ -192,15 +187,11 @@ public final class BatchLoader {
     return start(manager, epoch, epoch + 1, 0, Integer.MAX_VALUE);
   }
 
-  /** Epoch after epoch from epoch 0, without end. The caller closes it. */
-  public Batches endless(NDManager manager) {
-    return endless(manager, 0, Integer.MAX_VALUE);
-  }
-
   /**
-   * A part of what {@link #endless(NDManager)} gives: each batch is as it would have been, and no
-   * film of another is read.
+   * A part of the batches of epoch after epoch from epoch 0: each is as it would have been, and no
+   * film of another is read. The caller closes it.
    *
+   * @param manager owns the arrays of the batches until those are closed
    * @param first the first batch, counted from 0
    * @param end the first that is not wanted any more, at least as large
    */

@@ -3,7 +3,6 @@ package org.cxrlab.batch;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Augmentations;
@@ -21,47 +20,35 @@ record FilmPreparation(
     Scaling scaling,
     Augmentations augmentations,
     long seed,
-    boolean constantAsZeros,
     ImageCache cache) {
 
   static FilmPreparation standard() {
     return new FilmPreparation(
-        320, 3, false, Scaling.STANDARDISED, Augmentations.none(), 0, false, ImageCache.shared());
+        320, 3, false, Scaling.STANDARDISED, Augmentations.none(), 0, ImageCache.shared());
   }
 
   FilmPreparation withSize(int size) {
-    return new FilmPreparation(
-        size, channels, channelsLast, scaling, augmentations, seed, constantAsZeros, cache);
+    return new FilmPreparation(size, channels, channelsLast, scaling, augmentations, seed, cache);
   }
 
   FilmPreparation withChannels(int channels) {
-    return new FilmPreparation(
-        size, channels, channelsLast, scaling, augmentations, seed, constantAsZeros, cache);
+    return new FilmPreparation(size, channels, channelsLast, scaling, augmentations, seed, cache);
   }
 
   FilmPreparation withChannelsLast() {
-    return new FilmPreparation(
-        size, channels, true, scaling, augmentations, seed, constantAsZeros, cache);
+    return new FilmPreparation(size, channels, true, scaling, augmentations, seed, cache);
   }
 
   FilmPreparation withScaling(Scaling scaling) {
-    return new FilmPreparation(
-        size, channels, channelsLast, scaling, augmentations, seed, constantAsZeros, cache);
+    return new FilmPreparation(size, channels, channelsLast, scaling, augmentations, seed, cache);
   }
 
   FilmPreparation withAugmentations(Augmentations augmentations, long seed) {
-    return new FilmPreparation(
-        size, channels, channelsLast, scaling, augmentations, seed, constantAsZeros, cache);
-  }
-
-  FilmPreparation withConstantAsZeros() {
-    return new FilmPreparation(
-        size, channels, channelsLast, scaling, augmentations, seed, true, cache);
+    return new FilmPreparation(size, channels, channelsLast, scaling, augmentations, seed, cache);
   }
 
   FilmPreparation withCache(ImageCache cache) {
-    return new FilmPreparation(
-        size, channels, channelsLast, scaling, augmentations, seed, constantAsZeros, cache);
+    return new FilmPreparation(size, channels, channelsLast, scaling, augmentations, seed, cache);
   }
 
   /** The shape of a batch of films as they lie in memory. */
@@ -99,11 +86,7 @@ record FilmPreparation(
       long drawn = Seeds.mix(seed, place.epoch(), place.turn());
       image = augmentations.apply(image, drawn).image();
     }
-    if (constantAsZeros && scaling == Scaling.STANDARDISED) {
-      layOut(Collections.nCopies(channels, image.standardisedOrZeros().pixels()), into);
-    } else {
-      layOut(scaling.channels(image, channels), into);
-    }
+    layOut(scaling.channels(image, channels), into);
   }
 
   private void layOut(List<float[]> planes, FloatBuffer into) {

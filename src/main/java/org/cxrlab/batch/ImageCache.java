@@ -32,7 +32,7 @@ public final class ImageCache {
   }
 
   /** A cache of its own. */
-  public static ImageCache ofBytes(long bytes) {
+  static ImageCache ofBytes(long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException("A cache can't hold " + bytes + " bytes.");
     }

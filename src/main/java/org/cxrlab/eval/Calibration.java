@@ -1,9 +1,7 @@
 package org.cxrlab.eval;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Showable;
@@ -45,49 +43,17 @@ public record Calibration(String label, List<Bin> bins) implements Showable {
    * @param bins how many, usually 10
    */
   public static Calibration of(String label, double[] probabilities, float[] labels, int bins) {
-    requireBins(bins);
-    return of(label, new Ranking(probabilities, labels), shares(bins));
-  }
-
-  /**
-   * Bins of about equally many films, which suits rare findings: most of their probabilities lie
-   * close together.
-   *
-   * @param label the finding, for headings
-   * @param probabilities one per film, in [0, 1]
-   * @param labels one per film: 1, 0, or NaN for unknown; unknown films are left out
-   * @param bins how many, usually 10
-   */
-  public static Calibration ofEqualCounts(
-      String label, double[] probabilities, float[] labels, int bins) {
-    requireBins(bins);
-    var ranking = new Ranking(probabilities, labels);
-    double[] sorted = ranking.rising();
-    double[] edges =
-        Arrays.stream(shares(bins)).map(share -> Interval.quantile(sorted, share)).toArray();
-    return of(label, ranking, edges);
-  }
-
-  private static void requireBins(int bins) {
     if (bins < 1) {
       throw new IllegalArgumentException("There must be at least 1 bin, not " + bins + "; try 10.");
     }
-  }
-
-  /** The inner edges between bins, as shares of the whole. */
-  private static double[] shares(int bins) {
-    return IntStream.range(1, bins).mapToDouble(i -> i * (1.0 / bins)).toArray();
-  }
-
-  /** A probability that equals an edge belongs to the bin below it. */
-  private static Calibration of(String label, Ranking ranking, double[] edges) {
-    int bins = edges.length + 1;
+    var ranking = new Ranking(probabilities, labels);
     int[] films = new int[bins];
     int[] positives = new int[bins];
     double[] sums = new double[bins];
     int bin = 0;
     for (int rank = ranking.size() - 1; rank >= 0; rank--) {
-      while (bin < edges.length && ranking.score(rank) > edges[bin]) {
+      // A probability that equals an edge belongs to the bin below it.
+      while (bin < bins - 1 && ranking.score(rank) > (bin + 1) * (1.0 / bins)) {
         bin++;
       }
       films[bin]++;

@@ -102,11 +102,6 @@ final class Ranking {
     return Math.min(with.cardinality(), without.cardinality());
   }
 
-  /** The scores from the lowest to the highest. */
-  double[] rising() {
-    return IntStream.range(0, score.length).mapToDouble(i -> score[score.length - 1 - i]).toArray();
-  }
-
   /** The unit of the film at a rank; the film's own position where each is a unit. */
   int unit(int rank) {
     return unit[rank];

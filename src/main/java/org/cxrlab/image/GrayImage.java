@@ -2,13 +2,11 @@ package org.cxrlab.image;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Showable;
-import org.cxrlab.figure.Text;
 
 /**
  * A grey picture of float pixels, immutable. As decoded, a pixel is 0 for black to 1 for the
@@ -160,20 +158,6 @@ public final class GrayImage implements Showable {
   }
 
   /**
-   * The value below which this share of the pixels lies.
-   *
-   * @param share from 0, the darkest pixel, to 1, the brightest
-   */
-  public float quantile(double share) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("A quantile is from 0 to 1, not " + share + ".");
-    }
-    float[] sorted = pixels.clone();
-    Arrays.sort(sorted);
-    return sorted[(int) Math.round(share * (sorted.length - 1))];
-  }
-
-  /**
    * How many pixels fall into each of {@code bins} equal steps from the darkest to the brightest.
    */
   public int[] histogram(int bins) {
@@ -203,26 +187,6 @@ public final class GrayImage implements Showable {
         name, newWidth, newHeight, Resize.apply(pixels, width, height, newWidth, newHeight));
   }
 
-  /** The part of this size whose top left pixel is ({@code x}, {@code y}). */
-  public GrayImage crop(int x, int y, int newWidth, int newHeight) {
-    if (x < 0
-        || y < 0
-        || newWidth < 1
-        || newHeight < 1
-        || newWidth > width - x
-        || newHeight > height - y) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "A part of %d x %d at (%d, %d) does not lie in a picture of %s.",
-              newWidth, newHeight, x, y, size()));
-    }
-    float[] part = new float[newWidth * newHeight];
-    for (int row = 0; row < newHeight; row++) {
-      System.arraycopy(pixels, (y + row) * width + x, part, row * newWidth, newWidth);
-    }
-    return new GrayImage(name, newWidth, newHeight, part);
-  }
-
   /**
    * The picture less its own mean, divided by its own standard deviation.
    *
@@ -234,14 +198,15 @@ public final class GrayImage implements Showable {
           (name.isEmpty() ? "The picture" : name)
               + " can't be standardised: all its pixels are "
               + pixels[0]
-              + ". Leave the film out, or ask for zeros in its place.");
+              + ". Leave the film out.");
     }
-    return scaled();
-  }
-
-  /** As {@link #standardised()}, but a constant picture becomes all zeros. */
-  public GrayImage standardisedOrZeros() {
-    return constant() ? new GrayImage(name, width, height, new float[pixels.length]) : scaled();
+    double mean = mean();
+    double perUnit = 1 / sd(mean);
+    float[] out = new float[pixels.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) ((pixels[i] - mean) * perUnit);
+    }
+    return new GrayImage(name, width, height, out);
   }
 
   /**
@@ -257,16 +222,6 @@ public final class GrayImage implements Showable {
     return true;
   }
 
-  private GrayImage scaled() {
-    double mean = mean();
-    double perUnit = 1 / sd(mean);
-    float[] out = new float[pixels.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (float) ((pixels[i] - mean) * perUnit);
-    }
-    return new GrayImage(name, width, height, out);
-  }
-
   /** Eight-bit grey pixels, the darkest value black and the brightest white. */
   public BufferedImage toBufferedImage() {
     return toBufferedImage(Window.of(this));
@@ -280,11 +235,6 @@ public final class GrayImage implements Showable {
   /** The picture for the eye, from its darkest to its brightest value. */
   public Picture toPicture(String alt) {
     return new Picture(toBufferedImage(), alt);
-  }
-
-  /** The picture for the eye through a window. */
-  public Picture toPicture(String alt, Window window) {
-    return new Picture(toBufferedImage(window), alt);
   }
 
   /** How often each value occurs, as a chart of 64 bins. */

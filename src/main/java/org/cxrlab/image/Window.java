@@ -19,15 +19,4 @@ public record Window(double black, double white) {
   public static Window of(GrayImage image) {
     return new Window(image.min(), image.max());
   }
-
-  /**
-   * From one quantile of the pixels to another, so that a bright marker or a black border does not
-   * take the contrast away from the lungs.
-   *
-   * @param low share of the pixels shown black, e.g. 0.01
-   * @param high share of the pixels below white, e.g. 0.99
-   */
-  public static Window quantiles(GrayImage image, double low, double high) {
-    return new Window(image.quantile(low), image.quantile(high));
-  }
 }

@@ -733,11 +733,6 @@ public final class ChestModel implements AutoCloseable, Showable {
     return trainable;
   }
 
-  /** Lets only the head learn: the same as {@code trainable(Trainable.HEAD)}. */
-  public ChestModel freezeBackbone() {
-    return trainable(Trainable.HEAD);
-  }
-
   /** Lets everything learn: the same as {@code trainable(Trainable.ALL)}. */
   public ChestModel unfreeze() {
     return trainable(Trainable.ALL);

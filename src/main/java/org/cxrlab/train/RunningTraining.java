@@ -237,11 +237,6 @@ public final class RunningTraining implements Showable {
     followers.add(Objects.requireNonNull(listener));
   }
 
-  /** Ends {@link #follow}. */
-  public void unfollow(TrainingListener listener) {
-    followers.remove(listener);
-  }
-
   /** When it began, by the clock. */
   String clock() {
     return CLOCK.format(since.atZone(ZoneId.systemDefault()));

@@ -20,11 +20,6 @@ class CalibrationTest {
     assertCurve("uniform7", Calibration.of("Mass", SCORES, LABELS, 7));
   }
 
-  @Test
-  void binsOfEqualCountsAreThoseOfScikitLearn() {
-    assertCurve("quantile5", Calibration.ofEqualCounts("Mass", SCORES, LABELS, 5));
-  }
-
   private static void assertCurve(String name, Calibration curve) {
     JsonObject expected = EXPECTED.getAsJsonObject(name);
     assertArrayEquals(

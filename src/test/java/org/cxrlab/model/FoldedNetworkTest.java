@@ -135,7 +135,7 @@ class FoldedNetworkTest {
       @Override
       void make(ChestModel model, NDArray films) {
         LinearHead head = model.head();
-        model.freezeBackbone();
+        model.trainable(Trainable.HEAD);
         step(model, films);
         model.logits(films);
         model.head(head);

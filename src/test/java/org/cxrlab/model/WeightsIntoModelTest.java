@@ -240,7 +240,7 @@ class WeightsIntoModelTest {
 
   @Test
   void whatIsFrozenStaysFrozen() {
-    try (var model = DenseNet121.create(TWO, 1).freezeBackbone();
+    try (var model = DenseNet121.create(TWO, 1).trainable(Trainable.HEAD);
         var given = DenseNet121.create(TWO, 2)) {
       model.weights(fileOf(given, Optional.empty(), one -> one));
       assertEquals(2 * 1025, model.trainableCount());
