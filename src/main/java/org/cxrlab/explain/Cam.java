@@ -28,7 +28,7 @@ final class Cam {
   }
 
   /** The map of one of the methods that use the gradient. */
-  Grid map(CamMethod method) {
+  SaliencyMap map(CamMethod method) {
     return switch (method) {
       case GRAD_CAM -> weighted(layer, meanGradients());
       case GRAD_CAM_PLUS_PLUS -> weighted(layer, plusPlusWeights());
@@ -40,7 +40,7 @@ final class Cam {
   }
 
   /** The layer's maps, each times its weight, summed. */
-  static Grid weighted(LayerActivation layer, double[] weights) {
+  static SaliencyMap weighted(LayerActivation layer, double[] weights) {
     int places = layer.height() * layer.width();
     double[] sums = new double[places];
     for (int c = 0; c < weights.length; c++) {
@@ -84,7 +84,7 @@ final class Cam {
     double of(double gradient);
   }
 
-  private Grid placewise(Weight weight) {
+  private SaliencyMap placewise(Weight weight) {
     double[] sums = new double[places];
     for (int i = 0; i < channels * places; i++) {
       sums[i % places] += weight.of(gradient[i]) * activation[i];
@@ -92,11 +92,11 @@ final class Cam {
     return grid(layer, sums);
   }
 
-  private static Grid grid(LayerActivation layer, double[] values) {
+  private static SaliencyMap grid(LayerActivation layer, double[] values) {
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) values[i];
     }
-    return new Grid(layer.width(), layer.height(), floats);
+    return new SaliencyMap(layer.width(), layer.height(), floats);
   }
 }

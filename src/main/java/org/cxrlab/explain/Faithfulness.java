@@ -12,6 +12,7 @@ import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Logits;
 
 /**
  * Whether the network goes by what a map marks (deletion and insertion, Petsiuk et al. 2018). The
@@ -42,9 +43,9 @@ public record Faithfulness(
 
   /** Follows the probability of a map's label while its film is taken away and put back. */
   public static Faithfulness of(ChestModel model, HeatMap map) {
-    var probe = new Probe(model);
-    float[] film = probe.input(map.image());
-    Grid cells = map.map().resized(CELLS, CELLS);
+    var predictor = new MaskedPredictor(model);
+    float[] film = predictor.input(map.image());
+    SaliencyMap cells = map.map().resized(CELLS, CELLS);
     List<Integer> byMap = new ArrayList<>(IntStream.range(0, CELLS * CELLS).boxed().toList());
     List<Integer> shuffled = new ArrayList<>(byMap);
     byMap.sort(Comparator.comparingDouble(cell -> -cells.values()[cell]));
@@ -52,29 +53,29 @@ public record Faithfulness(
     return new Faithfulness(
         map.label(),
         IntStream.rangeClosed(0, STEPS).mapToObj(s -> (double) s / STEPS).toList(),
-        curve(probe, film, byMap, true, map.label()),
-        curve(probe, film, byMap, false, map.label()),
-        curve(probe, film, shuffled, true, map.label()),
-        curve(probe, film, shuffled, false, map.label()));
+        curve(predictor, film, byMap, true, map.label()),
+        curve(predictor, film, byMap, false, map.label()),
+        curve(predictor, film, shuffled, true, map.label()),
+        curve(predictor, film, shuffled, false, map.label()));
   }
 
   private static List<Double> curve(
-      Probe probe, float[] film, List<Integer> order, boolean delete, String label) {
+      MaskedPredictor predictor, float[] film, List<Integer> order, boolean delete, String label) {
     double[] logits =
-        probe.logits(
+        predictor.logits(
             STEPS + 1,
-            step -> altered(probe, film, order, step * order.size() / STEPS, delete),
+            step -> altered(predictor, film, order, step * order.size() / STEPS, delete),
             label);
-    return Arrays.stream(logits).map(Probe::probability).boxed().toList();
+    return Arrays.stream(logits).map(Logits::sigmoid).boxed().toList();
   }
 
   /** The film without its first cells in this order, or with these alone. */
   static float[] altered(
-      Probe probe, float[] film, List<Integer> order, int cells, boolean delete) {
-    int size = probe.size();
+      MaskedPredictor predictor, float[] film, List<Integer> order, int cells, boolean delete) {
+    int size = predictor.size();
     boolean[] chosen = new boolean[CELLS * CELLS];
     order.subList(0, cells).forEach(cell -> chosen[cell] = true);
-    return probe.covered(
+    return predictor.covered(
         film, i -> chosen[i / size * CELLS / size * CELLS + i % size * CELLS / size] == delete);
   }
 

@@ -131,11 +131,11 @@ public final class GradCam {
     return maps;
   }
 
-  private Grid map(GrayImage image, LayerActivation activation, String label) {
-    var probe = new Probe(model);
+  private SaliencyMap map(GrayImage image, LayerActivation activation, String label) {
+    var predictor = new MaskedPredictor(model);
     return switch (method) {
-      case SCORE_CAM -> ScoreCam.map(probe, probe.input(image), activation, label);
-      case OCCLUSION -> Occlusion.map(probe, probe.input(image), label);
+      case SCORE_CAM -> ScoreCam.map(predictor, predictor.input(image), activation, label);
+      case OCCLUSION -> Occlusion.map(predictor, predictor.input(image), label);
       default -> new Cam(activation, activation.gradient(label)).map(method);
     };
   }

@@ -22,7 +22,7 @@ public final class HeatMap implements Showable {
   private final double probability;
   private final String method;
   private final List<Box> boxes;
-  private final Grid map;
+  private final SaliencyMap map;
 
   /**
    * @param method how the map was made, for headings
@@ -30,7 +30,7 @@ public final class HeatMap implements Showable {
    * @param map before or after ReLU
    */
   HeatMap(
-      GrayImage image, String label, double probability, String method, List<Box> boxes, Grid map) {
+      GrayImage image, String label, double probability, String method, List<Box> boxes, SaliencyMap map) {
     this.image = image;
     this.label = label;
     this.probability = probability;
@@ -105,7 +105,7 @@ public final class HeatMap implements Showable {
         isZero()
             ? "it is zero everywhere"
             : Text.format(
-                "it is highest %s", Region.of(peakX() / image.width(), peakY() / image.height()));
+                "it is highest %s", part(peakX() / image.width(), peakY() / image.height()));
     String truth =
         boxes.isEmpty() ? "" : "; the true box is drawn" + (peakInBox() ? ", and holds it" : "");
     return method
@@ -119,6 +119,20 @@ public final class HeatMap implements Showable {
         + what
         + (isZero() ? "" : truth)
         + ".";
+  }
+
+  /**
+   * Where in the picture a point lies.
+   *
+   * @param across from 0 at the left to 1 at the right
+   * @param down from 0 at the top to 1 at the bottom
+   */
+  private static String part(double across, double down) {
+    String row = down < 1 / 3.0 ? "upper" : down < 2 / 3.0 ? "middle" : "lower";
+    String column = across < 1 / 3.0 ? "left" : across < 2 / 3.0 ? "middle" : "right";
+    return row.equals(column)
+        ? "in the middle of the picture"
+        : "in the picture's " + row + " " + column + " part";
   }
 
   private boolean peakInBox() {
@@ -154,7 +168,7 @@ public final class HeatMap implements Showable {
     return Npy.write(file, map);
   }
 
-  Grid map() {
+  SaliencyMap map() {
     return map;
   }
 

@@ -112,41 +112,41 @@ public record Localisation(String method, List<LabelScores> labels) implements S
 
   private static LabelScores score(GradCam cam, String label, String boxed, List<Film> films) {
     int frame = cam.model().preprocessing().imageSize();
-    List<Placement> maps = new ArrayList<>();
-    List<Placement> random = new ArrayList<>();
+    List<BoxAgreement> maps = new ArrayList<>();
+    List<BoxAgreement> random = new ArrayList<>();
     List<BitSet> masks = new ArrayList<>();
     var numbers = new SplittableRandom(SEED);
     for (Film film : films) {
       var image = GrayImage.read(film.path());
-      BitSet mask = Placement.mask(boxes(film, boxed), image.width(), image.height(), frame);
-      Grid map = cam.explain(image, label).map();
+      BitSet mask = BoxAgreement.mask(boxes(film, boxed), image.width(), image.height(), frame);
+      SaliencyMap map = cam.explain(image, label).map();
       masks.add(mask);
-      maps.add(Placement.of(map.resized(frame, frame), mask));
+      maps.add(BoxAgreement.of(map.resized(frame, frame), mask));
       random.add(random(map, mask, frame, numbers));
     }
     List<String> patients = films.stream().map(Film::patient).toList();
-    List<Placement> position = positions(masks, patients, frame);
+    List<BoxAgreement> position = positions(masks, patients, frame);
     return new LabelScores(
         boxed,
         films.size(),
-        score(maps, random, position, patients, Placement::pointing),
-        score(maps, random, position, patients, Placement::iou),
-        score(maps, random, position, patients, Placement::energy));
+        score(maps, random, position, patients, BoxAgreement::pointing),
+        score(maps, random, position, patients, BoxAgreement::iou),
+        score(maps, random, position, patients, BoxAgreement::energy));
   }
 
   private static Score score(
-      List<Placement> maps,
-      List<Placement> random,
-      List<Placement> position,
+      List<BoxAgreement> maps,
+      List<BoxAgreement> random,
+      List<BoxAgreement> position,
       List<String> patients,
-      ToDoubleFunction<Placement> measure) {
+      ToDoubleFunction<BoxAgreement> measure) {
     return new Score(
         Estimate.mean(maps.stream().mapToDouble(measure).toArray(), patients),
         Estimate.mean(random.stream().mapToDouble(measure).toArray(), patients),
         Estimate.mean(position.stream().mapToDouble(measure).toArray(), patients));
   }
 
-  private static Placement random(Grid like, BitSet mask, int frame, SplittableRandom numbers) {
+  private static BoxAgreement random(SaliencyMap like, BitSet mask, int frame, SplittableRandom numbers) {
     double pointing = 0;
     double iou = 0;
     double energy = 0;
@@ -155,20 +155,20 @@ public record Localisation(String method, List<LabelScores> labels) implements S
       for (int v = 0; v < values.length; v++) {
         values[v] = (float) numbers.nextDouble();
       }
-      Placement one =
-          Placement.of(new Grid(like.width(), like.height(), values).resized(frame, frame), mask);
+      BoxAgreement one =
+          BoxAgreement.of(new SaliencyMap(like.width(), like.height(), values).resized(frame, frame), mask);
       pointing += one.pointing() / RANDOM_MAPS;
       iou += one.iou() / RANDOM_MAPS;
       energy += one.energy() / RANDOM_MAPS;
     }
-    return new Placement(pointing, iou, energy);
+    return new BoxAgreement(pointing, iou, energy);
   }
 
   /** For each film the mean mask of the other patients' films, as a map. */
-  private static List<Placement> positions(List<BitSet> masks, List<String> patients, int frame) {
+  private static List<BoxAgreement> positions(List<BitSet> masks, List<String> patients, int frame) {
     int[] sums = new int[frame * frame];
     masks.forEach(mask -> mask.stream().forEach(i -> sums[i]++));
-    List<Placement> placements = new ArrayList<>();
+    List<BoxAgreement> agreements = new ArrayList<>();
     for (int film = 0; film < masks.size(); film++) {
       float[] others = new float[sums.length];
       for (int i = 0; i < sums.length; i++) {
@@ -182,12 +182,12 @@ public record Localisation(String method, List<LabelScores> labels) implements S
           any = true;
         }
       }
-      placements.add(
+      agreements.add(
           any
-              ? Placement.of(new Grid(frame, frame, others), masks.get(film))
-              : new Placement(Double.NaN, Double.NaN, Double.NaN));
+              ? BoxAgreement.of(new SaliencyMap(frame, frame, others), masks.get(film))
+              : new BoxAgreement(Double.NaN, Double.NaN, Double.NaN));
     }
-    return placements;
+    return agreements;
   }
 
   /** The scores of a label. */

@@ -16,7 +16,7 @@ final class Npy {
 
   private Npy() {}
 
-  static Path write(Path file, Grid map) {
+  static Path write(Path file, SaliencyMap map) {
     String header =
         Text.format(
             "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }",

@@ -13,14 +13,14 @@ final class Occlusion {
   private Occlusion() {}
 
   /** For each cell the mean fall of the logit over the patches that cover it. */
-  static Grid map(Probe probe, float[] input, String label) {
-    int size = probe.size();
+  static SaliencyMap map(MaskedPredictor predictor, float[] input, String label) {
+    int size = predictor.size();
     int positions = CELLS - 1;
-    double whole = probe.logits(List.of(input), label)[0];
+    double whole = predictor.logits(List.of(input), label)[0];
     double[] covered =
-        probe.logits(
+        predictor.logits(
             positions * positions,
-            p -> probe.covered(input, i -> inPatch(i, size, p % positions, p / positions)),
+            p -> predictor.covered(input, i -> inPatch(i, size, p % positions, p / positions)),
             label);
     float[] falls = new float[CELLS * CELLS];
     for (int y = 0; y < CELLS; y++) {
@@ -36,7 +36,7 @@ final class Occlusion {
         falls[y * CELLS + x] = (float) (sum / patches);
       }
     }
-    return new Grid(CELLS, CELLS, falls);
+    return new SaliencyMap(CELLS, CELLS, falls);
   }
 
   private static boolean inPatch(int place, int size, int column, int row) {

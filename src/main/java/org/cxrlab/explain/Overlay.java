@@ -23,7 +23,7 @@ import org.cxrlab.image.GrayImage;
  * @param map after ReLU
  */
 record Overlay(
-    GrayImage image, String heading, String method, List<Box> boxes, Grid map, double opacity)
+    GrayImage image, String heading, String method, List<Box> boxes, SaliencyMap map, double opacity)
     implements Drawing {
   private static final float TEXT = 13;
   private static final int HEAD = 40;
@@ -73,7 +73,7 @@ record Overlay(
   }
 
   private BufferedImage heat() {
-    Grid large = map.resized(MAP_PIXELS, MAP_PIXELS);
+    SaliencyMap large = map.resized(MAP_PIXELS, MAP_PIXELS);
     float max = map.max();
     var heat = new BufferedImage(MAP_PIXELS, MAP_PIXELS, BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < MAP_PIXELS; y++) {

@@ -54,7 +54,7 @@ public record RandomWeights(String label, Estimate correlation, HeatMap learnt, 
   }
 
   /** NaN where one of the maps is the same everywhere. */
-  static double spearman(Grid first, Grid second) {
+  static double spearman(SaliencyMap first, SaliencyMap second) {
     double[] a = ranks(first.values());
     double[] b = ranks(second.values());
     double middle = (a.length - 1) / 2.0;

@@ -12,10 +12,10 @@ final class ScoreCam {
   private ScoreCam() {}
 
   /** The map before ReLU. */
-  static Grid map(Probe probe, float[] input, LayerActivation layer, String label) {
+  static SaliencyMap map(MaskedPredictor predictor, float[] input, LayerActivation layer, String label) {
     double[] logits =
-        probe.logits(
-            layer.channels(), channel -> masked(input, mask(layer, channel, probe.size())), label);
+        predictor.logits(
+            layer.channels(), channel -> masked(input, mask(layer, channel, predictor.size())), label);
     return Cam.weighted(layer, softmax(logits));
   }
 
@@ -23,11 +23,11 @@ final class ScoreCam {
   private static float[] mask(LayerActivation layer, int channel, int size) {
     int places = layer.height() * layer.width();
     var map =
-        new Grid(
+        new SaliencyMap(
             layer.width(),
             layer.height(),
             Arrays.copyOfRange(layer.activation(), channel * places, (channel + 1) * places));
-    Grid large = map.resizedByCorners(size, size);
+    SaliencyMap large = map.resizedByCorners(size, size);
     float min = large.min();
     float range = large.max() - min + EPSILON;
     float[] mask = new float[size * size];

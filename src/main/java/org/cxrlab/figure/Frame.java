@@ -82,7 +82,7 @@ record Frame(String title, List<Key> legend) {
   private List<String> titleLines(Graphics2D g, int width) {
     return title.isEmpty()
         ? List.of()
-        : Words.wrap(title, g.getFontMetrics(Fonts.bold(TITLE_SIZE)), width - 2 * MARGIN);
+        : LineBreaks.wrap(title, g.getFontMetrics(Fonts.bold(TITLE_SIZE)), width - 2 * MARGIN);
   }
 
   private int titleHeight(Graphics2D g, int width) {

@@ -142,7 +142,7 @@ public record Gallery(List<Picture> pictures, List<String> captions, int columns
     Graphics2D g = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     try {
       FontMetrics metrics = g.getFontMetrics(Fonts.regular(TEXT));
-      return Words.wrap(caption, metrics, width);
+      return LineBreaks.wrap(caption, metrics, width);
     } finally {
       g.dispose();
     }

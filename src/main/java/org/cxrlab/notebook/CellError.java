@@ -69,32 +69,32 @@ record CellError(String name, String message, List<String> lines) {
   private static CellError of(
       Throwable thrown, Function<StackTraceElement, Optional<CellLine>> places, boolean ofUser) {
     Fault fault = Fault.of(thrown, CellError::className);
-    Throwable told = fault.thrown();
+    Throwable shown = fault.thrown();
     boolean sentence = fault.whose() == Fault.Whose.ASKER;
     var lines = new ArrayList<String>();
-    String message = message(told);
+    String message = message(shown);
     lines.add(
-        TextColor.BOLD_RESET_FG + (sentence ? message : headline(told)) + TextColor.RESET_ALL);
+        TextColor.BOLD_RESET_FG + (sentence ? message : headline(shown)) + TextColor.RESET_ALL);
     lines.addAll(hints(fault));
     if (ofUser) {
-      lines.addAll(userLines(thrown, told, places));
+      lines.addAll(userLines(thrown, shown, places));
     } else {
       lines.add("  while the cell's value was being shown");
     }
     if (!sentence) {
-      lines.addAll(trace(told, fault.whose(), places));
+      lines.addAll(trace(shown, fault.whose(), places));
     }
-    for (Throwable cause = told.getCause(); cause != null; cause = cause.getCause()) {
+    for (Throwable cause = shown.getCause(); cause != null; cause = cause.getCause()) {
       lines.add("Caused by " + headline(cause));
       trace(cause, fault.whose(), places).stream().limit(1).forEach(lines::add);
     }
-    return new CellError(simpleName(told), message, lines);
+    return new CellError(simpleName(shown), message, lines);
   }
 
   /** Those of the exception itself, then those that led to what carried it here. */
   private static List<String> userLines(
-      Throwable thrown, Throwable told, Function<StackTraceElement, Optional<CellLine>> places) {
-    return Stream.of(told, thrown)
+      Throwable thrown, Throwable shown, Function<StackTraceElement, Optional<CellLine>> places) {
+    return Stream.of(shown, thrown)
         .distinct()
         .flatMap(t -> Stream.of(t.getStackTrace()))
         .flatMap(f -> places.apply(f).stream())

@@ -6,14 +6,14 @@ import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
-import org.cxrlab.notebook.control.Pace;
+import org.cxrlab.notebook.control.Throttle;
 
 /** What goes on under a running cell that takes its time, and at the end what came of it. */
 abstract class Progress {
-  private final Pace pace;
+  private final Throttle throttle;
 
-  private Progress(Pace pace) {
-    this.pace = pace;
+  private Progress(Throttle throttle) {
+    this.throttle = throttle;
   }
 
   /**
@@ -30,7 +30,7 @@ abstract class Progress {
 
   /** Shows this state, or leaves it out where the last one was a moment ago. */
   final void pass(Supplier<State> state) {
-    pace.run(() -> show(state.get()));
+    throttle.run(() -> show(state.get()));
   }
 
   /** Shows what came of it. */
@@ -38,7 +38,7 @@ abstract class Progress {
 
   /** A figure that is drawn anew a few times a second: a bar, a line and what there is to see. */
   static Progress live() {
-    return new Progress(Pace.ofPictures()) {
+    return new Progress(Throttle.ofPictures()) {
       private LiveFigure figure;
 
       @Override
@@ -74,7 +74,7 @@ abstract class Progress {
    * is shown by the kernel.
    */
   static Progress printed(Supplier<PrintStream> out, Host host) {
-    return new Progress(Pace.ofLines()) {
+    return new Progress(Throttle.ofLines()) {
       @Override
       void show(State state) {
         out.get().println(state.words());

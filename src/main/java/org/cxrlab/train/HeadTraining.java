@@ -215,7 +215,7 @@ public final class HeadTraining {
     }
 
     @Override
-    public Scores validate() {
+    public ValidationScores validate() {
       int films = validation.films().size();
       int most =
           plan.validationSteps() == TrainingPlan.ALL
@@ -229,7 +229,7 @@ public final class HeadTraining {
         logits[i] = logits(validation.rows().get(shown[i]));
         known[i] = validationTruth[shown[i]];
       }
-      return Scores.of(plan.loss(), labels.size(), logits, known);
+      return ValidationScores.of(plan.loss(), labels.size(), logits, known);
     }
 
     @Override

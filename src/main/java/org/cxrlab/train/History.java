@@ -33,12 +33,12 @@ public record History(
     implements Showable {
   /** Copies the lists. */
   public History {
-    steps = Log.unchanging(steps);
-    epochs = Log.unchanging(epochs);
+    steps = AppendOnlyList.unchanging(steps);
+    epochs = AppendOnlyList.unchanging(epochs);
     // Histories that were saved before there were changes by hand don't speak of them.
-    rateChanges = rateChanges == null ? List.of() : Log.unchanging(rateChanges);
+    rateChanges = rateChanges == null ? List.of() : AppendOnlyList.unchanging(rateChanges);
     // Nor of films, when none could be left out.
-    leftOut = leftOut == null ? List.of() : Log.unchanging(leftOut);
+    leftOut = leftOut == null ? List.of() : AppendOnlyList.unchanging(leftOut);
   }
 
   /** A history in which nobody changed the learning rate by hand and every film was read. */

@@ -25,7 +25,7 @@ final class LeavingOut {
   private final Part validation;
   private final int limit;
   private final IntSupplier step;
-  private final Log<LeftOutFilm> films = new Log<>();
+  private final AppendOnlyList<LeftOutFilm> films = new AppendOnlyList<>();
 
   /** More films can't be read than may be left out. */
   static final class TooMany extends RuntimeException {

@@ -214,7 +214,7 @@ final class Trainer implements TrainingLoop.Learner {
   }
 
   private UnreadableFilmsFailure unreadable(LeavingOut.TooMany reason) {
-    Log<StepRecord> steps = loop.steps();
+    AppendOnlyList<StepRecord> steps = loop.steps();
     Path checkpoint = null;
     if (!steps.isEmpty()) {
       save(reason.films().stream().map(LeftOutFilm::image).toList());
@@ -321,7 +321,7 @@ final class Trainer implements TrainingLoop.Learner {
   }
 
   private String reasonInTheWeights(double rate) {
-    Log<StepRecord> steps = loop.steps();
+    AppendOnlyList<StepRecord> steps = loop.steps();
     if (!model.copyWeights().isFinite()) {
       return "the weights that the model began with hold values that are not numbers";
     }
@@ -341,7 +341,7 @@ final class Trainer implements TrainingLoop.Learner {
   }
 
   @Override
-  public Scores validate() {
+  public ValidationScores validate() {
     int labels = model.labels().size();
     List<double[]> logits = new ArrayList<>();
     List<float[]> truth = new ArrayList<>();
@@ -367,7 +367,7 @@ final class Trainer implements TrainingLoop.Learner {
         }
       }
     }
-    return Scores.of(
+    return ValidationScores.of(
         plan.loss(), labels, logits.toArray(double[][]::new), truth.toArray(float[][]::new));
   }
 

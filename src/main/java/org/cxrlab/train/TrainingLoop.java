@@ -30,7 +30,7 @@ final class TrainingLoop {
     double step(double rate);
 
     /** How good it is now. What it gives when it was ended in the middle is not looked at. */
-    Scores validate();
+    ValidationScores validate();
 
     /** The present weights are the best so far. */
     void keepAsBest();
@@ -48,9 +48,9 @@ final class TrainingLoop {
   private final RunningTraining now;
   private final TrainingControl control;
   private final List<TrainingListener> listeners;
-  private final Log<StepRecord> steps = new Log<>();
-  private final Log<EpochRecord> epochs = new Log<>();
-  private final Log<LearningRateChange> rateChanges = new Log<>();
+  private final AppendOnlyList<StepRecord> steps = new AppendOnlyList<>();
+  private final AppendOnlyList<EpochRecord> epochs = new AppendOnlyList<>();
+  private final AppendOnlyList<LearningRateChange> rateChanges = new AppendOnlyList<>();
   private final List<Integer> epochsWithoutBetter = new ArrayList<>();
   private final long start = System.nanoTime();
   private double secondsBefore;
@@ -139,7 +139,7 @@ final class TrainingLoop {
             .mapToDouble(StepRecord::loss)
             .average()
             .orElseThrow();
-    Scores scores = learner.validate();
+    ValidationScores scores = learner.validate();
     if (control.endsNow()) {
       return TrainingRun.Ending.STOPPED;
     }
@@ -201,11 +201,11 @@ final class TrainingLoop {
         history());
   }
 
-  Log<StepRecord> steps() {
+  AppendOnlyList<StepRecord> steps() {
     return steps;
   }
 
-  Log<EpochRecord> epochs() {
+  AppendOnlyList<EpochRecord> epochs() {
     return epochs;
   }
 

@@ -51,7 +51,7 @@ class CamTest {
       mode = EnumSource.Mode.EXCLUDE)
   void mapsEqualThoseOfPytorchGradCam(CamMethod method) {
     LayerActivation layer = layer(6, 4, 6, floats("activation"), floats("gradient"));
-    Grid map = new Cam(layer, layer.gradient("Mass")).map(method).rectified();
+    SaliencyMap map = new Cam(layer, layer.gradient("Mass")).map(method).rectified();
     float[] expected = floats(method.name());
     assertArrayEquals(expected, map.values(), 1e-5f * max(expected));
   }
@@ -68,7 +68,7 @@ class CamTest {
   void gradCamByHand() {
     // Two maps of 1 x 2: [1, 2] with mean gradient 3, [4, 0] with mean gradient -1.
     LayerActivation layer = layer(2, 1, 2, new float[] {1, 2, 4, 0}, new float[] {2, 4, -1, -1});
-    Grid map = new Cam(layer, layer.gradient("Mass")).map(CamMethod.GRAD_CAM);
+    SaliencyMap map = new Cam(layer, layer.gradient("Mass")).map(CamMethod.GRAD_CAM);
     assertArrayEquals(new float[] {-1, 6}, map.values());
     assertArrayEquals(new float[] {0, 6}, map.rectified().values());
   }
@@ -83,7 +83,7 @@ class CamTest {
 
   @Test
   void resizingEqualsPytorch() {
-    var small = new Grid(3, 2, new float[] {0, 1, 4, 2, 3, -1});
+    var small = new SaliencyMap(3, 2, new float[] {0, 1, 4, 2, 3, -1});
     assertArrayEquals(floats("resized"), small.resized(4, 5).values(), 1e-6f);
     assertArrayEquals(floats("resizedByCorners"), small.resizedByCorners(4, 5).values(), 1e-6f);
   }

@@ -40,14 +40,14 @@ class CoveringTest {
         expected[place] = 799.5f;
       }
       assertArrayEquals(
-          expected, Faithfulness.altered(new Probe(model), counted(), order(), 1, true));
+          expected, Faithfulness.altered(new MaskedPredictor(model), counted(), order(), 1, true));
     }
   }
 
   @Test
   void insertionLeavesTheFirstCellsAlone() {
     try (ChestModel model = SmallDenseNet.create(LABELS, 1).imageSize(40)) {
-      float[] film = Faithfulness.altered(new Probe(model), counted(), order(), 1, false);
+      float[] film = Faithfulness.altered(new MaskedPredictor(model), counted(), order(), 1, false);
       assertEquals(2 * 40 + 4, film[2 * 40 + 4]);
       assertEquals(3 * 40 + 5, film[3 * 40 + 5]);
       assertEquals(799.5f, film[2 * 40 + 6]);
@@ -61,7 +61,7 @@ class CoveringTest {
       float[] two = new float[2 * 32 * 32];
       two[5] = 1024;
       two[32 * 32 + 7] = 2048;
-      float[] covered = new Probe(model).covered(two, i -> i == 0 || i == 7);
+      float[] covered = new MaskedPredictor(model).covered(two, i -> i == 0 || i == 7);
       assertEquals(1, covered[0]);
       assertEquals(1024, covered[5]);
       assertEquals(2, covered[32 * 32]);
@@ -88,22 +88,22 @@ class CoveringTest {
   @Test
   void occlusionIsTheMeanFallOverThePatchesThatCoverACell() {
     try (ChestModel model = Formula.fill(SmallDenseNet.create(LABELS, 1)).imageSize(32)) {
-      var probe = new Probe(model);
-      float[] film = probe.input(Formula.image(0, 32));
-      Grid map = Occlusion.map(probe, film, "Mass");
-      double whole = probe.logits(List.of(film), "Mass")[0];
+      var predictor = new MaskedPredictor(model);
+      float[] film = predictor.input(Formula.image(0, 32));
+      SaliencyMap map = Occlusion.map(predictor, film, "Mass");
+      double whole = predictor.logits(List.of(film), "Mass")[0];
       // A patch is 4 pixels wide and moves by 2. Only that at the corner covers the first cell.
-      double corner = whole - logitBehind(probe, film, 0, 0);
+      double corner = whole - logitBehind(predictor, film, 0, 0);
       assertEquals(corner, map.at(0, 0), 1e-5);
-      double beside = whole - logitBehind(probe, film, 2, 0);
+      double beside = whole - logitBehind(predictor, film, 2, 0);
       assertEquals((corner + beside) / 2, map.at(1, 0), 1e-5);
-      double last = whole - logitBehind(probe, film, 28, 28);
+      double last = whole - logitBehind(predictor, film, 28, 28);
       assertEquals(last, map.at(15, 15), 1e-5);
       assertTrue(Math.abs(corner - last) > 1e-3, "the network must tell patches apart");
     }
   }
 
-  private static double logitBehind(Probe probe, float[] film, int left, int top) {
+  private static double logitBehind(MaskedPredictor predictor, float[] film, int left, int top) {
     double mean = 0;
     for (float value : film) {
       mean += value / film.length;
@@ -114,6 +114,6 @@ class CoveringTest {
         covered[y * 32 + x] = (float) mean;
       }
     }
-    return probe.logits(List.of(covered), "Mass")[0];
+    return predictor.logits(List.of(covered), "Mass")[0];
   }
 }

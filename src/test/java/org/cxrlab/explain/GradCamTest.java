@@ -150,7 +150,7 @@ class GradCamTest {
     int before = nativeArrays();
     assertTrue(before > 0);
     GradCam.of(model).explain(image(), "Mass");
-    new Probe(model).logits(List.of(new float[64 * 64]), "Edema");
+    new MaskedPredictor(model).logits(List.of(new float[64 * 64]), "Edema");
     assertEquals(before, nativeArrays());
   }
 
@@ -195,11 +195,11 @@ class GradCamTest {
   void aMapOfZerosSaysSo() {
     var nothing =
         new HeatMap(
-            image(), "Mass", 0.1, "Grad-CAM", List.of(), new Grid(2, 1, new float[] {-1, 0}));
+            image(), "Mass", 0.1, "Grad-CAM", List.of(), new SaliencyMap(2, 1, new float[] {-1, 0}));
     assertTrue(nothing.isZero());
     assertTrue(nothing.overlay().alt().contains("zero everywhere"), nothing.overlay().alt());
     assertFalse(
-        new HeatMap(image(), "Mass", 0.1, "x", List.of(), new Grid(2, 1, new float[] {-1, 1}))
+        new HeatMap(image(), "Mass", 0.1, "x", List.of(), new SaliencyMap(2, 1, new float[] {-1, 1}))
             .isZero());
   }
 
@@ -213,7 +213,7 @@ class GradCamTest {
             0.75,
             "Grad-CAM",
             List.of(new Box(60, 45, 15, 10)),
-            new Grid(3, 3, new float[] {0, 0, 0, 0, 0, 0, 0, 0, 2}));
+            new SaliencyMap(3, 3, new float[] {0, 0, 0, 0, 0, 0, 0, 0, 2}));
     String alt = map.overlay().alt();
     assertTrue(alt.contains("probability 0.750"), alt);
     assertTrue(alt.contains("lower right"), alt);
@@ -232,7 +232,7 @@ class GradCamTest {
   @Test
   void theRawMapIsANumpyFile() throws IOException {
     var map =
-        new HeatMap(image(), "Mass", 0.1, "x", List.of(), new Grid(2, 1, new float[] {0.5f, 3}));
+        new HeatMap(image(), "Mass", 0.1, "x", List.of(), new SaliencyMap(2, 1, new float[] {0.5f, 3}));
     byte[] bytes = Files.readAllBytes(map.saveRaw(folder.resolve("map.npy")));
     // numpy.save writes the same bytes: magic, version 1.0, header up to byte 128, then the floats.
     assertEquals(128 + 8, bytes.length);

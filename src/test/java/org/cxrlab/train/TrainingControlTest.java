@@ -189,7 +189,7 @@ class TrainingControlTest {
 
   @Test
   void whatALogHandedOutStaysAsItWas() {
-    Log<Integer> log = new Log<>();
+    AppendOnlyList<Integer> log = new AppendOnlyList<>();
     for (int i = 0; i < 100; i++) {
       List<Integer> before = log.soFar();
       log.add(i);

@@ -45,7 +45,7 @@ record Atelectasis(int side, boolean base, List<double[]> plates, double raised,
       collapse(layers, chest);
       return;
     }
-    Brush brush = new Brush(layers.frame);
+    Brush brush = new Brush(layers.projection);
     for (double[] plate : plates) {
       double[] at = chest.place(side, plate[0], plate[1]);
       int n = 9;

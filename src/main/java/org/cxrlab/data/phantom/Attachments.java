@@ -13,16 +13,16 @@ final class Attachments {
   Attachments(Layers layers, Chest chest, Dice dice) {
     this.layers = layers;
     this.chest = chest;
-    this.brush = new Brush(layers.frame);
+    this.brush = new Brush(layers.projection);
     this.dice = dice;
   }
 
-  void draw(Recipe recipe, Sitting sitting) {
+  void draw(Recipe recipe, Examination examination) {
     Dice marker = Dice.of(dice.seed(), 30);
     if (recipe.dextrocardia() == 0 && marker.chance(0.92)) {
       letter(marker);
     }
-    if (sitting.necklace()) {
+    if (examination.necklace()) {
       double apex = chest.body.apex();
       Chain chain = Chain.fine(Dice.of(dice.seed(), 31), apex);
       if (recipe.constantPatients()) {
@@ -37,7 +37,7 @@ final class Attachments {
       hang(chain);
       necklace = Optional.of(chain.region(apex));
     }
-    if (sitting.bedside()) {
+    if (examination.bedside()) {
       leads(Dice.of(dice.seed(), 32));
     }
   }

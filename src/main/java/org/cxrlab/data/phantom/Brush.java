@@ -6,10 +6,10 @@ package org.cxrlab.data.phantom;
  * no seam shows.
  */
 final class Brush {
-  private final Frame frame;
+  private final Projection projection;
 
-  Brush(Frame frame) {
-    this.frame = frame;
+  Brush(Projection projection) {
+    this.projection = projection;
   }
 
   /** How thick a thing is beside its axis. */
@@ -37,8 +37,8 @@ final class Brush {
     double[] px = new double[n];
     double[] py = new double[n];
     for (int i = 0; i < n; i++) {
-      px[i] = frame.column(path.x()[i], path.y()[i]) - 0.5;
-      py[i] = frame.row(path.x()[i], path.y()[i]) - 0.5;
+      px[i] = projection.column(path.x()[i], path.y()[i]) - 0.5;
+      py[i] = projection.row(path.x()[i], path.y()[i]) - 0.5;
     }
     double[] tx = new double[n];
     double[] ty = new double[n];
@@ -63,11 +63,11 @@ final class Brush {
       int i,
       Profile profile,
       double strength) {
-    double scale = frame.pixelsPerCm();
+    double scale = projection.pixelsPerCm();
     double r0 = radius[i] * scale;
     double r1 = radius[i + 1] * scale;
     double reach = Math.max(r0, r1) + 1.5;
-    int size = frame.size();
+    int size = projection.size();
     int left = (int) Math.max(0, Math.floor(Math.min(px[i], px[i + 1]) - reach));
     int right = (int) Math.min(size - 1, Math.ceil(Math.max(px[i], px[i + 1]) + reach));
     int top = (int) Math.max(0, Math.floor(Math.min(py[i], py[i + 1]) - reach));

@@ -11,14 +11,14 @@ final class Coarse {
     double at(double x, double y);
   }
 
-  Coarse(Frame frame, Quantity quantity) {
-    size = frame.size();
+  Coarse(Projection projection, Quantity quantity) {
+    size = projection.size();
     n = size / 2 + 2;
     grid = new float[n * n];
     for (int row = 0; row < n; row++) {
       for (int column = 0; column < n; column++) {
-        double x = frame.x(2 * column, 2 * row);
-        grid[row * n + column] = (float) quantity.at(x, frame.y(2 * column, 2 * row));
+        double x = projection.x(2 * column, 2 * row);
+        grid[row * n + column] = (float) quantity.at(x, projection.y(2 * column, 2 * row));
       }
     }
   }

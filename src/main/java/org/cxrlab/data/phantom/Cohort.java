@@ -77,12 +77,12 @@ final class Cohort {
   }
 
   /** The films of a recipe in the order of their table. */
-  static List<Sitting> of(Recipe recipe) {
+  static List<Examination> of(Recipe recipe) {
     Cohort cohort = new Cohort(recipe);
     for (String label : ORDER) {
       cohort.spread(label, recipe.prevalence().getOrDefault(label, 0.0));
     }
-    return cohort.sittings();
+    return cohort.examinations();
   }
 
   /** How many films each patient has: few most often, many now and then. */
@@ -155,8 +155,8 @@ final class Cohort {
     return to - from;
   }
 
-  private List<Sitting> sittings() {
-    List<Sitting> sittings = new ArrayList<>();
+  private List<Examination> examinations() {
+    List<Examination> examinations = new ArrayList<>();
     Dice mirrors = Dice.of(recipe.seed(), 12);
     for (int p = 0; p < filmsOf.length; p++) {
       boolean mirrored = mirrors.chance(recipe.dextrocardia());
@@ -178,10 +178,10 @@ final class Cohort {
                 ? always
                 // Half of the patients own a necklace, and wear it twice as often as the share.
                 : worn(found, wearer ? 2 * recipe.necklace().share() : 0, dice);
-        sittings.add(new Sitting(p + 1, i, bedside, necklace, mirrored, found));
+        examinations.add(new Examination(p + 1, i, bedside, necklace, mirrored, found));
       }
     }
-    return sittings;
+    return examinations;
   }
 
   /** The sicker, the likelier the film is taken in bed. */

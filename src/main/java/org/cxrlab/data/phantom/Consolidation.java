@@ -12,7 +12,7 @@ record Consolidation(Patch patch, double severity) implements Finding {
     double[] at = chest.place(patch.side(), patch.u(), patch.v());
     double hx = patch.side() * chest.hilumX(patch.side());
     double hy = chest.hilumY(patch.side());
-    Brush brush = new Brush(layers.frame);
+    Brush brush = new Brush(layers.projection);
     for (int k = -1; k <= 1; k++) {
       double tx = at[0] + patch.side() * 0.55 * patch.reachX();
       double ty = at[1] + k * 0.55 * patch.reachY();

@@ -33,7 +33,7 @@ record Edema(double severity, double seed) implements Finding {
   }
 
   private void kerley(Layers layers, Chest chest, int side) {
-    Brush brush = new Brush(layers.frame);
+    Brush brush = new Brush(layers.projection);
     Dice dice = Dice.of((long) (seed * 1000), side);
     int lines = (int) (5 + 5 * severity);
     for (int k = 0; k < lines; k++) {

@@ -5,7 +5,7 @@ package org.cxrlab.data.phantom;
  * the thickness of lung, of which the part {@link #tissue} is not air.
  */
 final class Layers {
-  final Frame frame;
+  final Projection projection;
   final float[] soft;
   final float[] bone;
   final float[] metal;
@@ -18,9 +18,9 @@ final class Layers {
     void at(int i, double x, double y);
   }
 
-  Layers(Frame frame) {
-    this.frame = frame;
-    int n = frame.size() * frame.size();
+  Layers(Projection projection) {
+    this.projection = projection;
+    int n = projection.size() * projection.size();
     soft = new float[n];
     bone = new float[n];
     metal = new float[n];
@@ -31,25 +31,25 @@ final class Layers {
 
   /** Visits every pixel of a region of the body. */
   void paint(Region region, Pixel pixel) {
-    var box = frame.pixels(region);
-    int right = (int) Math.min(frame.size(), box.x() + box.width() + 1);
-    int bottom = (int) Math.min(frame.size(), box.y() + box.height() + 1);
+    var box = projection.pixels(region);
+    int right = (int) Math.min(projection.size(), box.x() + box.width() + 1);
+    int bottom = (int) Math.min(projection.size(), box.y() + box.height() + 1);
     paint((int) box.x(), (int) box.y(), right, bottom, pixel);
   }
 
   /** Visits every pixel of the film. */
   void paint(Pixel pixel) {
-    paint(0, 0, frame.size(), frame.size(), pixel);
+    paint(0, 0, projection.size(), projection.size(), pixel);
   }
 
   private void paint(int left, int top, int right, int bottom, Pixel pixel) {
-    double stepX = frame.x(1, 0) - frame.x(0, 0);
-    double stepY = frame.y(1, 0) - frame.y(0, 0);
+    double stepX = projection.x(1, 0) - projection.x(0, 0);
+    double stepY = projection.y(1, 0) - projection.y(0, 0);
     for (int row = top; row < bottom; row++) {
-      double x = frame.x(0, row);
-      double y = frame.y(0, row);
+      double x = projection.x(0, row);
+      double y = projection.y(0, row);
       for (int column = left; column < right; column++) {
-        pixel.at(row * frame.size() + column, x + column * stepX, y + column * stepY);
+        pixel.at(row * projection.size() + column, x + column * stepX, y + column * stepY);
       }
     }
   }

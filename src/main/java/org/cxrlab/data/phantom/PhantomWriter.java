@@ -64,37 +64,37 @@ public final class PhantomWriter {
 
   private static void draw(Recipe recipe, Path folder) throws IOException {
     Files.createDirectory(folder.resolve(PICTURES));
-    List<Sitting> sittings = Cohort.of(recipe);
+    List<Examination> examinations = Cohort.of(recipe);
     List<Map<String, Box>> boxes =
-        IntStream.range(0, sittings.size())
+        IntStream.range(0, examinations.size())
             .parallel()
-            .mapToObj(i -> picture(recipe, sittings.get(i), folder))
+            .mapToObj(i -> picture(recipe, examinations.get(i), folder))
             .toList();
     var table = new StringBuilder("Image");
     recipe.labels().forEach(label -> table.append(',').append(label));
     table.append(",PatientId,View,Age,Sex\n");
     var list = new StringBuilder("Image Index,Finding Label,Bbox [x,y,w,h],,,\n");
-    for (int i = 0; i < sittings.size(); i++) {
-      Sitting sitting = sittings.get(i);
-      table.append(name(recipe, sitting));
+    for (int i = 0; i < examinations.size(); i++) {
+      Examination examination = examinations.get(i);
+      table.append(name(recipe, examination));
       for (String label : recipe.labels()) {
-        table.append(sitting.shows(label) ? ",1" : ",0");
+        table.append(examination.shows(label) ? ",1" : ",0");
       }
-      Body body = PhantomFilm.body(recipe, sitting);
-      table.append(',').append(patient(recipe, sitting)).append(',').append(sitting.view());
+      Body body = PhantomFilm.body(recipe, examination);
+      table.append(',').append(patient(recipe, examination)).append(',').append(examination.view());
       table.append(',').append(body.age()).append(body.female() ? ",F\n" : ",M\n");
-      boxes.get(i).forEach((label, box) -> list.append(line(recipe, sitting, label, box)));
+      boxes.get(i).forEach((label, box) -> list.append(line(recipe, examination, label, box)));
     }
     Files.writeString(folder.resolve(TABLE), table);
     Files.writeString(folder.resolve(BOXES), list);
   }
 
-  private static Map<String, Box> picture(Recipe recipe, Sitting sitting, Path folder) {
-    PhantomFilm film = PhantomFilm.draw(recipe, sitting);
+  private static Map<String, Box> picture(Recipe recipe, Examination examination, Path folder) {
+    PhantomFilm film = PhantomFilm.draw(recipe, examination);
     int size = film.size();
     var image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, size, size, film.pixels());
-    Path file = folder.resolve(PICTURES).resolve(name(recipe, sitting));
+    Path file = folder.resolve(PICTURES).resolve(name(recipe, examination));
     try {
       ImageIO.write(image, "png", file.toFile());
     } catch (IOException e) {
@@ -104,20 +104,20 @@ public final class PhantomWriter {
   }
 
   /** The patient's ID: the seed, then five digits of the patient's number. */
-  private static String patient(Recipe recipe, Sitting sitting) {
-    return Long.toString(recipe.seed() * 100_000 + sitting.patient());
+  private static String patient(Recipe recipe, Examination examination) {
+    return Long.toString(recipe.seed() * 100_000 + examination.patient());
   }
 
-  private static String name(Recipe recipe, Sitting sitting) {
-    return Text.format("%8s_%03d.png", patient(recipe, sitting), sitting.number())
+  private static String name(Recipe recipe, Examination examination) {
+    return Text.format("%8s_%03d.png", patient(recipe, examination), examination.number())
         .replace(' ', '0');
   }
 
-  private static String line(Recipe recipe, Sitting sitting, String label, Box box) {
+  private static String line(Recipe recipe, Examination examination, String label, Box box) {
     Box in = box.scaled(BOX_FRAME / recipe.size(), BOX_FRAME / recipe.size());
     return Text.format(
         "%s,%s,%.2f,%.2f,%.2f,%.2f\n",
-        name(recipe, sitting), label, in.x(), in.y(), in.width(), in.height());
+        name(recipe, examination), label, in.x(), in.y(), in.width(), in.height());
   }
 
   /** Another process may have been faster; its set is as good. */

@@ -1,6 +1,6 @@
 package org.cxrlab.data.phantom;
 
-/** A rectangle of the body, in cm; see {@link Frame} for the axes. */
+/** A rectangle of the body, in cm; see {@link Projection} for the axes. */
 record Region(double left, double top, double right, double bottom) {
   /** The rectangle around a point. */
   static Region around(double x, double y, double reachX, double reachY) {

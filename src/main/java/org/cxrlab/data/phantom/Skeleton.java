@@ -13,7 +13,7 @@ final class Skeleton {
     this.layers = layers;
     this.chest = chest;
     this.body = chest.body;
-    this.brush = new Brush(layers.frame);
+    this.brush = new Brush(layers.projection);
   }
 
   void draw() {

@@ -24,7 +24,7 @@ final class Trunk {
   }
 
   void draw() {
-    Coarse flesh = new Coarse(layers.frame, this::flesh);
+    Coarse flesh = new Coarse(layers.projection, this::flesh);
     layers.paint((i, x, y) -> pixel(i, x, y, flesh.at(i)));
     windpipe();
     belly();
@@ -140,7 +140,7 @@ final class Trunk {
       x[i] = chest.spine(y[i]) - 0.35 * i / n;
       r[i] = i < n - 1 ? 0.82 : 0.55;
     }
-    Brush brush = new Brush(layers.frame);
+    Brush brush = new Brush(layers.projection);
     brush.stroke(layers.soft, new Brush.Path(x, y, r), Brush.Profile.SOLID, -1.15);
     for (int side = -1; side <= 1; side += 2) {
       double[] bx = {

@@ -10,7 +10,7 @@ final class Vessels {
   Vessels(Layers layers, Chest chest) {
     this.layers = layers;
     this.chest = chest;
-    this.brush = new Brush(layers.frame);
+    this.brush = new Brush(layers.projection);
     this.calibre = chest.change.vessels();
   }
 

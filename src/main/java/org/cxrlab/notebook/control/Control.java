@@ -25,7 +25,7 @@ public class Control<T> implements Interactive {
   private boolean enabled = true;
   private boolean visible = true;
   private Wire wire;
-  private Model model;
+  private WidgetModel model;
 
   /**
    * A control that says this at first.
@@ -153,7 +153,7 @@ public class Control<T> implements Interactive {
     if (!visible) {
       properties.put("display", "none");
     }
-    return Model.shared(wire, "Layout", properties);
+    return WidgetModel.shared(wire, "Layout", properties);
   }
 
   /**
@@ -212,14 +212,14 @@ public class Control<T> implements Interactive {
         state.put("layout", layout());
         // That of the time when it is shown: nothing new is opened while a page restores its
         // panels.
-        Model.shared(wire, "Layout", description.layout);
+        WidgetModel.shared(wire, "Layout", description.layout);
         if (!enabled) {
           state.put("disabled", true);
         }
         if (!description.style.isEmpty()) {
-          state.put("style", Model.shared(wire, description.style, Model.STYLES));
+          state.put("style", WidgetModel.shared(wire, description.style, WidgetModel.STYLES));
         }
-        model = Model.open(wire, name, description.widget, state, this::receive, this::onEvent);
+        model = WidgetModel.open(wire, name, description.widget, state, this::receive, this::onEvent);
       }
       return model.id();
     }

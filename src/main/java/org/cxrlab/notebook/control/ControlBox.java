@@ -38,6 +38,6 @@ public final class ControlBox extends Control<Integer> {
   @Override
   Map<String, Object> extraTraits(Wire wire, View view) {
     return Map.of(
-        "children", children.stream().map(c -> Model.reference(c.open(wire, view))).toList());
+        "children", children.stream().map(c -> WidgetModel.reference(c.open(wire, view))).toList());
   }
 }

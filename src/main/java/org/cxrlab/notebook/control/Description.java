@@ -99,12 +99,12 @@ public final class Description<T> {
 
   /** What the front end is told of a value. */
   Map<String, Object> encode(T value) {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put(trait.name(), trait.encode().apply(value));
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put(trait.name(), trait.encode().apply(value));
     if (widget.equals("Image")) {
-      told.put("tooltip", words(value)); // what a picture shows, for who can't see it
+      state.put("tooltip", words(value)); // what a picture shows, for who can't see it
     }
-    return told;
+    return state;
   }
 
   /** The same, so that a slider with steps shows this very value and none beside it. */

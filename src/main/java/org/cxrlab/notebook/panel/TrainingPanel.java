@@ -18,7 +18,7 @@ import org.cxrlab.notebook.control.ControlBox;
 import org.cxrlab.notebook.control.Controls;
 import org.cxrlab.notebook.control.Description;
 import org.cxrlab.notebook.control.Interactive;
-import org.cxrlab.notebook.control.Pace;
+import org.cxrlab.notebook.control.Throttle;
 import org.cxrlab.notebook.control.Words;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
@@ -57,7 +57,7 @@ public final class TrainingPanel implements Interactive {
   private final Control<Chart> auroc;
   private final CodeLine code;
   private final ControlBox all;
-  private final Pace pace = Pace.ofPictures();
+  private final Throttle throttle = Throttle.ofPictures();
   private final OtherTrainings others;
 
   /** The training that is shown: the last of this panel, or one that it found under way. */
@@ -253,7 +253,7 @@ public final class TrainingPanel implements Interactive {
 
   /** Something has happened to a training that this panel shows or tells of. */
   private void changed(boolean mayWait) {
-    all.soon(mayWait ? () -> pace.run(this::draw) : this::draw);
+    all.soon(mayWait ? () -> throttle.run(this::draw) : this::draw);
   }
 
   /** A control was moved: by the reader, or by code. */

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class CohortTest {
-  private final List<Sitting> films = Cohort.of(Recipe.course());
+  private final List<Examination> films = Cohort.of(Recipe.course());
 
   @Test
   void eachLabelIsOnAsManyFilmsAsItsPrevalenceSays() {
@@ -48,7 +48,7 @@ class CohortTest {
 
   @Test
   void patientsHaveAboutThreeFilms() {
-    long patients = films.stream().mapToInt(Sitting::patient).distinct().count();
+    long patients = films.stream().mapToInt(Examination::patient).distinct().count();
 
     assertEquals(3.0, 1000.0 / patients, 0.3);
   }
@@ -73,8 +73,8 @@ class CohortTest {
   @Test
   void aLastingFindingStays() {
     for (int i = 1; i < films.size(); i++) {
-      Sitting before = films.get(i - 1);
-      Sitting now = films.get(i);
+      Examination before = films.get(i - 1);
+      Examination now = films.get(i);
       if (before.patient() == now.patient() && before.severities().containsKey("Hernia")) {
         boolean quotaReached = count(has("Hernia")) == 20;
         assertTrue(now.severities().containsKey("Hernia") || quotaReached);
@@ -90,15 +90,15 @@ class CohortTest {
     assertTrue(sick > well + 0.15, sick + " against " + well);
   }
 
-  private double share(Predicate<Sitting> of) {
-    return (double) count(of.and(Sitting::bedside)) / count(of);
+  private double share(Predicate<Examination> of) {
+    return (double) count(of.and(Examination::bedside)) / count(of);
   }
 
-  private long count(Predicate<Sitting> of) {
+  private long count(Predicate<Examination> of) {
     return films.stream().filter(of).count();
   }
 
-  private static Predicate<Sitting> has(String label) {
+  private static Predicate<Examination> has(String label) {
     return film -> film.severities().containsKey(label);
   }
 }

@@ -93,7 +93,7 @@ class PhantomFilmTest {
       for (int i = 0; i < change.length; i++) {
         change[i] = (with.pixels()[i] & 255) - (without[i] & 255);
       }
-      // The automatic exposure answers a finding by making the whole film brighter or darker.
+      // The automatic acquisition answers a finding by making the whole film brighter or darker.
       int shift = median(change);
       double[] sum = new double[2];
       int[] count = new int[2];
@@ -137,9 +137,9 @@ class PhantomFilmTest {
   void theSameFilmIsLikeItselfInAnotherSize() {
     Recipe.Draft draft = RECIPE.draft();
     draft.size = 160;
-    Sitting sitting = new Sitting(5, 0, false, false, false, Map.of("Effusion", 0.9));
-    byte[] small = PhantomFilm.draw(draft.recipe(), sitting).pixels();
-    byte[] large = PhantomFilm.draw(RECIPE, sitting).pixels();
+    Examination examination = new Examination(5, 0, false, false, false, Map.of("Effusion", 0.9));
+    byte[] small = PhantomFilm.draw(draft.recipe(), examination).pixels();
+    byte[] large = PhantomFilm.draw(RECIPE, examination).pixels();
     byte[] halved = new byte[small.length];
     for (int i = 0; i < halved.length; i++) {
       int at = i / 160 * 2 * 320 + i % 160 * 2;
@@ -174,19 +174,19 @@ class PhantomFilmTest {
   }
 
   private static Body body(int patient) {
-    return PhantomFilm.body(RECIPE, sitting(patient, 0, Map.of()));
+    return PhantomFilm.body(RECIPE, examination(patient, 0, Map.of()));
   }
 
   private static PhantomFilm healthy(int patient, int number) {
-    return PhantomFilm.draw(RECIPE, sitting(patient, number, Map.of()));
+    return PhantomFilm.draw(RECIPE, examination(patient, number, Map.of()));
   }
 
   private static PhantomFilm film(int patient, int number, String label, double severity) {
-    return PhantomFilm.draw(RECIPE, sitting(patient, number, Map.of(label, severity)));
+    return PhantomFilm.draw(RECIPE, examination(patient, number, Map.of(label, severity)));
   }
 
-  private static Sitting sitting(int patient, int number, Map<String, Double> severities) {
-    return new Sitting(patient, number, false, false, false, severities);
+  private static Examination examination(int patient, int number, Map<String, Double> severities) {
+    return new Examination(patient, number, false, false, false, severities);
   }
 
   private static double correlation(byte[] a, byte[] b) {

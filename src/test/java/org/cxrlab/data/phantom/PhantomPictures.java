@@ -71,7 +71,7 @@ public final class PhantomPictures {
     Map<String, Double> found = Finding.LABELS.contains(name) ? Map.of(name, severity) : Map.of();
     boolean bedside = name.endsWith("in bed") || name.equals("Edema");
     PhantomFilm film =
-        PhantomFilm.draw(draft.recipe(), new Sitting(patient, 0, bedside, false, false, found));
+        PhantomFilm.draw(draft.recipe(), new Examination(patient, 0, bedside, false, false, found));
     var image = new BufferedImage(TILE, TILE, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, TILE, TILE, film.pixels());
     g.drawImage(image, x, y, null);
@@ -87,7 +87,7 @@ public final class PhantomPictures {
     return Cohort.of(recipe).stream()
         .limit(COMPARED)
         .parallel()
-        .map(sitting -> PhantomFilm.draw(recipe, sitting).pixels())
+        .map(examination -> PhantomFilm.draw(recipe, examination).pixels())
         .map(
             bytes -> {
               float[] pixels = new float[bytes.length];

@@ -12,9 +12,9 @@ import org.cxrlab.image.Box;
  * @param iou intersection over union of the boxes and of where the map reaches half its peak
  * @param energy the share of the map's sum that lies in the boxes
  */
-record Placement(double pointing, double iou, double energy) {
+record BoxAgreement(double pointing, double iou, double energy) {
   /** A map that says nothing finds nothing. */
-  private static final Placement NOTHING = new Placement(0, 0, 0);
+  private static final BoxAgreement NOTHING = new BoxAgreement(0, 0, 0);
 
   private static final double HALF = 0.5;
 
@@ -22,7 +22,7 @@ record Placement(double pointing, double iou, double energy) {
    * @param map nowhere negative, in the size of the mask
    * @param mask which of its pixels lie in a box
    */
-  static Placement of(Grid map, BitSet mask) {
+  static BoxAgreement of(SaliencyMap map, BitSet mask) {
     float max = map.max();
     if (max <= 0) {
       return NOTHING;
@@ -47,7 +47,7 @@ record Placement(double pointing, double iou, double energy) {
         peaksInside += in;
       }
     }
-    return new Placement(
+    return new BoxAgreement(
         (double) peaksInside / peaks,
         (double) highInside / (high + mask.cardinality() - highInside),
         inside / all);

@@ -10,14 +10,14 @@ import java.util.Arrays;
  * @param values row by row; not to be written to
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; shared within the package only
-record Grid(int width, int height, float[] values) {
+record SaliencyMap(int width, int height, float[] values) {
   /** Negative values as zeros (ReLU): only what speaks for a label is kept. */
-  Grid rectified() {
+  SaliencyMap rectified() {
     float[] kept = new float[values.length];
     for (int i = 0; i < kept.length; i++) {
       kept[i] = Math.max(0, values[i]);
     }
-    return new Grid(width, height, kept);
+    return new SaliencyMap(width, height, kept);
   }
 
   float at(int x, int y) {
@@ -53,7 +53,7 @@ record Grid(int width, int height, float[] values) {
    * Another size by straight lines between the middles of the cells, as OpenCV and PyTorch resize
    * by default; beyond the outer middles the value stays.
    */
-  Grid resized(int newWidth, int newHeight) {
+  SaliencyMap resized(int newWidth, int newHeight) {
     return sampled(
         newWidth,
         newHeight,
@@ -62,7 +62,7 @@ record Grid(int width, int height, float[] values) {
   }
 
   /** Another size with the corners' middles kept in the corners, as PyTorch's align_corners. */
-  Grid resizedByCorners(int newWidth, int newHeight) {
+  SaliencyMap resizedByCorners(int newWidth, int newHeight) {
     return sampled(
         newWidth,
         newHeight,
@@ -74,7 +74,7 @@ record Grid(int width, int height, float[] values) {
     double of(int position);
   }
 
-  private Grid sampled(int newWidth, int newHeight, Place across, Place down) {
+  private SaliencyMap sampled(int newWidth, int newHeight, Place across, Place down) {
     float[] out = new float[newWidth * newHeight];
     for (int y = 0; y < newHeight; y++) {
       double row = Math.min(height - 1.0, Math.max(0, down.of(y)));
@@ -91,6 +91,6 @@ record Grid(int width, int height, float[] values) {
         out[y * newWidth + x] = (float) (upper * (1 - below) + lower * below);
       }
     }
-    return new Grid(newWidth, newHeight, out);
+    return new SaliencyMap(newWidth, newHeight, out);
   }
 }

@@ -12,13 +12,13 @@ import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.Preprocessing;
 
 /** Asks a model about altered films: scaled pixels in, logits out, in small batches. */
-final class Probe {
+final class MaskedPredictor {
   private static final int BATCH = 8;
 
   private final ChestModel model;
   private final int size;
 
-  Probe(ChestModel model) {
+  MaskedPredictor(ChestModel model) {
     this.model = model;
     size = model.preprocessing().imageSize();
   }
@@ -89,9 +89,5 @@ final class Probe {
   /** A label's logits for these films. */
   double[] logits(List<float[]> films, String label) {
     return logits(films.size(), films::get, label);
-  }
-
-  static double probability(double logit) {
-    return 1 / (1 + Math.exp(-logit));
   }
 }

@@ -12,14 +12,14 @@ import java.util.Map;
  * @param mirrored whether the organs lie mirrored
  * @param severities of the findings, by label, 0..1
  */
-record Sitting(
+record Examination(
     int patient,
     int number,
     boolean bedside,
     boolean necklace,
     boolean mirrored,
     Map<String, Double> severities) {
-  Sitting {
+  Examination {
     severities = Map.copyOf(severities);
   }
 

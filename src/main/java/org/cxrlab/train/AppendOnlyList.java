@@ -10,7 +10,7 @@ import java.util.RandomAccess;
  * A list that only ever grows, and hands out what it holds without copying it: a training tells its
  * listeners everything so far after each step, and copies would cost the more the longer it lasts.
  */
-final class Log<T> {
+final class AppendOnlyList<T> {
   private Object[] elements = new Object[64];
   private int size;
 

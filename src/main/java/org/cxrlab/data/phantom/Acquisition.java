@@ -11,7 +11,7 @@ package org.cxrlab.data.phantom;
  * @param blur whether the patient moved or the tube stood near
  * @param seed of the grain
  */
-record Exposure(
+record Acquisition(
     double dose,
     double contrast,
     double scatter,
@@ -30,10 +30,10 @@ record Exposure(
   private static final Lookup LOG = new Lookup(0, 1.7, 16384, t -> StrictMath.log(t + 1e-4));
 
   /** The film's response: attenuation over the exposure's middle, to 0..1. */
-  private static final Lookup RESPONSE = new Lookup(-6, 6, 4096, Exposure::respond);
+  private static final Lookup RESPONSE = new Lookup(-6, 6, 4096, Acquisition::respond);
 
-  static Exposure of(Dice dice, boolean bedside) {
-    return new Exposure(
+  static Acquisition of(Dice dice, boolean bedside) {
+    return new Acquisition(
         dice.normal(-0.34, 0.28) + (bedside ? 0.1 : 0),
         dice.normal(bedside ? 0.92 : 1.06, 0.14),
         bedside ? dice.between(0.35, 0.55) : dice.between(0.18, 0.38),
@@ -49,7 +49,7 @@ record Exposure(
 
   /** Develops the layers to pixels of 0..255. */
   byte[] develop(Layers layers) {
-    int size = layers.frame.size();
+    int size = layers.projection.size();
     float[] rays = rays(layers);
     float[] film = scattered(rays, size);
     soften(film, size);

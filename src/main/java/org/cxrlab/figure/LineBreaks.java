@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text into lines. */
-final class Words {
-  private Words() {}
+final class LineBreaks {
+  private LineBreaks() {}
 
   /** Lines no wider than {@code width}; a single word that is wider stays whole. */
   static List<String> wrap(String text, FontMetrics metrics, int width) {

@@ -11,16 +11,16 @@ import org.cxrlab.plan.WeightedBce;
  * @param loss the plan's
  * @param auroc of each label; NaN where it is undefined
  */
-record Scores(double loss, List<Double> auroc) {
+record ValidationScores(double loss, List<Double> auroc) {
   /**
    * From logits and truths, film by film and label by label.
    *
    * @param labels how many there are
    */
-  static Scores of(WeightedBce loss, int labels, double[][] logits, float[][] truth) {
+  static ValidationScores of(WeightedBce loss, int labels, double[][] logits, float[][] truth) {
     List<Double> auroc =
         IntStream.range(0, labels).mapToObj(label -> auroc(logits, truth, label)).toList();
-    return new Scores(loss.value(logits, truth), auroc);
+    return new ValidationScores(loss.value(logits, truth), auroc);
   }
 
   private static double auroc(double[][] logits, float[][] truth, int label) {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  *     href="https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md">the
  *     messages</a>
  */
-final class Model {
+final class WidgetModel {
   /** The look of the text in front of a control. */
   static final Map<String, String> STYLES = Map.of("description_width", "9em");
 
@@ -33,7 +33,7 @@ final class Model {
   private final Map<String, Object> state;
   private final Map<String, byte[]> bytes;
 
-  private Model(Wire.Line line, Map<String, Object> state, Map<String, byte[]> bytes) {
+  private WidgetModel(Wire.Line line, Map<String, Object> state, Map<String, byte[]> bytes) {
     this.line = line;
     this.state = state;
     this.bytes = bytes;
@@ -44,14 +44,14 @@ final class Model {
   }
 
   /** Opens the model of a control. */
-  static Model open(
+  static WidgetModel open(
       Wire wire,
       String name,
       String widget,
       Map<String, Object> traits,
       Consumer<Map<String, ?>> onState,
       Consumer<Map<String, ?>> onEvent) {
-    Map<String, Object> state = named(CONTROLS, widget + "Model", CONTROLS, view(widget));
+    Map<String, Object> state = named(CONTROLS, widget + "WidgetModel", CONTROLS, view(widget));
     Map<String, byte[]> bytes = new HashMap<>();
     traits.forEach((trait, value) -> put(trait, value, state, bytes));
     Wire.Line line =
@@ -66,7 +66,7 @@ final class Model {
                 onEvent.accept(part(data, "content"));
               }
             });
-    return new Model(line, state, bytes);
+    return new WidgetModel(line, state, bytes);
   }
 
   /** A reference to a layout or style with these properties. */
@@ -80,7 +80,7 @@ final class Model {
             Map<String, Object> state =
                 named(
                     layout ? BASE : CONTROLS,
-                    kind + "Model",
+                    kind + "WidgetModel",
                     BASE,
                     layout ? "LayoutView" : "StyleView");
             if (layout || !kind.equals("ButtonStyle")) {

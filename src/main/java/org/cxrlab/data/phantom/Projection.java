@@ -14,19 +14,19 @@ import org.cxrlab.image.Box;
  * @param dx where the body's origin lies, in pixels
  * @param dy where the body's origin lies, in pixels
  */
-record Frame(
+record Projection(
     int size, double pixelsPerCm, boolean mirrored, double cos, double sin, double dx, double dy) {
   /** Width and height of a film, in cm. */
   static final double FIELD = 38;
 
-  static Frame of(int size, double zoom, double lean, double right, double down, boolean mirrored) {
+  static Projection of(int size, double zoom, double lean, double right, double down, boolean mirrored) {
     double scale = size / FIELD * zoom;
     double middle = size / 2.0;
     double cos = StrictMath.cos(lean);
     double sin = StrictMath.sin(lean);
     double dx = middle + right * scale + sin * scale * FIELD / 2;
     double dy = middle + down * scale - cos * scale * FIELD / 2;
-    return new Frame(size, scale, mirrored, cos, sin, dx, dy);
+    return new Projection(size, scale, mirrored, cos, sin, dx, dy);
   }
 
   /** The column of a place of the body, in pixels. */

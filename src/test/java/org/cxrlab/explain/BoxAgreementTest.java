@@ -8,42 +8,42 @@ import java.util.List;
 import org.cxrlab.image.Box;
 import org.junit.jupiter.api.Test;
 
-class PlacementTest {
+class BoxAgreementTest {
   /** The left column of a frame of 2 x 2. */
-  private static final BitSet LEFT = Placement.mask(List.of(new Box(0, 0, 50, 80)), 100, 80, 2);
+  private static final BitSet LEFT = BoxAgreement.mask(List.of(new Box(0, 0, 50, 80)), 100, 80, 2);
 
   @Test
   void theMaskHoldsThePixelsWhoseMiddleLiesInABox() {
     assertEquals("{0, 2}", LEFT.toString());
     // Of ten pixels a box from 30 to 65 holds the middles 35, 45 and 55; that of 65 is its edge.
-    BitSet mask = Placement.mask(List.of(new Box(30, 0, 35, 10)), 100, 100, 10);
+    BitSet mask = BoxAgreement.mask(List.of(new Box(30, 0, 35, 10)), 100, 100, 10);
     assertEquals("{3, 4, 5}", mask.toString());
   }
 
   @Test
   void twoBoxesAreOneMaskAndBoxesBeyondTheEdgeAreCut() {
     BitSet mask =
-        Placement.mask(List.of(new Box(-10, -10, 60, 60), new Box(0, 0, 50, 50)), 100, 100, 2);
+        BoxAgreement.mask(List.of(new Box(-10, -10, 60, 60), new Box(0, 0, 50, 50)), 100, 100, 2);
     assertEquals("{0}", mask.toString());
   }
 
   @Test
   void scoresByHand() {
     // Peak 4 inside; 3 reaches half of it, outside; sum 8 of which 5 lie inside.
-    Placement placement = Placement.of(new Grid(2, 2, new float[] {4, 3, 1, 0}), LEFT);
-    assertEquals(1, placement.pointing());
-    assertEquals(1.0 / 3, placement.iou(), 1e-12);
-    assertEquals(5.0 / 8, placement.energy(), 1e-12);
+    BoxAgreement agreement = BoxAgreement.of(new SaliencyMap(2, 2, new float[] {4, 3, 1, 0}), LEFT);
+    assertEquals(1, agreement.pointing());
+    assertEquals(1.0 / 3, agreement.iou(), 1e-12);
+    assertEquals(5.0 / 8, agreement.energy(), 1e-12);
   }
 
   @Test
   void aPeakSharedByPlacesCountsInParts() {
-    assertEquals(0.5, Placement.of(new Grid(2, 2, new float[] {2, 2, 0, 0}), LEFT).pointing());
+    assertEquals(0.5, BoxAgreement.of(new SaliencyMap(2, 2, new float[] {2, 2, 0, 0}), LEFT).pointing());
   }
 
   @Test
   void aMapOfZerosFindsNothing() {
-    assertEquals(new Placement(0, 0, 0), Placement.of(new Grid(2, 2, new float[4]), LEFT));
+    assertEquals(new BoxAgreement(0, 0, 0), BoxAgreement.of(new SaliencyMap(2, 2, new float[4]), LEFT));
   }
 
   @Test
@@ -52,11 +52,11 @@ class PlacementTest {
     assertEquals(
         0.6324555320336759,
         RandomWeights.spearman(
-            new Grid(2, 2, new float[] {1, 2, 2, 5}), new Grid(2, 2, new float[] {3, 1, 4, 9})),
+            new SaliencyMap(2, 2, new float[] {1, 2, 2, 5}), new SaliencyMap(2, 2, new float[] {3, 1, 4, 9})),
         1e-12);
     assertTrue(
         Double.isNaN(
             RandomWeights.spearman(
-                new Grid(2, 1, new float[] {1, 1}), new Grid(2, 1, new float[] {1, 2}))));
+                new SaliencyMap(2, 1, new float[] {1, 1}), new SaliencyMap(2, 1, new float[] {1, 2}))));
   }
 }
