@@ -14,7 +14,7 @@ import org.apache.commons.math3.special.Erf;
  * @param p two-sided probability of a difference at least as large, if there were none; NaN where
  *     the standard error is 0, as for equal orders
  */
-public record DeLong(double first, double second, double standardError, double p) {
+record DeLong(double first, double second, double standardError, double p) {
   /**
    * The test on one label.
    *
@@ -22,7 +22,7 @@ public record DeLong(double first, double second, double standardError, double p
    * @param second another score per film
    * @param labels one per film: 1, 0, or NaN for unknown; at least two of each kind
    */
-  public static DeLong test(double[] first, double[] second, float[] labels) {
+  static DeLong test(double[] first, double[] second, float[] labels) {
     Placements a = Placements.of(first, labels);
     Placements b = Placements.of(second, labels);
     if (a.ofPositives.length < 2 || a.ofNegatives.length < 2) {

@@ -6,7 +6,7 @@ import java.util.List;
  * Agreement beyond chance: 1 is perfect, 0 is what chance alone would give, below 0 is worse. NaN
  * where chance alone would agree always, as when everybody always says no.
  */
-public final class Kappa {
+final class Kappa {
   private Kappa() {}
 
   /**
@@ -15,7 +15,7 @@ public final class Kappa {
    * @param first one vote per film: 1, 0, or NaN where there is none
    * @param second the same films' votes of the other
    */
-  public static double cohen(float[] first, float[] second) {
+  static double cohen(float[] first, float[] second) {
     requireSame(first.length, second.length);
     int films = 0;
     int agreed = 0;
@@ -39,7 +39,7 @@ public final class Kappa {
    *
    * @param votes reader by reader, film by film: 1, 0, or NaN where there is none
    */
-  public static double fleiss(List<float[]> votes) {
+  static double fleiss(List<float[]> votes) {
     if (votes.size() < 2) {
       throw new IllegalArgumentException(
           "Agreement needs at least two readers, not " + votes.size() + ".");
