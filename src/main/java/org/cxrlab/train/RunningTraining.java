@@ -92,7 +92,7 @@ public final class RunningTraining implements Showable {
    *
    * @param name what is trained, in some words
    */
-  public static TrainingRun during(
+  static TrainingRun during(
       String name,
       TrainingPlan plan,
       TrainingControl control,
@@ -134,7 +134,7 @@ public final class RunningTraining implements Showable {
    *
    * @throws CxrlabException if somebody is, saying how to stop that training
    */
-  public static void requireIdle(ChestModel model) {
+  static void requireIdle(ChestModel model) {
     for (RunningTraining other : ALL) {
       if (other.model == model) {
         throw new CxrlabException(
@@ -190,7 +190,7 @@ public final class RunningTraining implements Showable {
    *
    * @param event which of a listener's methods is called
    */
-  public void tell(
+  void tell(
       List<TrainingListener> listeners,
       TrainingProgress here,
       BiConsumer<TrainingListener, TrainingProgress> event) {

@@ -88,7 +88,7 @@ public final class TrainingControl {
   }
 
   /** Whether the training is to end, asked here or by {@link StopSignal}. */
-  public synchronized boolean endsNow() {
+  synchronized boolean endsNow() {
     return stopped || StopSignal.isRequested();
   }
 
@@ -98,7 +98,7 @@ public final class TrainingControl {
    * @return the nanoseconds that it waited
    * @throws CancellationException if the thread was interrupted; it stays interrupted
    */
-  public synchronized long awaitTurn() {
+  synchronized long awaitTurn() {
     long begin = System.nanoTime();
     while (paused && !endsNow()) {
       try {
