@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.eval.Evaluation;
 import org.cxrlab.model.Predictions;
-import org.cxrlab.notebook.control.Control;
-import org.cxrlab.notebook.control.ControlBox;
 import org.junit.jupiter.api.Test;
 
 class CutOffPanelTest {
@@ -34,38 +31,22 @@ class CutOffPanelTest {
     return new CutOffPanel(evaluation, "evaluation");
   }
 
-  private static String text(ControlBox box) {
-    var text = new StringBuilder();
-    for (Control<?> child : box.children()) {
-      text.append(child instanceof ControlBox inner ? text(inner) : child + "\n");
-    }
-    return text.toString();
-  }
-
-  private static void await(CutOffPanel panel, String words) {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    while (!text(panel.control()).contains(words)) {
-      assertTrue(System.nanoTime() < end, text(panel.control()));
-      Thread.onSpinWait();
-    }
-  }
-
   @Test
   void labelsThatCanNotBeChosenAreNamedWithTheReason() {
-    String text = text(panel().control());
+    String text = PanelText.of(panel());
     assertTrue(
         text.contains("Not in the list: Hernia (no positives); Edema (no negatives)."), text);
   }
 
   @Test
-  void theSliderTheChartsAndTheLineOfCodeSayTheSameNumber() {
+  void theSliderTheChartsAndTheLineOfCodeSayTheSameNumber() throws InterruptedException {
     CutOffPanel panel = panel();
     for (double cutOff : new double[] {0.856, 0.8563, 0.001, 0.85637}) {
       panel.cutOff().set(cutOff);
-      await(panel, "evaluation.confusion(&quot;Mass&quot;, " + cutOff + ")");
-      assertTrue(text(panel.control()).contains("Cut-off: " + cutOff), text(panel.control()));
-      assertTrue(text(panel.control()).contains("the cut-off " + cutOff + " lies at"));
-      assertTrue(text(panel.control()).contains("Mass at a cut-off of " + cutOff));
+      PanelText.await(panel, "evaluation.confusion(&quot;Mass&quot;, " + cutOff + ")");
+      assertTrue(PanelText.of(panel).contains("Cut-off: " + cutOff), PanelText.of(panel));
+      assertTrue(PanelText.of(panel).contains("the cut-off " + cutOff + " lies at"));
+      assertTrue(PanelText.of(panel).contains("Mass at a cut-off of " + cutOff));
       assertEquals(cutOff, panel.confusion().cutOff());
     }
   }

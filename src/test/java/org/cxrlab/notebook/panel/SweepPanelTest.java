@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.cxrlab.notebook.control.Control;
-import org.cxrlab.notebook.control.ControlBox;
 import org.cxrlab.sweep.SearchSpace;
 import org.cxrlab.sweep.Sweep;
 import org.cxrlab.sweep.SweepResult;
@@ -50,27 +47,11 @@ class SweepPanelTest {
     return panel.table().rows().stream().map(row -> row.get(0)).collect(Collectors.joining(" "));
   }
 
-  private static String text(ControlBox box) {
-    var text = new StringBuilder();
-    for (Control<?> child : box.children()) {
-      text.append(child instanceof ControlBox inner ? text(inner) : child + "\n");
-    }
-    return text.toString();
-  }
-
-  private static void awaitLine(SweepPanel panel, String line) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!text(panel.control()).contains(line)) {
-      assertTrue(System.nanoTime() < end, text(panel.control()));
-      Thread.sleep(5);
-    }
-  }
-
   @Test
   void atFirstTheBestComesFirst() {
     SweepPanel panel = Explore.sweep(RESULT);
     assertEquals("2 3 1 4", order(panel));
-    String text = text(panel.control());
+    String text = PanelText.of(panel);
     assertTrue(text.contains("result.table()"), text);
     assertTrue(text.contains("Score by learningRate"), text);
   }
@@ -80,15 +61,15 @@ class SweepPanelTest {
     SweepPanel panel = Explore.sweep(RESULT);
     panel.column().set("learningRate");
     assertEquals("4 1 2 3", order(panel));
-    awaitLine(panel, "result.table(&quot;learningRate&quot;)");
+    PanelText.await(panel, "result.table(&quot;learningRate&quot;)");
     assertEquals(RESULT.table("learningRate").rows(), panel.table().rows());
     panel.descending().set(false);
     assertEquals("3 2 1 4", order(panel));
-    awaitLine(panel, "result.tableAscending(&quot;learningRate&quot;)");
+    PanelText.await(panel, "result.tableAscending(&quot;learningRate&quot;)");
     assertEquals(RESULT.tableAscending("learningRate").rows(), panel.table().rows());
     panel.column().set("loss");
     assertEquals("2 4 3 1", order(panel), "words by the alphabet, equal ones by rank");
-    awaitLine(panel, "Score by loss");
+    PanelText.await(panel, "Score by loss");
   }
 
   @Test
@@ -121,11 +102,11 @@ class SweepPanelTest {
             .toList();
     SweepPanel panel = Explore.sweep(new SweepResult(RESULT.sweep(), many));
     assertEquals("30 29 28 27 26 25 24 23 22 21 20 19", order(panel));
-    assertTrue(text(panel.control()).contains("result.table().first(12)"));
+    assertTrue(PanelText.of(panel).contains("result.table().first(12)"));
     panel.rows().set(Integer.MAX_VALUE);
     assertEquals(30, panel.table().rows().size());
     panel.column().set("trial");
-    awaitLine(panel, "result.table(&quot;trial&quot;)</pre>");
+    PanelText.await(panel, "result.table(&quot;trial&quot;)</pre>");
   }
 
   @Test
