@@ -86,7 +86,7 @@ final class GrayPng {
     if (form != FORM || !ImageFiles.isPossible(width, height)) {
       return null;
     }
-    Packed packed = packed(in);
+    ZlibStream packed = packed(in);
     if (packed == null) {
       return null;
     }
@@ -98,8 +98,8 @@ final class GrayPng {
   }
 
   /** The packed pixels; null if the file is damaged or of another kind. */
-  private static Packed packed(ByteBuffer in) {
-    List<Packed.Piece> pieces = new ArrayList<>();
+  private static ZlibStream packed(ByteBuffer in) {
+    List<ZlibStream.Piece> pieces = new ArrayList<>();
     while (in.remaining() >= 2 * Integer.BYTES + CHECKSUM_BYTES) {
       int length = in.getInt();
       int type = in.getInt();
@@ -110,11 +110,11 @@ final class GrayPng {
         break;
       }
       if (type == DATA) {
-        pieces.add(new Packed.Piece(in.position(), length));
+        pieces.add(new ZlibStream.Piece(in.position(), length));
       }
       in.position(in.position() + length + CHECKSUM_BYTES);
     }
-    return new Packed(in.array(), pieces);
+    return new ZlibStream(in.array(), pieces);
   }
 
   /**

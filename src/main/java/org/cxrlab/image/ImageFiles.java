@@ -48,7 +48,7 @@ public final class ImageFiles {
    * another kind is found; one whose middle is damaged is not.
    */
   public static Optional<String> problemAtAGlance(Path file) {
-    return Glance.looksWhole(file) ? Optional.empty() : problem(file);
+    return FileSignature.looksWhole(file) ? Optional.empty() : problem(file);
   }
 
   static GrayImage read(Path file) {

@@ -35,8 +35,8 @@ public final class Unpacking {
     return Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
   }
 
-  /** As {@link Packed#unpackByZlib}, by the fastest there is here. */
-  static boolean unpack(Packed packed, byte[] into, int bytes) {
+  /** As {@link ZlibStream#unpackByZlib}, by the fastest there is here. */
+  static boolean unpack(ZlibStream packed, byte[] into, int bytes) {
     return isOn() && libdeflate().filter(fast -> fast.unpack(packed, into, bytes)).isPresent()
         || packed.unpackByZlib(into, bytes);
   }
@@ -79,12 +79,12 @@ public final class Unpacking {
       int length = deflater.deflate(stream);
       deflater.end();
       byte[] found = new byte[bytes.length];
-      var packed = new Packed(stream, List.of(new Packed.Piece(0, length)));
+      var packed = new ZlibStream(stream, List.of(new ZlibStream.Piece(0, length)));
       return unpack(packed, found, found.length) && Arrays.equals(bytes, found);
     }
 
-    /** As {@link Packed#unpackByZlib}. */
-    boolean unpack(Packed packed, byte[] into, int bytes) {
+    /** As {@link ZlibStream#unpackByZlib}. */
+    boolean unpack(ZlibStream packed, byte[] into, int bytes) {
       int length = packed.length();
       Pointer decompressor = length == 0 ? null : functions.libdeflate_alloc_decompressor();
       if (decompressor == null) {
@@ -94,7 +94,7 @@ public final class Unpacking {
       try (var in = new Memory(length);
           var out = new Memory(bytes)) {
         int written = 0;
-        for (Packed.Piece piece : packed.pieces()) {
+        for (ZlibStream.Piece piece : packed.pieces()) {
           in.write(written, packed.file(), piece.start(), piece.length());
           written += piece.length();
         }

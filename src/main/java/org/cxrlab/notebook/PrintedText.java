@@ -65,7 +65,7 @@ final class PrintedText {
   private long headBytes;
   private long dripped;
   private int places;
-  private Flood flood;
+  private TailBuffer tail;
   private boolean cut;
 
   /**
@@ -88,21 +88,21 @@ final class PrintedText {
       }
       return;
     }
-    int fits = flood == null ? fitting(bytes, from, length) : 0;
+    int fits = tail == null ? fitting(bytes, from, length) : 0;
     if (fits > 0) {
       waiting.add(stream, bytes, from, fits);
       sent.write(bytes, from, fits);
     }
     if (fits < length) {
-      if (flood == null) {
-        flood = new Flood(limits.tail, limits.tail * BYTES_OF_LINE);
+      if (tail == null) {
+        tail = new TailBuffer(limits.tail, limits.tail * BYTES_OF_LINE);
       }
-      flood.add(stream, bytes, from + fits, length - fits);
+      tail.add(stream, bytes, from + fits, length - fits);
       if (file.isOpen()) {
         file.write(bytes, from + fits, length - fits);
       } else {
         sent.write(bytes, from + fits, length - fits);
-        if (flood.leftOut() > 0) { // from now on something is missing on the page
+        if (tail.leftOut() > 0) { // from now on something is missing on the page
           file.open(sent.toByteArray());
           sent.reset();
         }
@@ -135,55 +135,55 @@ final class PrintedText {
   /** Sends what waits. To be called a few times a second as long as anything does. */
   synchronized void send() {
     print(waiting.takeWholeCharacters());
-    if (flood == null || !flood.isNew()) {
+    if (tail == null || !tail.isNew()) {
       return;
     }
-    if (flood.leftOut() == 0 && dripped < limits.drip && flood.sizeOfNew() <= limits.slow) {
-      dripped += flood.size();
-      print(flood.end());
-      flood.clear();
+    if (tail.leftOut() == 0 && dripped < limits.drip && tail.sizeOfNew() <= limits.slow) {
+      dripped += tail.size();
+      print(tail.end());
+      tail.clear();
       return;
     }
-    if (flood.leftOut() > 0) {
+    if (tail.leftOut() > 0) {
       String text =
-          (flood.lines() == 0
+          (tail.lines() == 0
                   ? "… a line goes on, so far to:\n"
-                  : Text.format("… %,d more lines so far, the last of them:\n", flood.lines()))
-              + flood.last(LIVE_LINES);
-      if (flood.place == null) {
-        flood.place = name + "-" + ++places;
-        front.show(flood.place, text);
+                  : Text.format("… %,d more lines so far, the last of them:\n", tail.lines()))
+              + tail.last(LIVE_LINES);
+      if (tail.place == null) {
+        tail.place = name + "-" + ++places;
+        front.show(tail.place, text);
       } else {
-        front.rewrite(flood.place, text);
+        front.rewrite(tail.place, text);
       }
     }
-    flood.mark();
+    tail.mark();
   }
 
   /** Whether there is anything that {@link #send} would have to do. */
   synchronized boolean isWaiting() {
-    return !waiting.isEmpty() || flood != null && flood.isNew();
+    return !waiting.isEmpty() || tail != null && tail.isNew();
   }
 
   /** Sends all there is, so that what is shown next stands below it. */
   synchronized void settle() {
     print(waiting.take());
-    if (flood == null || flood.isEmpty()) {
+    if (tail == null || tail.isEmpty()) {
       return;
     }
-    List<Segments.Segment> end = flood.end();
-    if (flood.leftOut() > 0) {
+    List<Segments.Segment> end = tail.end();
+    if (tail.leftOut() > 0) {
       String note = note();
-      if (flood.place == null) {
-        flood.place = name + "-" + ++places;
-        front.show(flood.place, note);
+      if (tail.place == null) {
+        tail.place = name + "-" + ++places;
+        front.show(tail.place, note);
       } else {
-        front.rewrite(flood.place, note);
+        front.rewrite(tail.place, note);
       }
       cut = true;
     }
     print(end);
-    flood.clear();
+    tail.clear();
   }
 
   /** Ends the cell's text. What a thread of the cell prints later is still taken. */
@@ -194,10 +194,10 @@ final class PrintedText {
 
   private String note() {
     String howMuch =
-        flood.linesLeftOut() > 1
+        tail.linesLeftOut() > 1
             ? String.format(
-                Locale.ROOT, "%,d lines (%s)", flood.linesLeftOut(), size(flood.leftOut()))
-            : size(flood.leftOut());
+                Locale.ROOT, "%,d lines (%s)", tail.linesLeftOut(), size(tail.leftOut()))
+            : size(tail.leftOut());
     return "… "
         + howMuch
         + " left out here."

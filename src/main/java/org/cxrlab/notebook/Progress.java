@@ -62,7 +62,7 @@ abstract class Progress {
   }
 
   private static Figure picture(State state) {
-    var note = new Note(Bars.of(state.share()) + "  " + state.words());
+    var note = new Note(TextBar.of(state.share()) + "  " + state.words());
     var parts = new Showable[state.figures().length + 1];
     parts[0] = note;
     System.arraycopy(state.figures(), 0, parts, 1, parts.length - 1);

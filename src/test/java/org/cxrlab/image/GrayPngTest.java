@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
-import org.cxrlab.image.Packed.Piece;
+import org.cxrlab.image.ZlibStream.Piece;
 import org.cxrlab.image.Unpacking.Libdeflate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +155,7 @@ class GrayPngTest {
     for (int[] size : new int[][] {{1, 1}, {9, 1}, {37, 23}, {300, 400}}) {
       for (int piece : new int[] {1, 64, 100_000}) {
         int bytes = (size[0] + 1) * size[1];
-        Packed packed = packed(file(size[0], size[1], ANY_FILTER, piece));
+        ZlibStream packed = packed(file(size[0], size[1], ANY_FILTER, piece));
         byte[] expected = new byte[bytes];
         byte[] found = new byte[bytes];
         assertTrue(packed.unpackByZlib(expected, bytes));
@@ -173,19 +173,19 @@ class GrayPngTest {
     byte[] whole = file(30, 30, 1, 100_000);
     Piece all = packed(whole).pieces().get(0);
     for (int length = 0; length < all.length(); length++) {
-      var cut = new Packed(whole, List.of(new Piece(all.start(), length)));
+      var cut = new ZlibStream(whole, List.of(new Piece(all.start(), length)));
       assertFalse(libdeflate.unpack(cut, into, bytes), "cut at " + length);
     }
     for (int bit = 0; bit < all.length() * Byte.SIZE; bit++) {
       byte[] bent = whole.clone();
       bent[all.start() + bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-      var packed = new Packed(bent, List.of(all));
+      var packed = new ZlibStream(bent, List.of(all));
       assertEquals(
           packed.unpackByZlib(into, bytes), libdeflate.unpack(packed, into, bytes), "bit " + bit);
     }
-    assertFalse(libdeflate.unpack(new Packed(whole, List.of()), into, bytes), "nothing");
-    assertFalse(libdeflate.unpack(new Packed(whole, List.of(all)), into, bytes - 1), "too many");
-    assertFalse(libdeflate.unpack(new Packed(whole, List.of(all)), into, bytes + 1), "too few");
+    assertFalse(libdeflate.unpack(new ZlibStream(whole, List.of()), into, bytes), "nothing");
+    assertFalse(libdeflate.unpack(new ZlibStream(whole, List.of(all)), into, bytes - 1), "too many");
+    assertFalse(libdeflate.unpack(new ZlibStream(whole, List.of(all)), into, bytes + 1), "too few");
   }
 
   @Test
@@ -204,7 +204,7 @@ class GrayPngTest {
     return Unpacking.libdeflate().get();
   }
 
-  private static Packed packed(byte[] file) {
+  private static ZlibStream packed(byte[] file) {
     List<Piece> pieces = new ArrayList<>();
     ByteBuffer in = ByteBuffer.wrap(file).position(8);
     while (in.hasRemaining()) {
@@ -214,6 +214,6 @@ class GrayPngTest {
       }
       in.position(in.position() + length + 4);
     }
-    return new Packed(file, pieces);
+    return new ZlibStream(file, pieces);
   }
 }

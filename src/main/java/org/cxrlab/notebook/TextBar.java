@@ -1,10 +1,10 @@
 package org.cxrlab.notebook;
 
 /** A bar of text that fills. */
-final class Bars {
+final class TextBar {
   private static final int CELLS = 24;
 
-  private Bars() {}
+  private TextBar() {}
 
   /** A share from 0 to 1. */
   static String of(double share) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Looks at the first and the last bytes of picture files. */
-final class Glance {
+final class FileSignature {
   private static final int HEAD = 132;
   private static final long PNG = 0x89504E470D0A1A0AL;
   private static final int PNG_HEADER = 0x49484452; // "IHDR"
@@ -17,7 +17,7 @@ final class Glance {
     0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82
   };
 
-  private Glance() {}
+  private FileSignature() {}
 
   /** Whether a file begins and ends as a PNG, JPEG or DICOM file does that is whole. */
   static boolean looksWhole(Path file) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
 
 /** The end of a text of any length, with what is to be known of the rest. Not thread-safe. */
-final class Flood {
+final class TailBuffer {
   /** A run of text of one stream, up to a position in the whole. */
   private record Run(StreamType stream, long end) {}
 
@@ -25,7 +25,7 @@ final class Flood {
   String place;
 
   /** Keeps the last so many lines, as far as these are within so many bytes. */
-  Flood(int lines, int bytes) {
+  TailBuffer(int lines, int bytes) {
     mostLines = lines;
     ring = new byte[bytes];
   }

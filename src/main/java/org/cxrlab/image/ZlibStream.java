@@ -11,7 +11,7 @@ import java.util.zip.Inflater;
  * @param pieces of the file, one after another
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Packed(byte[] file, List<Piece> pieces) {
+record ZlibStream(byte[] file, List<Piece> pieces) {
   /** Where some of the stream lies in the file. */
   record Piece(int start, int length) {}
 
