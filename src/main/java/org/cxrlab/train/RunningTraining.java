@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -40,10 +43,7 @@ public final class RunningTraining implements Showable {
   private final Instant since = Instant.now();
   private final List<TrainingListener> followers = new CopyOnWriteArrayList<>();
   private volatile TrainingProgress progress;
-  private TrainingRun run;
-  private RuntimeException failure;
-  private Error error;
-  private boolean ended;
+  private final CompletableFuture<TrainingRun> end = new CompletableFuture<>();
 
   private RunningTraining(
       String name, ChestModel model, TrainingPlan plan, TrainingControl control, Path checkpoints) {
@@ -103,30 +103,16 @@ public final class RunningTraining implements Showable {
   }
 
   private TrainingRun during(Supplier<TrainingRun> training) {
-    TrainingRun result = null;
-    RuntimeException thrown = null;
-    Error fatal = null;
     try {
-      result = training.get();
-      return result;
-    } catch (RuntimeException e) {
-      thrown = e;
-      throw e;
-    } catch (Error e) {
-      fatal = e;
-      throw e;
-    } finally {
+      TrainingRun run = training.get();
       ALL.remove(this);
-      end(result, thrown, fatal);
+      end.complete(run);
+      return run;
+    } catch (RuntimeException | Error e) {
+      ALL.remove(this);
+      end.completeExceptionally(e);
+      throw e;
     }
-  }
-
-  private synchronized void end(TrainingRun result, RuntimeException thrown, Error fatal) {
-    run = result;
-    failure = thrown;
-    error = fatal;
-    ended = true;
-    notifyAll();
   }
 
   /**
@@ -200,8 +186,8 @@ public final class RunningTraining implements Showable {
   }
 
   /** Whether it has not ended yet; a paused one runs. */
-  public synchronized boolean isRunning() {
-    return !ended;
+  public boolean isRunning() {
+    return !end.isDone();
   }
 
   /** Asks it to end after its step; it keeps what it has learnt. Returns at once. */
@@ -216,17 +202,25 @@ public final class RunningTraining implements Showable {
    * @throws RuntimeException as the training threw it, a {@link TrainingFailure} for example
    * @throws InterruptedException if the thread that waits is interrupted; the training goes on
    */
-  public synchronized TrainingRun await() throws InterruptedException {
-    while (!ended) {
-      wait();
+  public TrainingRun await() throws InterruptedException {
+    return resultOf(end);
+  }
+
+  /**
+   * Waits for a training.
+   *
+   * @throws RuntimeException as the training threw it
+   * @throws InterruptedException if the thread that waits is interrupted
+   */
+  public static TrainingRun resultOf(Future<TrainingRun> training) throws InterruptedException {
+    try {
+      return training.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
     }
-    if (error != null) {
-      throw error;
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return run;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.cxrlab.notebook.panel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.WeightCopy;
@@ -10,7 +11,6 @@ import org.cxrlab.split.Split;
 import org.cxrlab.train.RunningTraining;
 import org.cxrlab.train.Training;
 import org.cxrlab.train.TrainingControl;
-import org.cxrlab.train.TrainingFailure;
 import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingProgress;
 import org.cxrlab.train.TrainingRun;
@@ -33,9 +33,7 @@ final class PanelTraining {
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
   private volatile TrainingProgress progress;
-  private TrainingRun run;
-  private RuntimeException failure;
-  private Error error;
+  private final CompletableFuture<TrainingRun> end = new CompletableFuture<>();
 
   /** What shows a training. */
   interface Watcher {
@@ -122,55 +120,37 @@ final class PanelTraining {
     return progress;
   }
 
-  synchronized boolean isRunning() {
-    return run == null && failure == null && error == null;
+  boolean isRunning() {
+    return !end.isDone();
   }
 
   /** What came of it, or null. */
-  synchronized TrainingRun run() {
-    return run;
+  TrainingRun run() {
+    return isRunning() || end.isCompletedExceptionally() ? null : end.join();
   }
 
   /** What went wrong, or null. */
-  synchronized Throwable thrown() {
-    return failure == null ? error : failure;
+  Throwable thrown() {
+    return end.isCompletedExceptionally() ? end.handle((run, thrown) -> thrown).join() : null;
   }
 
   /** Waits for its end. */
-  synchronized TrainingRun await() throws InterruptedException {
-    while (isRunning()) {
-      wait();
-    }
-    if (error != null) {
-      throw error;
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return run;
+  TrainingRun await() throws InterruptedException {
+    return RunningTraining.resultOf(end);
   }
 
   private void train(Split split) {
     try {
       model.restore(beginning);
-      ended(Training.run(model, split, plan, control, new Listener()), null, null);
-    } catch (TrainingFailure thrown) {
-      ended(thrown.run(), thrown, null);
-    } catch (RuntimeException thrown) {
-      ended(null, thrown, null);
-    } catch (Error thrown) { // the one who waits for the result gets it
-      ended(null, null, thrown);
+      TrainingRun run = Training.run(model, split, plan, control, new Listener());
+      RUNNING.remove(this);
+      end.complete(run);
+    } catch (RuntimeException | Error thrown) { // the one who waits for the result gets it
+      RUNNING.remove(this);
+      end.completeExceptionally(thrown);
     }
     tell(false);
     watchers.clear();
-  }
-
-  private synchronized void ended(TrainingRun result, RuntimeException why, Error fatal) {
-    run = result;
-    failure = why;
-    error = fatal;
-    RUNNING.remove(this);
-    notifyAll();
   }
 
   private void tell(boolean mayWait) {
