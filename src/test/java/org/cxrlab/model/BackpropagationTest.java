@@ -28,7 +28,7 @@ class BackpropagationTest {
 
   @AfterEach
   void turnOn() {
-    System.clearProperty(Backpropagation.SWITCH);
+    System.clearProperty(Backpropagation.SWITCH.property());
   }
 
   /** What a step leaves: the loss, the gradient, and all weights, of which batch norm's moved. */
@@ -249,7 +249,7 @@ class BackpropagationTest {
   }
 
   private static Step step(ChestModel model, NDArray images, boolean own) {
-    System.setProperty(Backpropagation.SWITCH, Boolean.toString(own));
+    System.setProperty(Backpropagation.SWITCH.property(), Boolean.toString(own));
     WeightCopy before = model.copyWeights();
     float[][] gradient = new float[1][];
     try {

@@ -34,7 +34,7 @@ class FoldedNetworkTest {
 
   @AfterEach
   void close() {
-    System.clearProperty(FoldedNetwork.SWITCH);
+    System.clearProperty(FoldedNetwork.SWITCH.property());
     model.close();
     manager.close();
   }
@@ -262,7 +262,7 @@ class FoldedNetworkTest {
       float[] exact = probabilities(trained, films);
       trained.precision(Precision.BF16);
       double folded = distance(exact, probabilities(trained, films));
-      System.setProperty(FoldedNetwork.SWITCH, "false");
+      System.setProperty(FoldedNetwork.SWITCH.property(), "false");
       double layers = distance(exact, probabilities(trained, films));
       assertTrue(folded < 1.5 * layers, folded + " against " + layers);
       assertTrue(folded < 0.02, String.valueOf(folded));
@@ -291,7 +291,7 @@ class FoldedNetworkTest {
   void heatMapsAreMadeOfTheSameNumbers(String layer) {
     GrayImage image = picture();
     LayerActivation folded = model.activationAndGradient(image, layer, "b");
-    System.setProperty(FoldedNetwork.SWITCH, "false");
+    System.setProperty(FoldedNetwork.SWITCH.property(), "false");
     LayerActivation layers = model.activationAndGradient(image, layer, "b");
     assertClose(layers.activation(), folded.activation());
     assertEquals(
@@ -327,7 +327,7 @@ class FoldedNetworkTest {
   void thePropertyTurnsItOffAndTheSummarySaysSo() {
     assertTrue(model.summary().text().contains("in the convolutions"), model.summary().text());
     NDArray films = images(2, 64, 64);
-    System.setProperty(FoldedNetwork.SWITCH, "false");
+    System.setProperty(FoldedNetwork.SWITCH.property(), "false");
     assertArrayEquals(model.straightLogits(films), model.logits(films));
     assertTrue(model.summary().text().contains("turned off by -Dcxrlab.folding"));
   }
