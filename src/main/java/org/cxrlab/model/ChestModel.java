@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cxrlab.CxrlabException;
+import org.cxrlab.Sha256;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.Batches;
@@ -525,7 +526,13 @@ public final class ChestModel implements AutoCloseable, Showable {
    * head's, batch norm's memory and epsilon included, and the preprocessing.
    */
   public String backboneFingerprint() {
-    return LinearHead.backboneFingerprint(tensors(), network.epsilon(), preprocessing);
+    Sha256 sum = new Sha256().add(network.epsilon() + " " + preprocessing);
+    for (Tensor tensor : tensors()) {
+      if (!WeightsFile.isHead(tensor.name())) {
+        sum.add(tensor.name() + tensor.shape()).add(tensor.values());
+      }
+    }
+    return sum.shortDigits();
   }
 
   /** A loader that prepares films as this model wants them, in the table's order. */
