@@ -11,6 +11,7 @@ import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Logits;
 
 /**
  * Whether the network goes by what a map marks (deletion and insertion, Petsiuk et al. 2018). The
@@ -64,7 +65,7 @@ public record Faithfulness(
             STEPS + 1,
             step -> altered(probe, film, order, step * order.size() / STEPS, delete),
             label);
-    return java.util.Arrays.stream(logits).map(Probe::probability).boxed().toList();
+    return java.util.Arrays.stream(logits).map(Logits::sigmoid).boxed().toList();
   }
 
   /** The film without its first cells in this order, or with these alone. */

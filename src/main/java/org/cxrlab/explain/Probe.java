@@ -90,8 +90,4 @@ final class Probe {
   double[] logits(List<float[]> films, String label) {
     return logits(films.size(), films::get, label);
   }
-
-  static double probability(double logit) {
-    return 1 / (1 + Math.exp(-logit));
-  }
 }
