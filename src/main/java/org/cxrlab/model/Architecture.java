@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
+import org.cxrlab.model.weights.KerasNames;
 
 /** The networks that a model can be made of, by the names that stand in saved models. */
 enum Architecture {
   DENSE_NET_121("DenseNet121", 32, 64, DenseNet121.BLOCKS) {
     @Override
     String kerasName(String layer) {
-      return LayerNames.keras(layer);
+      return KerasNames.keras(layer);
     }
   },
   SMALL_DENSE_NET("SmallDenseNet", 12, 24, SmallDenseNet.BLOCKS);

@@ -291,7 +291,7 @@ public final class ChestModel implements AutoCloseable, Showable {
               + "; exportSafetensors(path) or exportOnnx(path) writes it for others.");
     }
     try {
-      KerasWriter.write(weightsFile(file), architecture::kerasName);
+      KerasWriter.write(weightsFile(file));
     } catch (IOException e) {
       throw new UncheckedIOException("The weights can't be written to " + file + ".", e);
     }
