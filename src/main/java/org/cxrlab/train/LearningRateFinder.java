@@ -98,13 +98,13 @@ public record LearningRateFinder(int steps, double lowest, double highest) {
     Precision precision = model.precision();
     try {
       model
-          .imageSize(plan.imageSize())
-          .precision(plan.precision())
-          .trainable(Trainer.part(plan, 0));
+          .setImageSize(plan.imageSize())
+          .setPrecision(plan.precision())
+          .setTrainable(Trainer.part(plan, 0));
       return tried(model, films, plan);
     } finally {
       model.restore(before);
-      model.imageSize(size).precision(precision).trainable(trainable);
+      model.setImageSize(size).setPrecision(precision).setTrainable(trainable);
     }
   }
 

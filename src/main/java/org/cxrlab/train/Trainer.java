@@ -75,8 +75,8 @@ final class Trainer implements TrainingLoop.Learner {
     requireFilms(split.train(), "training");
     requireFilms(split.validation(), "validation");
     plan.loss().requireLabels(model.labels());
-    model.imageSize(plan.imageSize());
-    model.precision(plan.precision());
+    model.setImageSize(plan.imageSize());
+    model.setPrecision(plan.precision());
     leavingOut = new LeavingOut(split, unreadable, () -> loop().steps().size());
     training = trainingLoader(split.train());
     validation =
@@ -276,7 +276,7 @@ final class Trainer implements TrainingLoop.Learner {
 
   @Override
   public void beginEpoch(int epoch) {
-    model.trainable(part(plan, epoch));
+    model.setTrainable(part(plan, epoch));
   }
 
   /** Which part of the network a plan has learn in an epoch, counted from 0. */
@@ -423,7 +423,7 @@ final class Trainer implements TrainingLoop.Learner {
   private TrainingRun finish(TrainingRun.Ending ending) {
     // First what can't fail, so that the model is of use even where memory is short.
     model.unfreeze();
-    model.precision(Precision.FP32);
+    model.setPrecision(Precision.FP32);
     if (bestWeights != null) {
       model.restore(bestWeights);
     }
