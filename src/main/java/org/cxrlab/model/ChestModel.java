@@ -78,7 +78,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
   /** Draws all weights anew from a seed; what was learnt is lost. {@link #untrained} keeps it. */
   public ChestModel startAnew(long newSeed) {
     seed = newSeed;
-    network.set(Initialisation.of(network.layers().allParameters(), newSeed));
+    set(Initialisation.of(network.now().layers().allParameters(), newSeed));
     return this;
   }
 
@@ -138,7 +138,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** The model with its present weights, for others. */
   ModelExport export() {
-    return new ModelExport(architecture, labels, preprocessing, network.layers(), tensors());
+    return new ModelExport(architecture, labels, preprocessing, network.now().layers(), tensors());
   }
 
   /**
@@ -225,12 +225,12 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    */
   public float[] logits(NDArray images) {
     preprocessing.check(images.getShape());
-    return network.logits(images, precision);
+    return network.inTurn(now -> now.logits(images, precision));
   }
 
   /** The same, layer by layer. */
   float[] straightLogits(NDArray images) {
-    return network.straightLogits(images, precision);
+    return network.inTurn(now -> now.straightLogits(images, precision));
   }
 
   /**
@@ -247,7 +247,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
   }
 
   private List<float[]> features(NDArray images) {
-    return network.features(images, precision);
+    return network.inTurn(now -> now.features(images, precision));
   }
 
   /** The head by copy. */
@@ -261,7 +261,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    * @throws IllegalArgumentException if it was made for other labels or another backbone
    */
   public ChestModel setHead(LinearHead head) {
-    network.set(head.into(labels, tensors()));
+    set(head.into(labels, tensors()));
     return this;
   }
 
@@ -290,7 +290,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     preprocessing.check(images.getShape());
-    return network.step(images, loss, update, precision);
+    return network.inTurn(now -> new GradientStep(now, precision).take(images, loss, update));
   }
 
   /**
@@ -303,12 +303,13 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    */
   public LayerActivation activationAndGradient(GrayImage image, String layer, String... names) {
     String name = architecture.layerNamed(layer, layers());
-    return network.gradients(preprocessing, labels, image, name, names);
+    return network.inTurn(
+        now -> new LayerGradients(now, preprocessing, labels).at(name, image, names));
   }
 
   /** The names of all layers, in the order in which they run, as torchvision gives them. */
   public List<String> layers() {
-    return network.layers().all().stream().skip(1).map(Layer::name).toList();
+    return network.now().layers().all().stream().skip(1).map(Layer::name).toList();
   }
 
   /** Which part learns. */
@@ -321,7 +322,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    * what they have remembered.
    */
   public ChestModel setTrainable(Trainable part) {
-    network.layers().freezeBefore(part);
+    network.now().layers().freezeBefore(part);
     trainable = part;
     return this;
   }
@@ -338,17 +339,17 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** How many numbers are learnt, frozen or not: 6,968,206 for DenseNet121 with 14 labels. */
   public long parameterCount() {
-    return network.learntCount();
+    return network.now().weights().learntCount();
   }
 
   /** How many numbers are learnt and not frozen. */
   public long trainableCount() {
-    return network.trainableCount();
+    return network.now().weights().trainableCount();
   }
 
   /** Stage by stage: the output's shape for one film, how many numbers are learnt, and whether. */
   public TableFigure summary() {
-    return ModelSummary.of(this, network.layers());
+    return ModelSummary.of(this, network.now().layers());
   }
 
   @Override
@@ -358,22 +359,22 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** A copy of all weights, to go back to with {@link #restore}. */
   public WeightCopy copyWeights() {
-    return network.copy();
+    return network.inTurn(now -> now.weights().copy());
   }
 
   /** Goes back to weights that were copied from this model, or one of the same shape. */
   public void restore(WeightCopy copy) {
-    network.set(copy);
+    network.change(weights -> weights.set(copy));
   }
 
   /** Goes back to the weights before the last update, or to those set since. */
   public void undoUpdate() {
-    network.putBack();
+    network.change(NetworkWeights::putBack);
   }
 
   /** What batch norm adds to a variance before it takes the root. */
   public double epsilon() {
-    return network.layers().epsilon();
+    return network.now().layers().epsilon();
   }
 
   /** What is told of the model's making, by topic ("plan"), each as JSON. Saved with it. */
@@ -433,12 +434,12 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** Every weight by copy, under torchvision's names. */
   List<Tensor> tensors() {
-    return network.tensors();
+    return network.inTurn(now -> now.weights().tensors());
   }
 
   /** Sets every weight. */
   void set(List<Tensor> tensors) {
-    network.set(tensors);
+    network.change(weights -> weights.set(tensors));
   }
 
   @Override

@@ -11,12 +11,21 @@ import org.cxrlab.batch.NativeMemory;
 /**
  * A step of training: the loss of a batch, its gradient by our own backward pass or the engine's,
  * and new weights; or the weights as they were.
- *
- * @param network whose frozen parts do not learn
- * @param weights of the network
- * @param precision of the convolutions
  */
-record GradientStep(DenseNet network, NetworkWeights weights, Precision precision) {
+final class GradientStep {
+  private final DenseNet network;
+  private final NetworkWeights weights;
+  private final Precision precision;
+
+  /** Of a network, whose frozen parts do not learn; its convolutions in this precision. */
+  GradientStep(Inference network, Precision precision) {
+    // What predictions were made with is no longer true after the step, which needs the memory.
+    network.forget();
+    this.network = network.layers();
+    this.weights = network.weights();
+    this.precision = precision;
+  }
+
   /** See {@link ChestModel#step}. */
   double take(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     float[] remembered = weights.remembered();

@@ -15,24 +15,33 @@ import java.util.stream.IntStream;
 import org.cxrlab.batch.NativeMemory;
 
 /**
- * How a network predicts: folded where that serves, else layer by layer, and so many films at a
- * time as memory is meant to hold. To be told when weights change.
+ * A network with its weights, and how it predicts: folded where that serves, else layer by layer,
+ * and so many films at a time as memory is meant to hold. Owns native memory; what predicts folded
+ * is to be forgotten when weights change.
  */
-final class Inference {
+final class Inference implements AutoCloseable {
   /**
    * Two films of 320 x 320 in single precision, four in bfloat16: more take more memory. The folded
    * network, which has fewer in hand where maps are large, takes four times as many.
    */
   private static final long TOGETHER_BYTES = 2L * 320 * 320 * Float.BYTES;
 
-  private final DenseNet network;
+  private final DenseNet layers;
   private final NetworkWeights weights;
   private final Map<Precision, FoldedNetwork> folded = new EnumMap<>(Precision.class);
 
-  /** With these weights, which stay the caller's. */
-  Inference(DenseNet network, NetworkWeights weights) {
-    this.network = network;
+  /** With weights that are closed with it. */
+  Inference(DenseNet layers, NetworkWeights weights) {
+    this.layers = layers;
     this.weights = weights;
+  }
+
+  DenseNet layers() {
+    return layers;
+  }
+
+  NetworkWeights weights() {
+    return weights;
   }
 
   /** The logits of images (N, channels, H, W), film by film. */
@@ -88,17 +97,17 @@ final class Inference {
 
   private NDArray straightFeatures(NDArray images, Precision precision, Tap tap) {
     var still = weights.still(precision, images.getManager());
-    return network.features(images, new Pass(still, false, precision, tap));
+    return layers.features(images, new Pass(still, false, precision, tap));
   }
 
   /** What the head, which is always in single precision, makes of features. */
   NDArray logitsOf(NDArray features) {
-    return network.head().apply(features, still(Precision.FP32));
+    return layers.head().apply(features, still(Precision.FP32));
   }
 
   private FoldedNetwork folded(Precision precision, Shape images) {
     return folded.computeIfAbsent(
-        precision, in -> new FoldedNetwork(network, still(in), images));
+        precision, in -> new FoldedNetwork(layers, still(in), images));
   }
 
   /** With the weights in single precision. */
@@ -110,5 +119,11 @@ final class Inference {
   void forget() {
     folded.values().forEach(FoldedNetwork::close);
     folded.clear();
+  }
+
+  @Override
+  public void close() {
+    forget();
+    weights.close();
   }
 }

@@ -14,17 +14,9 @@ import org.cxrlab.image.GrayImage;
  * What a layer computes for a picture, and the gradient of some labels' logits with respect to it;
  * always in single precision.
  *
- * @param network with these weights
- * @param inference of the same
- * @param preprocessing of the picture
  * @param labels of all logits
  */
-record LayerGradients(
-    DenseNet network,
-    NetworkWeights weights,
-    Inference inference,
-    Preprocessing preprocessing,
-    Labels labels) {
+record LayerGradients(Inference network, Preprocessing preprocessing, Labels labels) {
   /**
    * At a layer.
    *
@@ -43,15 +35,15 @@ record LayerGradients(
 
   private LayerActivation byHead(String layer, NDArray input, int[] columns, Labels names) {
     var tap = new HeadGradient(layer);
-    NDArray logits = inference.logitsOf(inference.features(input, Precision.FP32, tap));
-    return tap.read(names, logits.toFloatArray(), columns, weights.values(LinearHead.WEIGHT));
+    NDArray logits = network.logitsOf(network.features(input, Precision.FP32, tap));
+    return tap.read(names, logits.toFloatArray(), columns, network.weights().values(LinearHead.WEIGHT));
   }
 
   private LayerActivation byBackwardPass(String layer, NDArray input, int[] columns, Labels names) {
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       var tap = new LeafTap(layer, columns.length);
-      Pass pass = new Pass(weights.still(), false, Precision.FP32, tap);
-      NDArray logits = network.apply(input, pass);
+      Pass pass = new Pass(network.weights().still(), false, Precision.FP32, tap);
+      NDArray logits = network.layers().apply(input, pass);
       collector.backward(logits.mul(oneInEachRow(columns, input.getManager())).sum());
       return tap.read(names, logits.toFloatArray(), columns, labels.size());
     }

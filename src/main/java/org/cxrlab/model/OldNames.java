@@ -7,61 +7,37 @@ import org.cxrlab.model.weights.WeightsFile;
  * read like those of a plan, which give a new one; they will go.
  */
 interface OldNames {
-  /**
-   * Draws all weights anew; what was learnt is lost.
-   *
-   * @deprecated see {@link ChestModel#startAnew}
-   */
+  /** @deprecated see {@link ChestModel#startAnew} */
   @Deprecated
   default ChestModel seed(long value) {
     return model().startAnew(value);
   }
 
-  /**
-   * Changes the precision.
-   *
-   * @deprecated see {@link ChestModel#setPrecision}
-   */
+  /** @deprecated see {@link ChestModel#setPrecision} */
   @Deprecated
   default ChestModel precision(Precision value) {
     return model().setPrecision(value);
   }
 
-  /**
-   * Changes the size that films are resized to.
-   *
-   * @deprecated see {@link ChestModel#setImageSize}
-   */
+  /** @deprecated see {@link ChestModel#setImageSize} */
   @Deprecated
   default ChestModel imageSize(int pixels) {
     return model().setImageSize(pixels);
   }
 
-  /**
-   * Changes the weights.
-   *
-   * @deprecated see {@link ChestModel#loadWeights}
-   */
+  /** @deprecated see {@link ChestModel#loadWeights} */
   @Deprecated
   default ChestModel weights(WeightsFile file) {
     return model().loadWeights(file);
   }
 
-  /**
-   * Changes the head.
-   *
-   * @deprecated see {@link ChestModel#setHead}
-   */
+  /** @deprecated see {@link ChestModel#setHead} */
   @Deprecated
   default ChestModel head(LinearHead head) {
     return model().setHead(head);
   }
 
-  /**
-   * Changes which part learns.
-   *
-   * @deprecated see {@link ChestModel#setTrainable}
-   */
+  /** @deprecated see {@link ChestModel#setTrainable} */
   @Deprecated
   default ChestModel trainable(Trainable part) {
     return model().setTrainable(part);
