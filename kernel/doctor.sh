@@ -52,11 +52,11 @@ doctor() {
 
 # What is used here to make networks and the reading of films faster; each chooses itself, and none is needed.
 fast_paths() {
-  local name words
+  local name state words
   is_done library 2>/dev/null && [ -n "${JAVA:-}" ] || return 0
   "$JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$LIBRARY/*:$LIBRARY/lib/*" org.cxrlab.cli.FastPathRows 2>/dev/null |
-    while IFS=$'\t' read -r name words; do
-      [ -z "$words" ] || row "$name" ok "" "$words"
+    while IFS=$'\t' read -r name state words; do
+      [ -z "$words" ] || row "$name" "$state" "" "$words"
     done || true
 }
 

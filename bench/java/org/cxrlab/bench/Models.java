@@ -14,7 +14,7 @@ public final class Models {
   public static ChestModel of(Settings settings) {
     String precision = settings.values().getOrDefault("precision", "fp32");
     return DenseNet121.of(Weights.read(settings.path("weights")))
-        .imageSize(settings.number("size"))
-        .precision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
+        .setImageSize(settings.number("size"))
+        .setPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
   }
 }

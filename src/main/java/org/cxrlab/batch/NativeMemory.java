@@ -1,10 +1,13 @@
 package org.cxrlab.batch;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.FastPath;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -14,13 +17,13 @@ import org.slf4j.LoggerFactory;
  * -Dcxrlab.allocator=false} leaves the C library as it is.
  */
 public final class NativeMemory {
-  private static final String SWITCH = "cxrlab.allocator";
+  private static final FastPath SWITCH = new FastPath("cxrlab.allocator");
 
   private static final String DESCRIPTION;
 
   static {
-    if (!Boolean.parseBoolean(System.getProperty(SWITCH, "true"))) {
-      DESCRIPTION = "the system's; keeping freed memory is turned off by -D" + SWITCH;
+    if (!SWITCH.isOn()) {
+      DESCRIPTION = "the system's; " + SWITCH.off("keeping freed memory");
     } else {
       DESCRIPTION =
           Platform.isLinux() && keepFreedBlocks()
@@ -31,9 +34,26 @@ public final class NativeMemory {
 
   private NativeMemory() {}
 
-  /** A new top-level manager on the CPU; whoever asked for it closes it. */
+  /**
+   * A new top-level manager on the CPU; whoever asked for it closes it. All that computes begins
+   * here, so the engine is loaded by the first call.
+   *
+   * @throws CxrlabException if the system can't load the engine
+   */
   public static NDManager newManager() {
-    return NDManager.newBaseManager(Device.cpu());
+    try {
+      return NDManager.newBaseManager(Device.cpu());
+    } catch (EngineException | LinkageError e) {
+      Throwable first = e;
+      while (first.getCause() != null) {
+        first = first.getCause();
+      }
+      throw new CxrlabException(
+          "PyTorch's library, which computes the networks, can't be loaded on this computer: "
+              + String.valueOf(first.getMessage()).lines().findFirst().orElse("")
+              + ". ./cxrlab doctor shows what there is and what is missing.",
+          first);
+    }
   }
 
   /** What native memory comes from, in words. */
@@ -49,8 +69,9 @@ public final class NativeMemory {
       c.mallopt(C.TRIM_THRESHOLD, Integer.MAX_VALUE);
       c.mallopt(C.TOP_PAD, 256 << 20);
       return true;
-    } catch (UnsatisfiedLinkError e) {
-      // A Linux whose C library is not glibc: everything works, a step merely takes longer.
+    } catch (LinkageError e) {
+      // A Linux whose C library is not glibc, or where JNA does not load: everything works, a step
+      // merely takes longer.
       LoggerFactory.getLogger(NativeMemory.class).debug("no mallopt: {}", e.getMessage());
       return false;
     }

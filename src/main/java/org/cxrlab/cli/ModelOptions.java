@@ -67,7 +67,7 @@ final class ModelOptions {
     ChestModel model = Files.isDirectory(path) ? folder(path) : weights(path);
     try {
       if (size != null) {
-        model.imageSize(size);
+        model.setImageSize(size);
       }
       return model;
     } catch (RuntimeException e) {

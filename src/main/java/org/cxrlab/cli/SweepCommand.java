@@ -113,7 +113,7 @@ final class SweepCommand implements Callable<Integer> {
         return read.run(runs, split, told, atOnce == null ? 1 : atOnce, Progress.sweep(bar));
       }
       try (ChestModel model = told.model(split.train().labels(), plan.seed())) {
-        model.imageSize(plan.imageSize()).precision(plan.precision());
+        model.setImageSize(plan.imageSize()).setPrecision(plan.precision());
         Features features = Features.of(model, split, Progress.features(bar));
         return atOnce == null
             ? read.run(runs, features, Progress.sweep(bar))

@@ -120,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         return runs.train(told.name(), model, split, read, checkpoints, Progress.training(bar));
       }
-      model.imageSize(read.imageSize()).precision(read.precision());
+      model.setImageSize(read.imageSize()).setPrecision(read.precision());
       Features features = Features.of(model, split, unreadable(), Progress.features(bar));
       return runs.train(told.name(), features, read);
     }
@@ -132,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void save(ExperimentFile told, Runs runs, Run run, ChestModel model) {
     if (told.learnsHead()) {
-      model.head(runs.head(run.id()));
+      model.setHead(runs.head(run.id()));
     }
     if (out != null) {
       spec.commandLine().getOut().println("Wrote the model to " + model.save(out) + ".");

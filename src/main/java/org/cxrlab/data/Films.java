@@ -1,14 +1,10 @@
 package org.cxrlab.data;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +12,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.cxrlab.Sha256;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Gallery;
 import org.cxrlab.figure.Showable;
@@ -382,17 +379,11 @@ public final class Films implements Iterable<Film>, Showable {
    * by their names alone.
    */
   public String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(labels.names().toString().getBytes(StandardCharsets.UTF_8));
-      for (Film film : films) {
-        String row = film.image() + "\t" + film.patient() + "\t" + film.values() + "\n";
-        digest.update(row.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java has SHA-256.", e);
+    Sha256 sum = new Sha256().add(labels.names().toString());
+    for (Film film : films) {
+      sum.add(film.image() + "\t" + film.patient() + "\t" + film.values() + "\n");
     }
+    return sum.shortDigits();
   }
 
   /** Opens the picture of every film and tells how bright the films are. */

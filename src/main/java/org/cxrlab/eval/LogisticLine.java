@@ -1,5 +1,7 @@
 package org.cxrlab.eval;
 
+import org.cxrlab.model.Logits;
+
 /** Logistic regression on one number, by Newton's method: the likelihood has a single peak. */
 final class LogisticLine {
   private static final int MOST_STEPS = 200;
@@ -30,7 +32,7 @@ final class LogisticLine {
       double gradientSlope = 0;
       double gradientShift = 0;
       for (int i = 0; i < x.length; i++) {
-        double p = Recalibration.sigmoid(slope * x[i] + shift);
+        double p = Logits.sigmoid(slope * x[i] + shift);
         double error = p - targets[i];
         double curve = p * (1 - p);
         gradientSlope += error * x[i];
@@ -91,7 +93,7 @@ final class LogisticLine {
   private static double gradient(double[] x, double[] targets, double slope) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {
-      sum += (Recalibration.sigmoid(slope * x[i]) - targets[i]) * x[i];
+      sum += (Logits.sigmoid(slope * x[i]) - targets[i]) * x[i];
     }
     return sum;
   }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.model.Logits;
 
 /**
  * Makes probabilities honest again without changing their order: per label, a straight line on the
@@ -153,16 +154,12 @@ public record Recalibration(String name, Labels labels, List<Double> slopes, Lis
    */
   public double apply(String label, double probability) {
     int l = labels.indexOf(label);
-    return sigmoid(slopes.get(l) * logit(probability) + shifts.get(l));
+    return Logits.sigmoid(slopes.get(l) * logit(probability) + shifts.get(l));
   }
 
   static double logit(double probability) {
     double p = Math.min(1 - EDGE, Math.max(EDGE, probability));
     return Math.log(p / (1 - p));
-  }
-
-  static double sigmoid(double logit) {
-    return 1 / (1 + Math.exp(-logit));
   }
 
   @Override

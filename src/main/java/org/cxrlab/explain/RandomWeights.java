@@ -3,6 +3,7 @@ package org.cxrlab.explain;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.eval.Estimate;
@@ -53,43 +54,21 @@ public record RandomWeights(String label, Estimate correlation, HeatMap learnt, 
     }
   }
 
-  /** NaN where one of the maps is the same everywhere. */
+  /** NaN where one of the maps is the same everywhere or has a place that is no number. */
   static double spearman(SaliencyMap first, SaliencyMap second) {
-    double[] a = ranks(first.values());
-    double[] b = ranks(second.values());
-    double middle = (a.length - 1) / 2.0;
-    double both = 0;
-    double ownA = 0;
-    double ownB = 0;
-    for (int i = 0; i < a.length; i++) {
-      both += (a[i] - middle) * (b[i] - middle);
-      ownA += (a[i] - middle) * (a[i] - middle);
-      ownB += (b[i] - middle) * (b[i] - middle);
-    }
-    return both / Math.sqrt(ownA * ownB);
+    double[] a = numbers(first);
+    double[] b = numbers(second);
+    // Neither of which the library takes.
+    return a.length < 2 || hasNaN(a) || hasNaN(b)
+        ? Double.NaN
+        : new SpearmansCorrelation().correlation(a, b);
+  }
+  private static double[] numbers(SaliencyMap map) {
+    return IntStream.range(0, map.values().length).mapToDouble(i -> map.values()[i]).toArray();
   }
 
-  /** From 0; equal values share the mean of their ranks. */
-  private static double[] ranks(float[] values) {
-    int[] order =
-        IntStream.range(0, values.length)
-            .boxed()
-            .sorted((i, j) -> Float.compare(values[i], values[j]))
-            .mapToInt(i -> i)
-            .toArray();
-    double[] ranks = new double[values.length];
-    int start = 0;
-    while (start < order.length) {
-      int end = start;
-      while (end + 1 < order.length && values[order[end + 1]] == values[order[start]]) {
-        end++;
-      }
-      for (int i : Arrays.copyOfRange(order, start, end + 1)) {
-        ranks[i] = (start + end) / 2.0;
-      }
-      start = end + 1;
-    }
-    return ranks;
+  private static boolean hasNaN(double... numbers) {
+    return Arrays.stream(numbers).anyMatch(Double::isNaN);
   }
 
   /** Both maps of the first film, and how alike the maps of all films are. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.Deflater;
+import org.cxrlab.FastPath;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,27 +18,23 @@ import org.slf4j.LoggerFactory;
  * word on whether a file is damaged. {@code -Dcxrlab.libdeflate=false} leaves everything to zlib.
  */
 public final class Unpacking {
-  private static final String SWITCH = "cxrlab.libdeflate";
+  private static final FastPath SWITCH = new FastPath("cxrlab.libdeflate");
 
   private Unpacking() {}
 
   /** What unpacks PNG files here, in words. */
   public static String description() {
-    if (!isOn()) {
-      return "Java's zlib; libdeflate is turned off by -D" + SWITCH;
+    if (!SWITCH.isOn()) {
+      return "Java's zlib; " + SWITCH.off("libdeflate");
     }
     return libdeflate().isPresent()
         ? "libdeflate"
         : "Java's zlib; libdeflate takes half of the time (on Debian: apt-get install libdeflate0)";
   }
 
-  private static boolean isOn() {
-    return Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
-  }
-
   /** As {@link ZlibStream#unpackByZlib}, by the fastest there is here. */
   static boolean unpack(ZlibStream packed, byte[] into, int bytes) {
-    return isOn() && libdeflate().filter(fast -> fast.unpack(packed, into, bytes)).isPresent()
+    return SWITCH.isOn() && libdeflate().filter(fast -> fast.unpack(packed, into, bytes)).isPresent()
         || packed.unpackByZlib(into, bytes);
   }
 

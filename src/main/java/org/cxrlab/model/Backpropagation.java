@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.cxrlab.FastPath;
 
 /**
  * A training pass through a dense network, forward and backward, that knows how the network is
@@ -26,7 +27,7 @@ import java.util.Map;
  * et al., Memory-Efficient Implementation of DenseNets (2017).
  */
 final class Backpropagation implements AutoCloseable {
-  static final String SWITCH = "cxrlab.backpropagation";
+  static final FastPath SWITCH = new FastPath("cxrlab.backpropagation");
 
   /** How many bytes of a convolution's input the way back takes at once. */
   private static final long AT_ONCE = 8 << 20;
@@ -190,18 +191,14 @@ final class Backpropagation implements AutoCloseable {
 
   /** Whether a network learns this way. */
   static boolean serves(DenseNet network) {
-    return isOn() && MemoryLayout.channelsLast() && !network.isFrozen();
-  }
-
-  private static boolean isOn() {
-    return Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
+    return SWITCH.isOn() && MemoryLayout.channelsLast() && !network.isFrozen();
   }
 
   /** How networks learn, in words. */
   static String description() {
-    return isOn() && MemoryLayout.channelsLast()
+    FastPath off = SWITCH.isOn() ? MemoryLayout.SWITCH : SWITCH;
+    return SWITCH.isOn() && MemoryLayout.channelsLast()
         ? "a backward pass of our own; the engine's where a part is frozen"
-        : "the engine's backward pass; our own is turned off by -D"
-            + (isOn() ? MemoryLayout.SWITCH : SWITCH);
+        : "the engine's backward pass; " + off.off("our own");
   }
 }

@@ -58,7 +58,7 @@ public final class DenseNet121 {
   public static ChestModel startingFrom(ChestModel known, Labels labels) {
     ChestModel model = create(labels);
     try {
-      return model.weights(known.weightsFile(Workspace.pretrained()).withoutHead());
+      return model.loadWeights(known.export().weightsFile(Workspace.pretrained()).withoutHead());
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -84,7 +84,7 @@ public final class DenseNet121 {
                             + " labels; name them with its labelled(...)."));
     ChestModel model = create(labels);
     try {
-      return model.weights(file);
+      return model.loadWeights(file);
     } catch (RuntimeException e) {
       model.close();
       throw e;

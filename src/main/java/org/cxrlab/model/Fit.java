@@ -18,15 +18,21 @@ final class Fit {
   private Fit() {}
 
   /**
-   * Checks names, shapes and labels.
+   * Checks names, shapes, labels and the size of images.
    *
    * @param wanted the network's parameters
    * @param labels of the network
    * @throws WeightsException naming what is missing, left over, of another shape or of another
-   *     label
+   *     label, or the size
    */
   static void require(List<Parameter> wanted, WeightsFile file, Labels labels) {
     List<String> faults = new ArrayList<>(labelFaults(file, labels));
+    if (file.imageSize().orElse(Preprocessing.SMALLEST) < Preprocessing.SMALLEST) {
+      faults.add(
+          Text.format(
+              "its image size is %d, and the network takes %d pixels and more",
+              file.imageSize().getAsInt(), Preprocessing.SMALLEST));
+    }
     Map<String, Tensor> left = new LinkedHashMap<>();
     file.tensors().forEach(t -> left.put(t.name(), t));
     for (Parameter parameter : wanted) {

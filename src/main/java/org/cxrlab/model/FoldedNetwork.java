@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.cxrlab.FastPath;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.batch.NativeOwner;
 
@@ -25,7 +26,7 @@ import org.cxrlab.batch.NativeOwner;
  * <p>Owns native memory. {@code -Dcxrlab.folding=false} turns it off.
  */
 final class FoldedNetwork implements AutoCloseable {
-  static final String SWITCH = "cxrlab.folding";
+  static final FastPath SWITCH = new FastPath("cxrlab.folding");
 
   /**
    * How many numbers the maps of a block may have for the films that go through it at once, so that
@@ -188,21 +189,17 @@ final class FoldedNetwork implements AutoCloseable {
 
   /** Whether networks predict this way in a precision. */
   static boolean serves(Precision precision) {
-    return isOn() && MemoryLayout.channelsLast() && Operations.SERVED.contains(precision);
-  }
-
-  private static boolean isOn() {
-    return Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
+    return SWITCH.isOn() && MemoryLayout.channelsLast() && Operations.SERVED.contains(precision);
   }
 
   /** How libtorch predicts in a precision, in words. */
   static String description(Precision precision) {
     if (serves(precision)) {
       return "with batch norm and ReLU in the convolutions";
-    } else if (isOn() && MemoryLayout.channelsLast()) {
+    } else if (SWITCH.isOn() && MemoryLayout.channelsLast()) {
       return "layer by layer, as they can't be joined here: " + Operations.PROBLEM;
     }
-    return "layer by layer; joining them is turned off by -D"
-        + (isOn() ? MemoryLayout.SWITCH : SWITCH);
+    FastPath off = SWITCH.isOn() ? MemoryLayout.SWITCH : SWITCH;
+    return "layer by layer; " + off.off("joining them");
   }
 }

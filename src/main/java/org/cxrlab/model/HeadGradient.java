@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.cxrlab.FastPath;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
 
@@ -17,7 +18,7 @@ import org.cxrlab.figure.Text;
  * it off.
  */
 final class HeadGradient implements Tap {
-  static final String SWITCH = "cxrlab.headgradient";
+  private static final FastPath SWITCH = new FastPath("cxrlab.headgradient");
 
   private static final String BEFORE_RELU = DenseNet.LAST_NORM;
   private static final String AFTER_RELU = DenseNet.LAST_RELU;
@@ -34,18 +35,14 @@ final class HeadGradient implements Tap {
 
   /** Whether the gradient at a layer is to be had this way. */
   static boolean serves(String layer) {
-    return LAYERS.contains(layer) && isOn();
-  }
-
-  private static boolean isOn() {
-    return Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
+    return LAYERS.contains(layer) && SWITCH.isOn();
   }
 
   /** How heat maps are made, in words. */
   static String description() {
-    return isOn()
+    return SWITCH.isOn()
         ? Text.format("one forward pass at %s, by gradients elsewhere", BEFORE_RELU)
-        : "gradients at all layers; the shorter way is turned off by -D" + SWITCH;
+        : "gradients at all layers; " + SWITCH.off("the shorter way");
   }
 
   @Override

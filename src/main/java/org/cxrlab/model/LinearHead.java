@@ -1,18 +1,12 @@
 package org.cxrlab.model;
 
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.weights.Tensor;
-import org.cxrlab.model.weights.WeightsFile;
 
 /**
  * The linear head of a model by itself: one logit for each label, from the features of a film.
@@ -145,25 +139,6 @@ public final class LinearHead {
                   default -> t;
                 })
         .toList();
-  }
-
-  static String backboneFingerprint(
-      List<Tensor> tensors, double epsilon, Preprocessing preprocessing) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((epsilon + " " + preprocessing).getBytes(StandardCharsets.UTF_8));
-      for (Tensor t : tensors) {
-        if (!WeightsFile.isHead(t.name())) {
-          digest.update((t.name() + t.shape()).getBytes(StandardCharsets.UTF_8));
-          ByteBuffer bytes = ByteBuffer.allocate(t.values().length * Float.BYTES);
-          bytes.asFloatBuffer().put(t.values());
-          digest.update(bytes);
-        }
-      }
-      return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java has SHA-256.", e);
-    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.cxrlab.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.cxrlab.FastPath;
 
 /**
  * How a parameter lies in memory. Kernels larger than one pixel lie with their channels last, which
@@ -9,10 +10,10 @@ import ai.djl.ndarray.types.Shape;
  * -Dcxrlab.channelslast=false} leaves all of them row by row.
  */
 final class MemoryLayout {
-  static final String SWITCH = "cxrlab.channelslast";
+  static final FastPath SWITCH = new FastPath("cxrlab.channelslast");
 
   /** Asked once: weights that lie one way must not be read the other. */
-  private static final boolean ON = Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
+  private static final boolean ON = SWITCH.isOn();
 
   private MemoryLayout() {}
 
@@ -23,7 +24,7 @@ final class MemoryLayout {
 
   /** The same in words. */
   static String description() {
-    return ON ? "channels last" : "channels first; channels last is turned off by -D" + SWITCH;
+    return ON ? "channels last" : "channels first; " + SWITCH.off("channels last");
   }
 
   private static boolean channelsLast(Shape shape) {

@@ -7,7 +7,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.weights.Safetensors;
 import org.cxrlab.model.weights.StoredPrecision;
@@ -52,7 +53,12 @@ final class ModelFolder {
       Preprocessing preprocessing,
       long seed,
       String weights,
-      Map<String, JsonElement> notes) {}
+      Map<String, JsonElement> notes) {
+    boolean isComplete() {
+      return Stream.of(architecture, labels, preprocessing, weights, notes)
+          .noneMatch(Objects::isNull);
+    }
+  }
 
   static Path save(ChestModel model, Path folder, StoredPrecision precision) {
     String weights = WEIGHTS.replace("*", UUID.randomUUID().toString().substring(0, 8));
@@ -68,7 +74,7 @@ final class ModelFolder {
             notes);
     try {
       Files.createDirectories(folder);
-      Safetensors.write(model.weightsFile(folder.resolve(weights)), precision);
+      Safetensors.write(model.export().weightsFile(folder.resolve(weights)), precision);
       Path next = folder.resolve(DESCRIPTION + ".new");
       Files.writeString(next, GSON.toJson(description));
       Files.move(
@@ -112,7 +118,7 @@ final class ModelFolder {
             Architecture.titled(description.architecture()),
             preprocessing.channels());
     try {
-      model.weights(weights);
+      model.loadWeights(weights);
       description.notes().forEach((topic, json) -> model.note(topic, json.toString()));
       return model;
     } catch (RuntimeException e) {
@@ -122,19 +128,9 @@ final class ModelFolder {
   }
 
   private static Description read(Path file) {
+    Description description;
     try {
-      Description description =
-          GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), Description.class);
-      if (description == null
-          || description.architecture() == null
-          || description.labels() == null
-          || description.preprocessing() == null
-          || description.weights() == null
-          || description.notes() == null) {
-        throw new WeightsException(
-            "The model's description " + file + " is not complete; save the model again.");
-      }
-      return description;
+      description = GSON.fromJson(Files.readString(file), Description.class);
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException(
           "There is no model in " + file.getParent() + ": it has no " + DESCRIPTION + ".", e);
@@ -143,6 +139,15 @@ final class ModelFolder {
     } catch (JsonParseException e) {
       throw new WeightsException(
           "The model's description " + file + " is not whole JSON; save the model again.", e);
+    } catch (RuntimeException e) {
+      // So Gson passes on what a record refuses.
+      String refused = e.getCause() == null ? e.toString() : e.getCause().getMessage();
+      throw new WeightsException("The model's description " + file + " can't be used. " + refused, e);
     }
+    if (description == null || !description.isComplete()) {
+      throw new WeightsException(
+          "The model's description " + file + " is not complete; save the model again.");
+    }
+    return description;
   }
 }

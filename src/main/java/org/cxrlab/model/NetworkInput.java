@@ -7,9 +7,16 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.cxrlab.image.GrayImage;
 
-/** From a single picture to what the network takes. */
+/** What the network takes. */
 final class NetworkInput {
   private NetworkInput() {}
+
+  /** Another handle of prepared images, so that what comes of it belongs to the pass. */
+  static NDArray borrowed(NDArray images, NDManager pass) {
+    NDArray handle = images.stopGradient();
+    handle.attach(pass);
+    return handle;
+  }
 
   /** A picture of any size as (1, channels, size, size), lying as {@link MemoryLayout} has it. */
   static NDArray of(GrayImage image, Preprocessing preprocessing, NDManager owner) {

@@ -2,6 +2,8 @@ package org.cxrlab.model;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Objects;
+import org.cxrlab.batch.BatchLoader;
+import org.cxrlab.data.Films;
 import org.cxrlab.image.Scaling;
 
 /**
@@ -13,7 +15,8 @@ import org.cxrlab.image.Scaling;
  * @param scaling what becomes of the pixels; by each film itself where nothing is said
  */
 public record Preprocessing(int imageSize, int channels, Scaling scaling) {
-  private static final int SMALLEST = 32;
+  /** The least width and height of an image in pixels. */
+  static final int SMALLEST = 32;
 
   /** Films standardised each by itself. */
   public Preprocessing(int imageSize, int channels) {
@@ -55,6 +58,13 @@ public record Preprocessing(int imageSize, int channels, Scaling scaling) {
               + images
               + "; model.loader(films) prepares them so.");
     }
+  }
+
+  /** A loader that prepares films so, in the table's order. */
+  BatchLoader loader(Films films) {
+    BatchLoader loader =
+        BatchLoader.of(films).imageSize(imageSize).channels(channels).scaling(scaling);
+    return MemoryLayout.channelsLast() ? loader.channelsLast() : loader;
   }
 
   /** The same at another size. */

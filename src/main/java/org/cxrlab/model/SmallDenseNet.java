@@ -18,6 +18,6 @@ public final class SmallDenseNet {
   /** A network with random weights from a seed and one logit per label. */
   public static ChestModel create(Labels labels, long seed) {
     return new ChestModel(labels, seed, Architecture.SMALL_DENSE_NET, CHANNELS)
-        .imageSize(IMAGE_SIZE);
+        .setImageSize(IMAGE_SIZE);
   }
 }

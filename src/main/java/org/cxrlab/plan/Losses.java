@@ -3,6 +3,7 @@ package org.cxrlab.plan;
 import java.util.Arrays;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.figure.Text;
+import org.cxrlab.model.Logits;
 
 /** The loss laid open in tables, to look at and to check by hand. */
 public final class Losses {
@@ -44,7 +45,7 @@ public final class Losses {
                 "Logit", "Probability", "Loss from the logit", "Slope", "With epsilon", "Its slope")
             .caption("The cost of a film that has the finding");
     for (double z : logits) {
-      double p = 1 / (1 + Math.exp(-z));
+      double p = Logits.sigmoid(z);
       table.row(
           z,
           Text.format("%.3g", p),

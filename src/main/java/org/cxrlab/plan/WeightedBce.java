@@ -5,6 +5,7 @@ import ai.djl.nn.Activation;
 import java.util.Optional;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
+import org.cxrlab.model.Logits;
 
 /**
  * Binary cross-entropy with a weight for each class of each label. Per label it is the mean over
@@ -92,7 +93,7 @@ public final class WeightedBce {
       }
       for (int film = 0; film < truth.length; film++) {
         if (!Float.isNaN(truth[film][label])) {
-          double p = 1 / (1 + Math.exp(-logits[film][label]));
+          double p = Logits.sigmoid(logits[film][label]);
           gradient[film][label] =
               (truth[film][label] == 1 ? positive(label) * (p - 1) : negative(label) * p) / known;
         }

@@ -6,13 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.cxrlab.Sha256;
 import org.cxrlab.batch.LeftOut;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
@@ -323,13 +321,11 @@ public record Features(
   }
 
   private static String contentHash(Film film) {
-    MessageDigest digest = Hashes.sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(film.path()), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+    try (InputStream in = Files.newInputStream(film.path())) {
+      return new Sha256().add(in).digits();
     } catch (IOException e) {
       throw new PictureException("The film " + film.path() + " can't be read.", e);
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** How many films and features there are. */

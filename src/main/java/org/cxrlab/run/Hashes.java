@@ -3,50 +3,39 @@ package org.cxrlab.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cxrlab.Sha256;
 
-/** The SHA-256 of texts, and of a folder's files by name and content. */
+/** The SHA-256 of texts, and of files by name and content. */
 public final class Hashes {
   private Hashes() {}
 
+  /** Of a folder's files. */
   static String of(Path folder) {
-    MessageDigest digest = sha256();
+    Sha256 sum = new Sha256();
     try (Stream<Path> walk = Files.walk(folder)) {
       List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
       for (Path file : files) {
-        digest.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-          in.transferTo(java.io.OutputStream.nullOutputStream());
+        sum.add(folder.relativize(file).toString());
+        try (InputStream in = Files.newInputStream(file)) {
+          sum.add(in);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The model in " + folder + " can't be read.", e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return sum.digits();
   }
 
   /** The first 16 hexadecimal digits. */
   public static String shortOf(String... texts) {
-    MessageDigest digest = sha256();
+    Sha256 sum = new Sha256();
     for (String text : texts) {
-      digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+      sum.add(text + "\n");
     }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java has SHA-256.", e);
-    }
+    return sum.shortDigits();
   }
 }

@@ -623,7 +623,7 @@ public final class Runs implements AutoCloseable, Showable {
 
   /**
    * The head that a run trained on the features of a backbone, to be put on that backbone with
-   * {@code model.head(…)}.
+   * {@code model.setHead(…)}.
    *
    * @throws IllegalArgumentException if the run trained something else
    */

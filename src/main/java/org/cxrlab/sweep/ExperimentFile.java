@@ -257,7 +257,7 @@ public final class ExperimentFile {
       return DenseNet121.create(labels, seed);
     }
     if (!Files.isDirectory(start)) {
-      return freshHead(DenseNet121.create(labels).weights(Weights.read(start).withoutHead()), seed);
+      return freshHead(DenseNet121.create(labels).loadWeights(Weights.read(start).withoutHead()), seed);
     }
     ChestModel known = ChestModel.load(start);
     if (known.labels().equals(labels)) {
@@ -270,7 +270,7 @@ public final class ExperimentFile {
 
   private static ChestModel freshHead(ChestModel model, long seed) {
     LinearHead head = model.head();
-    return model.head(LinearHead.random(head.labels(), head.inputs(), seed));
+    return model.setHead(LinearHead.random(head.labels(), head.inputs(), seed));
   }
 
   /**

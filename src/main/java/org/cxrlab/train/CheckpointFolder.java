@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cxrlab.figure.Text;
+import org.cxrlab.model.weights.SafetensorsContainer.Damaged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,7 @@ final class CheckpointFolder implements AutoCloseable {
     try {
       CheckpointFile.read(file);
       return true;
-    } catch (CheckpointFile.Damaged e) {
+    } catch (Damaged e) {
       return false;
     }
   }
@@ -107,9 +108,9 @@ final class CheckpointFolder implements AutoCloseable {
     for (Path file : newestFirst()) {
       try {
         return CheckpointFile.read(file);
-      } catch (CheckpointFile.Damaged e) {
+      } catch (Damaged e) {
         LOG.warn(
-            "The checkpoint {} is damaged: {}. It is set aside, and the one before is used.",
+            "The checkpoint {} {}. It is set aside, and the one before is used.",
             file,
             e.getMessage());
         damaged.add(setAside(file, DAMAGED));

@@ -96,7 +96,7 @@ public record LearningRateFinder(int steps, double lowest, double highest) {
       return tried(network, split.train());
     } finally {
       model.restore(before);
-      model.imageSize(size).precision(precision).trainable(trainable);
+      model.setImageSize(size).setPrecision(precision).setTrainable(trainable);
     }
   }
 

@@ -34,7 +34,7 @@ record PlannedNetwork(ChestModel model, TrainingPlan plan) {
 
   /** Gives the network the plan's size of images and its precision. */
   void prepare() {
-    model.imageSize(plan.imageSize()).precision(plan.precision());
+    model.setImageSize(plan.imageSize()).setPrecision(plan.precision());
   }
 
   /** The films of the training, resampled and augmented, in the plan's batches. */
@@ -53,7 +53,7 @@ record PlannedNetwork(ChestModel model, TrainingPlan plan) {
   void beginEpoch(int epoch) {
     boolean head = epoch < plan.headOnly();
     boolean lastBlock = epoch < plan.headOnly() + plan.lastBlockOnly();
-    model.trainable(head ? Trainable.HEAD : lastBlock ? Trainable.LAST_BLOCK : Trainable.ALL);
+    model.setTrainable(head ? Trainable.HEAD : lastBlock ? Trainable.LAST_BLOCK : Trainable.ALL);
   }
 
   /**

@@ -383,7 +383,7 @@ final class Trainer implements TrainingLoop.Learner {
   private TrainingRun finish(TrainingRun.Ending ending) {
     // First what can't fail, so that the model is of use even where memory is short.
     model.unfreeze();
-    model.precision(Precision.FP32);
+    model.setPrecision(Precision.FP32);
     if (bestWeights != null) {
       model.restore(bestWeights);
     }

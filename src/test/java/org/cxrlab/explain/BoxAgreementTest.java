@@ -1,7 +1,6 @@
 package org.cxrlab.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
 import java.util.List;
@@ -54,9 +53,17 @@ class BoxAgreementTest {
         RandomWeights.spearman(
             new SaliencyMap(2, 2, new float[] {1, 2, 2, 5}), new SaliencyMap(2, 2, new float[] {3, 1, 4, 9})),
         1e-12);
-    assertTrue(
-        Double.isNaN(
-            RandomWeights.spearman(
-                new SaliencyMap(2, 1, new float[] {1, 1}), new SaliencyMap(2, 1, new float[] {1, 2}))));
+  }
+
+  @Test
+  void mapsWithoutAnOrderOfPlacesHaveNoRankCorrelation() {
+    SaliencyMap ordered = new SaliencyMap(2, 1, new float[] {1, 2});
+    for (float[] none : new float[][] {{1, 1}, {Float.NaN, 1}, {Float.NaN, Float.NaN}}) {
+      SaliencyMap map = new SaliencyMap(2, 1, none);
+      assertEquals(Double.NaN, RandomWeights.spearman(map, ordered));
+      assertEquals(Double.NaN, RandomWeights.spearman(ordered, map));
+    }
+    SaliencyMap place = new SaliencyMap(1, 1, new float[] {1});
+    assertEquals(Double.NaN, RandomWeights.spearman(place, place));
   }
 }

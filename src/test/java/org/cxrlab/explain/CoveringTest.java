@@ -34,7 +34,7 @@ class CoveringTest {
 
   @Test
   void deletionCoversTheFirstCellsWithTheFilmsMean() {
-    try (ChestModel model = SmallDenseNet.create(LABELS, 1).imageSize(40)) {
+    try (ChestModel model = SmallDenseNet.create(LABELS, 1).setImageSize(40)) {
       float[] expected = counted();
       for (int place : new int[] {2 * 40 + 4, 2 * 40 + 5, 3 * 40 + 4, 3 * 40 + 5}) {
         expected[place] = 799.5f;
@@ -46,7 +46,7 @@ class CoveringTest {
 
   @Test
   void insertionLeavesTheFirstCellsAlone() {
-    try (ChestModel model = SmallDenseNet.create(LABELS, 1).imageSize(40)) {
+    try (ChestModel model = SmallDenseNet.create(LABELS, 1).setImageSize(40)) {
       float[] film = Faithfulness.altered(new MaskedPredictor(model), counted(), order(), 1, false);
       assertEquals(2 * 40 + 4, film[2 * 40 + 4]);
       assertEquals(3 * 40 + 5, film[3 * 40 + 5]);
@@ -57,7 +57,7 @@ class CoveringTest {
 
   @Test
   void eachChannelIsCoveredWithItsOwnMean() {
-    try (ChestModel model = SmallDenseNet.create(LABELS, 1).imageSize(32)) {
+    try (ChestModel model = SmallDenseNet.create(LABELS, 1).setImageSize(32)) {
       float[] two = new float[2 * 32 * 32];
       two[5] = 1024;
       two[32 * 32 + 7] = 2048;
@@ -87,7 +87,7 @@ class CoveringTest {
 
   @Test
   void occlusionIsTheMeanFallOverThePatchesThatCoverACell() {
-    try (ChestModel model = Formula.fill(SmallDenseNet.create(LABELS, 1)).imageSize(32)) {
+    try (ChestModel model = Formula.fill(SmallDenseNet.create(LABELS, 1)).setImageSize(32)) {
       var predictor = new MaskedPredictor(model);
       float[] film = predictor.input(Formula.image(0, 32));
       SaliencyMap map = Occlusion.map(predictor, film, "Mass");

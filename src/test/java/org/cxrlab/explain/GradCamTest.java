@@ -44,7 +44,7 @@ class GradCamTest {
 
   @BeforeAll
   static void createModel() {
-    model = DenseNet121.create(LABELS, 3).imageSize(64);
+    model = DenseNet121.create(LABELS, 3).setImageSize(64);
   }
 
   @AfterAll
@@ -103,7 +103,7 @@ class GradCamTest {
   void eachMethodGivesAMapThatIsNowhereNegativeAndLeavesTheModelAsItWas(CamMethod method) {
     // The smallest films and, for Score-CAM, an early layer of 64 maps: many passes, each short.
     String layer = method == CamMethod.SCORE_CAM ? "features.norm0" : "features.norm5";
-    try (ChestModel small = DenseNet121.create(LABELS, 3).imageSize(32)) {
+    try (ChestModel small = DenseNet121.create(LABELS, 3).setImageSize(32)) {
       float[] before = small.predict(image());
       HeatMap map = GradCam.of(small).layer(layer).method(method).explain(image(), "Mass");
       for (float[] row : map.raw()) {

@@ -51,7 +51,7 @@ class LocalisationTest {
 
   @Test
   void controlsScoreWhatTheyMust() throws IOException {
-    try (ChestModel model = DenseNet121.create(LABELS, 1).imageSize(64)) {
+    try (ChestModel model = DenseNet121.create(LABELS, 1).setImageSize(64)) {
       Localisation found = Localisation.of(model, films(3));
       Localisation.LabelScores mass = found.get("Mass");
       assertEquals(3, mass.films());
@@ -79,7 +79,7 @@ class LocalisationTest {
             Film.of("again", noise.get(1).path(), "p0", LABELS, List.of(1f, 0f))
                 .withBoxes(List.of(new FindingBox("Mass", left))),
             noise.get(2).withBoxes(List.of(new FindingBox("Mass", upperLeft))));
-    try (ChestModel model = SmallDenseNet.create(LABELS, 1).imageSize(64)) {
+    try (ChestModel model = SmallDenseNet.create(LABELS, 1).setImageSize(64)) {
       var mass = Localisation.of(model, new Films("boxes", LABELS, films)).get("Mass");
       // p0's two films are told the upper left, which lies in their box and is a half of it; the
       // other film is told the left, of which a half lies in its box.
@@ -92,7 +92,7 @@ class LocalisationTest {
   @Test
   void filmsWithoutBoxesAreRefused() throws IOException {
     Film plain = films(1).get(0).withBoxes(List.of());
-    try (ChestModel model = DenseNet121.create(LABELS, 1).imageSize(64)) {
+    try (ChestModel model = DenseNet121.create(LABELS, 1).setImageSize(64)) {
       var films = new Films("plain", LABELS, List.of(plain));
       var e = assertThrows(IllegalArgumentException.class, () -> Localisation.of(model, films));
       assertTrue(e.getMessage().contains("withBoxes"), e.getMessage());
@@ -101,7 +101,7 @@ class LocalisationTest {
 
   @Test
   void deletionEndsWhereInsertionBegins() throws IOException {
-    try (ChestModel model = DenseNet121.create(LABELS, 1).imageSize(64)) {
+    try (ChestModel model = DenseNet121.create(LABELS, 1).setImageSize(64)) {
       Film film = films(1).get(0);
       var faithfulness = Faithfulness.of(model, GradCam.of(model).explain(film, "Mass"));
       double whole = model.predict(film)[0];
@@ -117,7 +117,7 @@ class LocalisationTest {
 
   @Test
   void theSameRandomWeightsGiveTheSameMap() throws IOException {
-    try (ChestModel model = DenseNet121.create(LABELS, 1).imageSize(64)) {
+    try (ChestModel model = DenseNet121.create(LABELS, 1).setImageSize(64)) {
       // LayerCAM, because a map of an untrained network by Grad-CAM may well be zero everywhere.
       GradCam cam = GradCam.of(model).layer("features.denseblock3").method(CamMethod.LAYER_CAM);
       Films films = films(2);

@@ -28,7 +28,7 @@ class BackpropagationTest {
 
   @AfterEach
   void turnOn() {
-    System.clearProperty(Backpropagation.SWITCH);
+    System.clearProperty(Backpropagation.SWITCH.property());
   }
 
   /** What a step leaves: the loss, the gradient, and all weights, of which batch norm's moved. */
@@ -100,14 +100,14 @@ class BackpropagationTest {
         // Row by row, and as the loader lays them out.
         NDArray last = images.transpose(0, 2, 3, 1).duplicate().transpose(0, 3, 1, 2);
         for (NDArray laid : List.of(images.duplicate(), last)) {
-          model.precision(Precision.FP32);
+          model.setPrecision(Precision.FP32);
           Step engine = step(model, laid, false);
           Step own = step(model, laid, true);
           assertEquals(engine.loss(), own.loss(), 1e-6 * engine.loss());
           float[] expected = stem(engine, weights);
           double difference = difference(expected, stem(own, weights));
           assertTrue(difference < 1e-4, films + ": " + difference);
-          model.precision(Precision.BF16);
+          model.setPrecision(Precision.BF16);
           double engines = cosine(expected, stem(step(model, laid, false), weights));
           double owns = cosine(expected, stem(step(model, laid, true), weights));
           assertTrue(1 - owns < 2 * (1 - engines), films + ": " + owns + " against " + engines);
@@ -149,7 +149,7 @@ class BackpropagationTest {
   void inBfloat16TheGradientIsAsNearToTheExactOneAsTheEngines(int films, int size) {
     try (ChestModel model = withAllKindsOfNorms(SmallDenseNet.create(LABELS, 3))) {
       float[] exact = step(model, films, size, 1, false).gradient();
-      model.precision(Precision.BF16);
+      model.setPrecision(Precision.BF16);
       double engine = cosine(exact, step(model, films, size, 1, false).gradient());
       double own = cosine(exact, step(model, films, size, 1, true).gradient());
       assertTrue(own > 0.99 && 1 - own < 2 * (1 - engine), own + " against " + engine);
@@ -162,7 +162,7 @@ class BackpropagationTest {
   void aWeightThatIsNoNumberMakesALossThatIsNone(Precision precision) {
     // As processors make it of infinity less infinity: with the sign bit set.
     float none = Float.intBitsToFloat(0xFFC00000);
-    try (ChestModel model = SmallDenseNet.create(LABELS, 3).precision(precision)) {
+    try (ChestModel model = SmallDenseNet.create(LABELS, 3).setPrecision(precision)) {
       List<Tensor> tensors = model.tensors();
       for (int i = 0; i < tensors.size(); i++) {
         Tensor tensor = tensors.get(i);
@@ -188,7 +188,7 @@ class BackpropagationTest {
   }
 
   private static void assertDirection(Precision precision, double lossWithin, double least) {
-    try (ChestModel model = DenseNet121.create(LABELS, 3).precision(precision)) {
+    try (ChestModel model = DenseNet121.create(LABELS, 3).setPrecision(precision)) {
       Step engine = step(model, 4, 64, 3, false);
       Step own = step(model, 4, 64, 3, true);
       assertEquals(engine.loss(), own.loss(), lossWithin * engine.loss());
@@ -249,7 +249,7 @@ class BackpropagationTest {
   }
 
   private static Step step(ChestModel model, NDArray images, boolean own) {
-    System.setProperty(Backpropagation.SWITCH, Boolean.toString(own));
+    System.setProperty(Backpropagation.SWITCH.property(), Boolean.toString(own));
     WeightCopy before = model.copyWeights();
     float[][] gradient = new float[1][];
     try {

@@ -49,7 +49,7 @@ class Bfloat16Test {
         NDManager manager = NativeMemory.newManager()) {
       NDArray images = images(manager, 2);
       float[] single = model.logits(images);
-      float[] mixed = model.precision(Precision.BF16).logits(images);
+      float[] mixed = model.setPrecision(Precision.BF16).logits(images);
       double scale = 0;
       for (float logit : single) {
         scale = Math.max(scale, Math.abs(logit));
@@ -59,7 +59,7 @@ class Bfloat16Test {
         assertEquals(single[i], mixed[i], 0.05 * Math.max(1, scale));
       }
       assertNotEquals(Arrays.toString(single), Arrays.toString(mixed));
-      assertArrayEquals(single, model.precision(Precision.FP32).logits(images));
+      assertArrayEquals(single, model.setPrecision(Precision.FP32).logits(images));
     }
   }
 
@@ -84,7 +84,7 @@ class Bfloat16Test {
     try (ChestModel model = DenseNet121.create(Labels.of("a", "b"), 3);
         NDManager manager = NativeMemory.newManager()) {
       NDArray images = images(manager, 4);
-      model.precision(precision).trainable(part);
+      model.setPrecision(precision).setTrainable(part);
       for (int step = 0; step < losses.length; step++) {
         losses[step] =
             model.step(

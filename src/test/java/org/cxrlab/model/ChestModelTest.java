@@ -35,7 +35,7 @@ class ChestModelTest {
       assertEquals(14 * 1025, model.trainable(Trainable.HEAD).trainableCount());
       // torch: sum of the sizes of denseblock4's, norm5's and classifier's parameters
       assertEquals(
-          2_158_080 + 2048 + 14 * 1025, model.trainable(Trainable.LAST_BLOCK).trainableCount());
+          2_158_080 + 2048 + 14 * 1025, model.setTrainable(Trainable.LAST_BLOCK).trainableCount());
       assertEquals(6_968_206, model.unfreeze().trainableCount());
     }
   }
@@ -69,7 +69,7 @@ class ChestModelTest {
 
   @Test
   void layersGoByTorchvisionsAndByKerasNames() {
-    try (var model = Formula.fill(DenseNet121.create(Labels.of("a", "b"))).imageSize(SIZE)) {
+    try (var model = Formula.fill(DenseNet121.create(Labels.of("a", "b"))).setImageSize(SIZE)) {
       LayerActivation torch = gradient(model, "features.norm5");
       assertArrayEquals(torch.activation(), gradient(model, "bn").activation());
       assertEquals("features.norm5", gradient(model, "bn").layer());
@@ -84,7 +84,7 @@ class ChestModelTest {
 
   @Test
   void severalLabelsAtOnceGiveEachItsOwnGradient() {
-    try (var model = Formula.fill(DenseNet121.create(Labels.of("a", "b"))).imageSize(SIZE)) {
+    try (var model = Formula.fill(DenseNet121.create(Labels.of("a", "b"))).setImageSize(SIZE)) {
       LayerActivation both =
           model.activationAndGradient(
               Formula.image(0, SIZE), "features.transition3.pool", "b", "a");
@@ -99,7 +99,7 @@ class ChestModelTest {
 
   @Test
   void lookingAtALayerLeavesTheModelAsItWas() {
-    try (var model = Formula.fill(DenseNet121.create(Labels.of("a", "b"))).imageSize(SIZE)) {
+    try (var model = Formula.fill(DenseNet121.create(Labels.of("a", "b"))).setImageSize(SIZE)) {
       WeightCopy before = model.copyWeights();
       float[] probabilities = model.predict(Formula.image(0, SIZE));
       gradient(model, "features.conv0");
@@ -110,7 +110,7 @@ class ChestModelTest {
 
   @Test
   void anUnknownLayerIsNamed() {
-    try (var model = DenseNet121.create(Labels.of("a")).imageSize(SIZE)) {
+    try (var model = DenseNet121.create(Labels.of("a")).setImageSize(SIZE)) {
       assertMessage("There is no layer \"norm6\"", () -> gradient(model, "norm6"));
       assertMessage("\"classifier\" has no maps", () -> gradient(model, "classifier"));
     }
@@ -119,7 +119,7 @@ class ChestModelTest {
   @Test
   void anImageTooSmallForTheNetworkIsRefused() {
     try (var model = DenseNet121.create(Labels.of("a"))) {
-      assertMessage("The image size is 16", () -> model.imageSize(16));
+      assertMessage("The image size is 16", () -> model.setImageSize(16));
     }
   }
 

@@ -15,7 +15,7 @@ class DenseNetParityTest {
 
   @BeforeAll
   static void fill() {
-    model = Formula.fill(DenseNet121.create(Labels.of("a", "b", "c"))).imageSize(SIZE);
+    model = Formula.fill(DenseNet121.create(Labels.of("a", "b", "c"))).setImageSize(SIZE);
   }
 
   @AfterAll

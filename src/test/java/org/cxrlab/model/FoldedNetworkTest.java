@@ -34,7 +34,7 @@ class FoldedNetworkTest {
 
   @AfterEach
   void close() {
-    System.clearProperty(FoldedNetwork.SWITCH);
+    System.clearProperty(FoldedNetwork.SWITCH.property());
     model.close();
     manager.close();
   }
@@ -111,7 +111,7 @@ class FoldedNetworkTest {
     SEED {
       @Override
       void make(ChestModel model, NDArray films) {
-        model.seed(4);
+        model.startAnew(4);
       }
     },
     UNDONE_STEP {
@@ -138,7 +138,7 @@ class FoldedNetworkTest {
         model.trainable(Trainable.HEAD);
         step(model, films);
         model.logits(films);
-        model.head(head);
+        model.setHead(head);
       }
     };
 
@@ -204,7 +204,7 @@ class FoldedNetworkTest {
   @EnumSource(Precision.class)
   void whatIsNoNumberIsSeenInTheLogits(Precision precision) {
     float none = Float.intBitsToFloat(0xFFC00000);
-    try (ChestModel small = seasoned(SmallDenseNet.create(LABELS, 3)).precision(precision)) {
+    try (ChestModel small = seasoned(SmallDenseNet.create(LABELS, 3)).setPrecision(precision)) {
       List<Tensor> tensors = small.tensors();
       NDArray films = images(2, 64, 64).get(":, :1");
       NDArray oneIsNone = films.duplicate();
@@ -242,7 +242,7 @@ class FoldedNetworkTest {
   void inBfloat16TheyAreAsFarFromSinglePrecisionAsThoseOfTheLayers() {
     NDArray films = images(4, 96, 96);
     float[] exact = model.straightLogits(films);
-    model.precision(Precision.BF16);
+    model.setPrecision(Precision.BF16);
     double folded = distance(exact, model.logits(films));
     double layers = distance(exact, model.straightLogits(films));
     assertTrue(folded < 1.5 * layers, folded + " against " + layers);
@@ -260,9 +260,9 @@ class FoldedNetworkTest {
         assertClose(trained.straightLogits(prepared.images()), trained.logits(prepared.images()));
       }
       float[] exact = probabilities(trained, films);
-      trained.precision(Precision.BF16);
+      trained.setPrecision(Precision.BF16);
       double folded = distance(exact, probabilities(trained, films));
-      System.setProperty(FoldedNetwork.SWITCH, "false");
+      System.setProperty(FoldedNetwork.SWITCH.property(), "false");
       double layers = distance(exact, probabilities(trained, films));
       assertTrue(folded < 1.5 * layers, folded + " against " + layers);
       assertTrue(folded < 0.02, String.valueOf(folded));
@@ -291,7 +291,7 @@ class FoldedNetworkTest {
   void heatMapsAreMadeOfTheSameNumbers(String layer) {
     GrayImage image = picture();
     LayerActivation folded = model.activationAndGradient(image, layer, "b");
-    System.setProperty(FoldedNetwork.SWITCH, "false");
+    System.setProperty(FoldedNetwork.SWITCH.property(), "false");
     LayerActivation layers = model.activationAndGradient(image, layer, "b");
     assertClose(layers.activation(), folded.activation());
     assertEquals(
@@ -327,7 +327,7 @@ class FoldedNetworkTest {
   void thePropertyTurnsItOffAndTheSummarySaysSo() {
     assertTrue(model.summary().text().contains("in the convolutions"), model.summary().text());
     NDArray films = images(2, 64, 64);
-    System.setProperty(FoldedNetwork.SWITCH, "false");
+    System.setProperty(FoldedNetwork.SWITCH.property(), "false");
     assertArrayEquals(model.straightLogits(films), model.logits(films));
     assertTrue(model.summary().text().contains("turned off by -Dcxrlab.folding"));
   }

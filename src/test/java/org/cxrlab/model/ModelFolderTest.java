@@ -32,7 +32,7 @@ class ModelFolderTest {
   @BeforeAll
   static void save() {
     try (var model = Formula.fill(DenseNet121.create(Labels.of("Mass", "Hernia"), 5))) {
-      model.imageSize(32).note("plan", "{\"epochs\": 3}");
+      model.setImageSize(32).note("plan", "{\"epochs\": 3}");
       model.save(saved);
       weights = model.copyWeights();
       probabilities = model.predict(Formula.image(0, 32));
@@ -95,7 +95,7 @@ class ModelFolderTest {
   @Test
   void savingAgainLeavesOneModelInTheFolder() throws IOException {
     try (var model = ChestModel.load(folder)) {
-      model.imageSize(64).save(folder);
+      model.setImageSize(64).save(folder);
     }
     assertEquals(2, files(folder).size());
     try (var model = ChestModel.load(folder)) {
@@ -141,6 +141,14 @@ class ModelFolderTest {
     String whole = Files.readString(description);
     Files.writeString(description, whole.substring(0, whole.length() / 2));
     assertRefused("model.json is not whole JSON");
+  }
+
+  @Test
+  void aSizeThatTheNetworkCannotTakeIsRefusedWithTheDescriptionsName() throws IOException {
+    Path description = folder.resolve("model.json");
+    Files.writeString(
+        description, Files.readString(description).replace("\"imageSize\": 32", "\"imageSize\": 16"));
+    assertRefused("model.json can't be used. The image size is 16;");
   }
 
   @Test

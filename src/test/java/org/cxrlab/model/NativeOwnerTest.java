@@ -47,7 +47,7 @@ class NativeOwnerTest {
   }
 
   private static ChestModel small(long seed) {
-    return SmallDenseNet.create(LABELS, seed).imageSize(32);
+    return SmallDenseNet.create(LABELS, seed).setImageSize(32);
   }
 
   /** Waits until no more than so many bytes are held, with Java collecting all the while. */

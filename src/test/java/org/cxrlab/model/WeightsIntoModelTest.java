@@ -46,7 +46,7 @@ class WeightsIntoModelTest {
 
   private static String refusal(ChestModel model, WeightsFile file) {
     WeightCopy before = model.copyWeights();
-    String said = assertThrows(WeightsException.class, () -> model.weights(file)).getMessage();
+    String said = assertThrows(WeightsException.class, () -> model.loadWeights(file)).getMessage();
     assertTrue(before.sameAs(model.copyWeights()), "nothing may be half loaded");
     return said;
   }
@@ -89,7 +89,7 @@ class WeightsIntoModelTest {
       assertTrue(said.endsWith("; its withoutHead() loads all but the head."), said);
 
       List<Tensor> before = model.tensors();
-      model.weights(file.withoutHead());
+      model.loadWeights(file.withoutHead());
       List<Tensor> after = model.tensors();
       List<Tensor> theirs = given.tensors();
       for (int i = 0; i < before.size(); i++) {
@@ -114,9 +114,9 @@ class WeightsIntoModelTest {
   @Test
   void safetensorsComeBackBitForBitWithLabelsAndPreprocessing() {
     Path path = folder.resolve("out.safetensors");
-    try (var model = DenseNet121.create(TWO, 5).imageSize(64)) {
-      WeightsFile out = model.weightsFile(path).scaled(Scaling.IMAGENET);
-      model.weights(out).exportSafetensors(path);
+    try (var model = DenseNet121.create(TWO, 5).setImageSize(64)) {
+      WeightsFile out = model.export().weightsFile(path).scaled(Scaling.IMAGENET);
+      model.loadWeights(out).exportSafetensors(path);
       try (var back = DenseNet121.of(Weights.read(path))) {
         assertTrue(model.copyWeights().sameAs(back.copyWeights()));
         assertEquals(TWO, back.labels());
@@ -128,9 +128,9 @@ class WeightsIntoModelTest {
   @Test
   void kerasFilesComeBackBitForBitWithLabelsAndPreprocessing() {
     Path path = folder.resolve("out.h5");
-    try (var model = DenseNet121.create(TWO, 5).imageSize(64)) {
-      WeightsFile own = model.weightsFile(path);
-      model.weights(
+    try (var model = DenseNet121.create(TWO, 5).setImageSize(64)) {
+      WeightsFile own = model.export().weightsFile(path);
+      model.loadWeights(
           new WeightsFile(
               path,
               "",
@@ -151,14 +151,14 @@ class WeightsIntoModelTest {
 
   @Test
   void aKerasFileHasTheDifferenceOfEpsilonsInItsVariances() {
-    try (var model = Formula.fill(DenseNet121.create(TWO, 5)).imageSize(32)) {
-      WeightsFile own = model.weightsFile(folder);
-      model.weights(
+    try (var model = Formula.fill(DenseNet121.create(TWO, 5)).setImageSize(32)) {
+      WeightsFile own = model.export().weightsFile(folder);
+      model.loadWeights(
           new WeightsFile(
               folder, "", own.tensors(), own.labels(), own.scaling(), own.imageSize(), 0.5, true));
       Path written = model.exportKeras(folder.resolve("out.hdf5"));
       try (var back = DenseNet121.of(Weights.read(written))) {
-        assertEquals(1.001e-5, back.weightsFile(folder).epsilon());
+        assertEquals(1.001e-5, back.export().weightsFile(folder).epsilon());
         assertArrayEquals(
             model.predict(Formula.image(0, 32)), back.predict(Formula.image(0, 32)), 1e-5f);
       }
@@ -199,8 +199,9 @@ class WeightsIntoModelTest {
       WeightCopy weights = model.copyWeights();
       WeightsFile sized = fileOf(given, Optional.empty(), one -> one).sized(1);
       String said =
-          assertThrows(IllegalArgumentException.class, () -> model.weights(sized)).getMessage();
-      assertTrue(said.contains("image size is 1"), said);
+          assertThrows(WeightsException.class, () -> model.loadWeights(sized)).getMessage();
+      assertTrue(said.contains(sized.path() + " does not fit the model"), said);
+      assertTrue(said.contains("image size is 1, and the network takes 32 pixels"), said);
       assertEquals(before, model.preprocessing());
       assertTrue(weights.sameAs(model.copyWeights()), "nothing may be half loaded");
     }
@@ -218,7 +219,7 @@ class WeightsIntoModelTest {
                           : t)
               .toList();
       Path given = Path.of("given.pth");
-      model.weights(
+      model.loadWeights(
           new WeightsFile(
               given,
               "PyTorch",
@@ -232,7 +233,7 @@ class WeightsIntoModelTest {
       model.save(folder);
       try (var back = ChestModel.load(folder)) {
         assertEquals(model.preprocessing(), back.preprocessing());
-        assertEquals(1e-3, back.weightsFile(given).epsilon());
+        assertEquals(1e-3, back.export().weightsFile(given).epsilon());
         assertArrayEquals(model.predict(Formula.image(0, 96)), back.predict(Formula.image(0, 96)));
       }
     }
@@ -242,7 +243,7 @@ class WeightsIntoModelTest {
   void whatIsFrozenStaysFrozen() {
     try (var model = DenseNet121.create(TWO, 1).trainable(Trainable.HEAD);
         var given = DenseNet121.create(TWO, 2)) {
-      model.weights(fileOf(given, Optional.empty(), one -> one));
+      model.loadWeights(fileOf(given, Optional.empty(), one -> one));
       assertEquals(2 * 1025, model.trainableCount());
       assertTrue(model.copyWeights().sameAs(given.copyWeights()));
     }

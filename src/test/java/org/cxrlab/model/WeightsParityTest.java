@@ -78,10 +78,10 @@ class WeightsParityTest {
         Scaling.valueOf(entry.get("scaling").getAsString().toUpperCase(Locale.ROOT)),
         file.scaling());
     Labels labels = file.labels().orElse(numbered(entry.get("labels").getAsInt()));
-    try (ChestModel model = DenseNet121.create(labels).weights(file)) {
+    try (ChestModel model = DenseNet121.create(labels).loadWeights(file)) {
       for (String size : entry.getAsJsonObject("films").keySet()) {
         Told told = told(entry, size);
-        model.imageSize(told.size());
+        model.setImageSize(told.size());
         GrayImage film = GrayImage.read(reference.resolve("film_" + size + ".png"));
         LayerActivation bn =
             model.activationAndGradient(film, "bn", labels.names().toArray(new String[0]));
@@ -148,7 +148,7 @@ class WeightsParityTest {
     Path file = Measured.reference().resolve("keras2_backbone.hdf5");
     try (ChestModel model = DenseNet121.create(numbered(2), 3);
         ChestModel other = DenseNet121.create(numbered(2), 3)) {
-      model.weights(Weights.read(file).withoutHead());
+      model.loadWeights(Weights.read(file).withoutHead());
       assertEquals(tensor(other, "classifier.weight"), tensor(model, "classifier.weight"));
       assertNotEquals(
           tensor(other, "features.conv0.weight"), tensor(model, "features.conv0.weight"));

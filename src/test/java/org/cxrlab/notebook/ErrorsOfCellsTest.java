@@ -127,7 +127,7 @@ class ErrorsOfCellsTest {
     assertSentence(
         "Training.run(net, parts, ways.learningRate(1e30));", "The loss became ", "too high");
     kernel.run(
-        "var seen = Features.of(SmallDenseNet.create(few.labels(), 2).imageSize(32), parts);");
+        "var seen = Features.of(SmallDenseNet.create(few.labels(), 2).setImageSize(32), parts);");
     assertSentence(
         "HeadTraining.run(seen, ways.learningRate(1e300).epochs(3));",
         "The loss became ",

@@ -29,7 +29,7 @@ class KernelMemoryTest {
   void aModelThatItsCellReplacesIsFreedWhateverTheCellLooksLike() throws Exception {
     try (var session = KernelSession.start("cxrlab", Map.of())) {
       assertEquals("ok", session.run(BEGIN).status());
-      String made = "SmallDenseNet.create(labels, 1).imageSize(32)";
+      String made = "SmallDenseNet.create(labels, 1).setImageSize(32)";
       for (String cell :
           new String[] {
             "var model = " + made + "; model.predict(film)",
@@ -55,10 +55,10 @@ class KernelMemoryTest {
   void aModelOfAnotherCellIsStillThereHoweverOftenOthersAreMade() throws Exception {
     try (var session = KernelSession.start("cxrlab", Map.of())) {
       session.run(BEGIN);
-      session.run("var kept = SmallDenseNet.create(labels, 5).imageSize(32);");
+      session.run("var kept = SmallDenseNet.create(labels, 5).setImageSize(32);");
       String first = session.run("kept.predict(film)").value("text/plain");
       for (int i = 0; i < 5; i++) {
-        session.run("var model = SmallDenseNet.create(labels, 1).imageSize(32); System.gc();");
+        session.run("var model = SmallDenseNet.create(labels, 1).setImageSize(32); System.gc();");
       }
       assertEquals(first, session.run("kept.predict(film)").value("text/plain"));
     }

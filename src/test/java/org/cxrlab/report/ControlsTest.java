@@ -127,7 +127,7 @@ class ControlsTest {
         run(
             """
             var films = Phantoms.of(60).films();
-            var model = DenseNet121.create(films.labels(), 7).imageSize(64);
+            var model = DenseNet121.create(films.labels(), 7).setImageSize(64);
             var evaluation = Evaluation.of(model, films);
             Explore.cutOff(evaluation)
             """)) {

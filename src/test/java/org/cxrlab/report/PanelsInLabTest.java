@@ -33,7 +33,7 @@ class PanelsInLabTest {
       """
       var films = Phantoms.of(60).films();
       var split = PatientSplit.of(films).ratios(0.6, 0.2, 0.2).seed(1).split();
-      var model = DenseNet121.create(films.labels(), 7).imageSize(64);
+      var model = DenseNet121.create(films.labels(), 7).setImageSize(64);
       var plan = TrainingPlan.defaults().imageSize(64).batchSize(4).epochs(1000);
       """;
 

@@ -23,7 +23,7 @@ class PanelsReportTest {
       """
       var films = Phantoms.of(40).films();
       var split = PatientSplit.of(films).ratios(0.6, 0.2, 0.2).seed(1).split();
-      var model = DenseNet121.create(films.labels(), 7).imageSize(64);
+      var model = DenseNet121.create(films.labels(), 7).setImageSize(64);
       """;
 
   @TempDir private static Path folder;

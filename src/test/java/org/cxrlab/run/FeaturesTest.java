@@ -33,7 +33,7 @@ class FeaturesTest {
   @TempDir Path folder;
 
   private static ChestModel model() {
-    return DenseNet121.create(Samples.LABELS, 3).imageSize(32);
+    return DenseNet121.create(Samples.LABELS, 3).setImageSize(32);
   }
 
   private Features features(ChestModel model, Split split, List<String> said) {
@@ -72,13 +72,13 @@ class FeaturesTest {
       assertEquals(List.of("1/1"), said);
 
       said.clear();
-      features(model.imageSize(48), split, said);
+      features(model.setImageSize(48), split, said);
       assertEquals(List.of("32/36", "36/36"), said, "another size is another preparation");
-      model.imageSize(32).head(LinearHead.random(Samples.LABELS, 1024, 77));
+      model.setImageSize(32).setHead(LinearHead.random(Samples.LABELS, 1024, 77));
       said.clear();
       assertEquals(first.backbone(), features(model, split, said).backbone());
       assertEquals(List.of(), said, "the head is no part of the backbone");
-      model.precision(Precision.BF16);
+      model.setPrecision(Precision.BF16);
       Features half = features(model, split, said);
       assertEquals(List.of("32/36", "36/36"), said);
       assertNotEquals(first.backbone(), half.backbone());
@@ -147,7 +147,7 @@ class FeaturesTest {
       }
       assertArrayEquals(model.head().weight(), head.head().weight(), 2e-4f);
       assertArrayEquals(model.head().bias(), head.head().bias(), 2e-4f);
-      Predictions direct = model.head(head.head()).predict(split.test());
+      Predictions direct = model.setHead(head.head()).predict(split.test());
       Predictions byFeatures = head.head().predict(features.test());
       for (int i = 0; i < split.test().size(); i++) {
         assertArrayEquals(direct.probabilities().get(i), byFeatures.probabilities().get(i), 1e-5f);

@@ -62,7 +62,7 @@ class UnreadableFilmsInRunsTest {
 
   private ChestModel model() {
     ChestModel model = SmallDenseNet.create(split.train().labels(), 3);
-    model.imageSize(32);
+    model.setImageSize(32);
     return model;
   }
 

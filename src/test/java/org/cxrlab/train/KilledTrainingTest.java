@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.WeightCopy;
+import org.cxrlab.model.weights.SafetensorsContainer;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +37,7 @@ class KilledTrainingTest {
     BEFORE_THE_WEIGHTS_CHANGE(2, Adam.class, "update"),
     AS_A_STEP_IS_DONE(2, Trainer.class, "saveIfDue"),
     IN_THE_VALIDATION(2, Trainer.class, "validate"),
-    WHILE_A_CHECKPOINT_IS_WRITTEN(6, CheckpointFile.class, "writeAll"),
+    WHILE_A_CHECKPOINT_IS_WRITTEN(6, SafetensorsContainer.class, "writeAll"),
     BEFORE_A_CHECKPOINT_GETS_ITS_NAME(3, Files.class, "move"),
     AFTER_A_CHECKPOINT_GOT_ITS_NAME(2, CheckpointFolder.class, "forceFolder"),
     BEFORE_AN_OLD_CHECKPOINT_GOES(1, Files.class, "delete");

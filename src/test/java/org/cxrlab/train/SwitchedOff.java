@@ -34,7 +34,7 @@ final class SwitchedOff {
     Films films = TinyFilms.split(folder, 2 * FILMS).train();
     List<Double> numbers = new ArrayList<>();
     try (NDManager manager = NativeMemory.newManager();
-        ChestModel model = TinyFilms.model().imageSize(SIZE);
+        ChestModel model = TinyFilms.model().setImageSize(SIZE);
         Batches batches = model.loader(films).batchSize(FILMS).pass(manager);
         Batch batch = batches.next();
         Adam adam = new Adam(AdamSettings.STANDARD, manager)) {

@@ -205,7 +205,7 @@ final class KerasFile {
   }
 
   private static Tensor tensor(Variable v, boolean head) {
-    String layer = head ? "classifier" : KerasNames.layer(v.layer()).orElse(null);
+    String layer = head ? "classifier" : KerasNames.torchvision(v.layer()).orElse(null);
     String name =
         layer == null ? v.layer() + "/" + v.name() : layer + "." + KerasNames.variable(v.name());
     if (!v.name().equals("kernel")) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * Writes weights as Keras 2 saves them in HDF5, which Keras 3 reads too: a group for each layer,
@@ -32,11 +31,10 @@ public final class KerasWriter {
    * network computes the same.
    *
    * @param file at its path; its tensors in the order in which the layers run
-   * @param kerasLayer from torchvision's name of a layer to Keras'
    * @throws IllegalArgumentException if Keras would not know the format by the path's name
    * @throws IOException if it can't be written
    */
-  public static void write(WeightsFile file, UnaryOperator<String> kerasLayer) throws IOException {
+  public static void write(WeightsFile file) throws IOException {
     requireName(file.path());
     Map<String, Map<String, Tensor>> layers = new LinkedHashMap<>();
     for (Tensor tensor : file.tensors()) {
@@ -51,7 +49,7 @@ public final class KerasWriter {
       List<String> names = new ArrayList<>();
       layers.forEach(
           (layer, variables) -> {
-            String name = kerasLayer.apply(layer);
+            String name = KerasNames.keras(layer);
             names.add(name);
             writeLayer(hdf.putGroup(name), name, variables, file.epsilon());
           });

@@ -4,18 +4,12 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +19,12 @@ import org.cxrlab.figure.Text;
 import org.cxrlab.image.Scaling;
 
 /**
- * The safetensors format: eight bytes with the length of a header (little endian), the header in
- * JSON (name, type, shape and place of each tensor, and remarks), then the tensors' bytes. In the
- * remarks stand the labels and what else goes with the weights.
+ * Weights in the safetensors format. In its remarks stand the labels and what else goes with the
+ * weights.
  */
 public final class Safetensors {
   /** The format's own limit. */
   private static final long LARGEST_HEADER = 100_000_000;
-
-  private static final String REMARKS = "__metadata__";
 
   private Safetensors() {}
 
@@ -51,35 +42,11 @@ public final class Safetensors {
    *     is written then
    */
   public static void write(WeightsFile file, StoredPrecision precision) throws IOException {
-    JsonObject header = new JsonObject();
-    header.add(REMARKS, remarks(file));
-    long offset = 0;
     for (Tensor tensor : file.tensors()) {
-      StoredPrecision stored = stored(tensor, precision);
-      requireHeld(tensor, stored, file.path());
-      long end = offset + (long) tensor.values().length * stored.bytes();
-      header.add(tensor.name(), entry(stored, tensor.shape(), offset, end));
-      offset = end;
+      requireHeld(tensor, stored(tensor, precision), file.path());
     }
-    byte[] json = padded(header.toString().getBytes(StandardCharsets.UTF_8));
-    try (FileChannel channel =
-        FileChannel.open(
-            file.path(),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      writeAll(channel, little(Long.BYTES).putLong(json.length).flip());
-      writeAll(channel, ByteBuffer.wrap(json));
-      for (Tensor tensor : file.tensors()) {
-        StoredPrecision stored = stored(tensor, precision);
-        ByteBuffer bytes = little(tensor.values().length * stored.bytes());
-        for (float value : tensor.values()) {
-          stored.put(value, bytes);
-        }
-        writeAll(channel, bytes.flip());
-      }
-      channel.force(true);
-    }
+    SafetensorsContainer.write(
+        file.path(), remarks(file), file.tensors(), tensor -> stored(tensor, precision));
   }
 
   private static StoredPrecision stored(Tensor tensor, StoredPrecision precision) {
@@ -97,7 +64,6 @@ public final class Safetensors {
     }
   }
 
-  /** The format allows nothing but texts here. */
   private static JsonObject remarks(WeightsFile file) {
     JsonObject remarks = new JsonObject();
     file.labels()
@@ -113,52 +79,22 @@ public final class Safetensors {
     return remarks;
   }
 
-  private static JsonObject entry(StoredPrecision precision, Shape shape, long start, long end) {
-    JsonArray sizes = new JsonArray();
-    for (long size : shape.getShape()) {
-      sizes.add(size);
-    }
-    JsonArray offsets = new JsonArray();
-    offsets.add(start);
-    offsets.add(end);
-    JsonObject entry = new JsonObject();
-    entry.addProperty("dtype", precision.name());
-    entry.add("shape", sizes);
-    entry.add("data_offsets", offsets);
-    return entry;
-  }
-
-  /** With blanks at the end, so that the tensors begin at a multiple of eight bytes. */
-  private static byte[] padded(byte[] json) {
-    byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
-    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
-    return padded;
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  private static ByteBuffer little(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
   /** See {@link Weights#safetensors}. */
   static WeightsFile read(Path file) {
     ByteBuffer data;
     JsonObject header;
-    try (FileChannel channel = FileChannel.open(file)) {
-      header = header(file, channel);
-      data = rest(file, channel);
+    try (var container = SafetensorsContainer.open(file, LARGEST_HEADER)) {
+      header = container.header();
+      data = container.next(container.left());
+    } catch (SafetensorsContainer.Damaged e) {
+      throw WeightsException.of(file, e.getMessage());
     } catch (IOException e) {
       throw WeightsException.unreadable(file, e);
     }
     List<Tensor> tensors = new ArrayList<>();
     double numbers = 0;
     for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
-      if (!entry.getKey().equals(REMARKS) && !TorchNames.isSpare(entry.getKey())) {
+      if (!entry.getKey().equals(SafetensorsContainer.REMARKS) && !TorchNames.isSpare(entry.getKey())) {
         Tensor tensor = tensor(file, entry.getKey(), entry.getValue(), data);
         numbers += tensor.values().length;
         WeightsException.ifTooMany(file, numbers);
@@ -166,48 +102,7 @@ public final class Safetensors {
       }
     }
     WeightsFile plain = TorchNames.file(file, "safetensors", tensors);
-    return header.has(REMARKS) ? remarked(plain, header.get(REMARKS)) : plain;
-  }
-
-  private static JsonObject header(Path file, FileChannel channel) throws IOException {
-    ByteBuffer eight = little(Long.BYTES);
-    if (Files.size(file) < Long.BYTES) {
-      throw WeightsException.of(file, "has only " + Files.size(file) + " bytes");
-    }
-    readAll(file, channel, eight);
-    long length = eight.getLong(0);
-    // Asked before anything of that length is made room for.
-    if (length < 2 || length > LARGEST_HEADER || length > Files.size(file) - Long.BYTES) {
-      throw WeightsException.of(
-          file,
-          "claims a header of " + Long.toUnsignedString(length) + " bytes, which it can't hold");
-    }
-    ByteBuffer json = little((int) length);
-    readAll(file, channel, json);
-    try {
-      return JsonParser.parseString(new String(json.array(), StandardCharsets.UTF_8))
-          .getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw WeightsException.of(file, "has a header that is not JSON");
-    }
-  }
-
-  private static ByteBuffer rest(Path file, FileChannel channel) throws IOException {
-    long left = channel.size() - channel.position();
-    if (left > Integer.MAX_VALUE - Long.BYTES) {
-      throw WeightsException.of(file, "is larger than 2 GB, which no DenseNet121 is");
-    }
-    ByteBuffer data = little((int) left);
-    readAll(file, channel, data);
-    return data;
-  }
-
-  private static void readAll(Path file, FileChannel channel, ByteBuffer into) throws IOException {
-    while (into.hasRemaining()) {
-      if (channel.read(into) < 0) {
-        throw WeightsException.of(file, "ends too early; it was cut off");
-      }
-    }
+    return header.has(SafetensorsContainer.REMARKS) ? remarked(plain, header.get(SafetensorsContainer.REMARKS)) : plain;
   }
 
   private static Tensor tensor(Path file, String name, JsonElement entry, ByteBuffer data) {

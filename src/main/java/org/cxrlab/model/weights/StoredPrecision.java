@@ -60,6 +60,18 @@ public enum StoredPrecision {
     }
   }
 
+  /** Appends a stretch of numbers. */
+  void put(float[] numbers, int from, int count, ByteBuffer to) {
+    if (this == F32) {
+      to.asFloatBuffer().put(numbers, from, count);
+      to.position(to.position() + count * bytes);
+    } else {
+      for (int i = from; i < from + count; i++) {
+        put(numbers[i], to);
+      }
+    }
+  }
+
   /** Whether a number can be stored: one too large for half precision would become infinite. */
   boolean holds(float number) {
     return !Float.isFinite(number)

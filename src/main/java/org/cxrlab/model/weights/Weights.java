@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Reads the weights of a DenseNet121 that was trained elsewhere.
  *
  * <pre>{@code
- * var model = DenseNet121.create(films.labels()).weights(Weights.keras(path));
+ * var model = DenseNet121.create(films.labels()).loadWeights(Weights.keras(path));
  * }</pre>
  */
 public final class Weights {
@@ -22,7 +22,7 @@ public final class Weights {
 
   /**
    * A file of any of the formats below, which its first bytes tell apart: {@code
-   * model.weights(Weights.read(path))}.
+   * model.loadWeights(Weights.read(path))}.
    *
    * @throws WeightsException if it is none of them, or damaged
    * @throws java.io.UncheckedIOException if it can't be read
@@ -46,7 +46,7 @@ public final class Weights {
 
   /**
    * Safetensors with torchvision's names, in half, single or double precision: {@code
-   * model.weights(Weights.safetensors(path))}. Those that this library wrote tell their labels and
+   * model.loadWeights(Weights.safetensors(path))}. Those that this library wrote tell their labels and
    * how films are prepared.
    *
    * @throws WeightsException if it is damaged
@@ -59,7 +59,7 @@ public final class Weights {
   /**
    * A state_dict of PyTorch (.pth, .pt, .pth.tar), alone or in a checkpoint under "state_dict",
    * with torchvision's names or those of networks around it: {@code
-   * model.weights(Weights.pytorch(path))}. A single channel means torchxrayvision's pixels, 224 x
+   * model.loadWeights(Weights.pytorch(path))}. A single channel means torchxrayvision's pixels, 224 x
    * 224, and its labels if there are 18; names that begin with "module.densenet121." mean
    * CheXNet's: ImageNet's pixels, 224 x 224, and NIH's labels if there are 14.
    *
@@ -73,7 +73,7 @@ public final class Weights {
 
   /**
    * HDF5 as Keras 2 and 3 write it, weights alone or a whole model, and Keras 3's whole models
-   * (.keras): {@code model.weights(Weights.keras(path))}. A dense layer, whatever its name, is the
+   * (.keras): {@code model.loadWeights(Weights.keras(path))}. A dense layer, whatever its name, is the
    * head.
    *
    * @throws WeightsException if it is damaged
