@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+import org.cxrlab.split.Split;
 
-/** The SHA-256 of texts, and of a folder's files by name and content. */
+/** The SHA-256 of texts, of films and their parts, and of a folder's files by name and content. */
 public final class Hashes {
   private Hashes() {}
 
@@ -31,6 +35,22 @@ public final class Hashes {
       throw new UncheckedIOException("The model in " + folder + " can't be read.", e);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Of all films of a split in whichever part, in the order of their names. */
+  static String ofFilms(Split split) {
+    List<Film> all =
+        Stream.of(split.train(), split.validation(), split.test())
+            .flatMap(Films::stream)
+            .sorted(Comparator.comparing(Film::image))
+            .toList();
+    return new Films("all", split.train().labels(), all).fingerprint();
+  }
+
+  /** Of all three parts. */
+  static String ofSplit(Split split) {
+    return shortOf(
+        split.train().fingerprint(), split.validation().fingerprint(), split.test().fingerprint());
   }
 
   /** The first 16 hexadecimal digits. */
