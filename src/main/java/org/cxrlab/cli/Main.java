@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cxrlab.data.CodeVersion;
+import org.cxrlab.model.FastPaths;
 import org.cxrlab.train.CtrlC;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,8 +88,7 @@ public final class Main implements Runnable {
     codes.putAll(ExitCode.MEANINGS);
     codes.putAll(usage.exitCodeList());
     usage.exitCodeListHeading("%nExit status:%n").exitCodeList(codes);
-    command.versionProvider(
-        () -> new String[] {"cxrlab " + Main.class.getPackage().getImplementationVersion()});
+    command.versionProvider(() -> new String[] {"cxrlab " + CodeVersion.library()});
     if (usage.footer().length > 0) {
       usage.footerHeading("%nExample:%n");
     }
@@ -98,6 +99,13 @@ public final class Main implements Runnable {
   private static PrintWriter utf8(FileDescriptor stream) {
     return new PrintWriter(
         new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+  }
+
+  /** For {@code ./cxrlab doctor}: a line for each fast path, its name and words parted by a tab. */
+  @Command(name = "fast-paths", hidden = true)
+  void fastPaths() {
+    PrintWriter out = spec.commandLine().getOut();
+    FastPaths.onThisMachine().forEach((name, words) -> out.print(name + "\t" + words + "\n"));
   }
 
   /** Without a command there is nothing to do. */
