@@ -10,6 +10,7 @@ import org.cxrlab.data.Films;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.train.ConsoleBar;
 import org.cxrlab.train.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -23,24 +23,24 @@ import org.cxrlab.train.TrainingRun;
 final class SweepStore {
   private final Database database;
   private final Sweep sweep;
-  private final Trainee trainee;
+  private final Trainable trainable;
   private final List<List<String>> combinations;
   private final List<Integer> rounds;
   private final String films;
   private final int id;
   private final Path folder;
 
-  SweepStore(Database database, Sweep sweep, Trainee trainee) {
+  SweepStore(Database database, Sweep sweep, Trainable trainable) {
     this.database = database;
     this.sweep = sweep;
-    this.trainee = trainee;
+    this.trainable = trainable;
     combinations = sweep.combinations();
     rounds = sweep.rounds();
     films =
-        trainee.split().train().fingerprint()
+        trainable.split().train().fingerprint()
             + " "
-            + trainee.split().validation().fingerprint();
-    String identity = Hashes.shortOf(sweep.toJson(), trainee.identity(), films);
+            + trainable.split().validation().fingerprint();
+    String identity = Hashes.shortOf(sweep.toJson(), trainable.identity(), films);
     id =
         database.inTransaction(
             () -> {
@@ -156,12 +156,12 @@ final class SweepStore {
         number,
         round,
         epochs,
-        Hashes.shortOf(trainee.identity(), films, plan.toJson() + extent),
+        Hashes.shortOf(trainable.identity(), films, plan.toJson() + extent),
         new Gson().toJson(values));
   }
 
   private TrainingPlan plan(List<String> values) {
-    return sweep.space().apply(sweep.plan(), values, trainee.split().train());
+    return sweep.space().apply(sweep.plan(), values, trainable.split().train());
   }
 
   private Work start(int row) {

@@ -21,7 +21,7 @@ public final class Training {
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
   private static volatile Supplier<TrainingListener> defaultListener =
-      () -> new ConsoleProgress(System.out);
+      () -> new ConsoleProgress(ConsoleBar.onSystemOut());
 
   private Training() {}
 

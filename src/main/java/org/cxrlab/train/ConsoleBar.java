@@ -1,15 +1,16 @@
-package org.cxrlab.cli;
+package org.cxrlab.train;
 
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.cxrlab.figure.Text;
 
 /**
  * How far a long piece of work is: one line that is written over and over on a terminal, a plain
- * line now and then elsewhere, such as in a log. The launcher tells which by the system property
- * {@code cxrlab.terminal}. To be used from one thread, and closed before anything else is printed.
+ * line now and then elsewhere, such as in a log. To be used from one thread, and closed before
+ * anything else is printed.
  */
-final class ConsoleBar implements AutoCloseable {
+public final class ConsoleBar implements AutoCloseable {
   private static final int CELLS = 20;
   private static final long SECOND = 1_000_000_000L;
 
@@ -18,14 +19,17 @@ final class ConsoleBar implements AutoCloseable {
 
   private static final long TERMINAL_PAUSE = SECOND / 10;
 
-  private final PrintWriter out;
+  private final Consumer<String> out;
   private final boolean terminal;
   private final LongSupplier nanoTime;
   private final long start;
   private long shownAt;
   private int width;
 
-  ConsoleBar(PrintWriter out, boolean terminal, LongSupplier nanoTime) {
+  /**
+   * @param out shows a text at once
+   */
+  ConsoleBar(Consumer<String> out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
@@ -33,9 +37,29 @@ final class ConsoleBar implements AutoCloseable {
     shownAt = terminal ? start - TERMINAL_PAUSE : start;
   }
 
-  /** A bar on the stream for errors, which leaves standard output to the results. */
-  static ConsoleBar on(PrintWriter err) {
-    return new ConsoleBar(err, Boolean.getBoolean("cxrlab.terminal"), System::nanoTime);
+  /**
+   * A bar of a command. The launcher tells by the system property {@code cxrlab.terminal} whether
+   * there is a terminal.
+   *
+   * @param err the stream for errors, which leaves standard output to the results
+   */
+  public static ConsoleBar on(PrintWriter err) {
+    Consumer<String> out =
+        text -> {
+          err.print(text);
+          err.flush();
+        };
+    return new ConsoleBar(out, Boolean.getBoolean("cxrlab.terminal"), System::nanoTime);
+  }
+
+  /** A bar of a plain program. */
+  public static ConsoleBar onSystemOut() {
+    Consumer<String> out =
+        text -> {
+          System.out.print(text);
+          System.out.flush();
+        };
+    return new ConsoleBar(out, true, System::nanoTime);
   }
 
   /**
@@ -45,7 +69,7 @@ final class ConsoleBar implements AutoCloseable {
    * @param done so far, those that were done before this bar began too
    * @param before how many were done before this bar began
    */
-  void count(String unit, long done, long before, long total) {
+  public void count(String unit, long done, long before, long total) {
     double seconds = (double) (nanoTime.getAsLong() - start) / SECOND;
     double speed = (done - before) / seconds;
     String text = Text.format("%,d of %,d %s", done, total, unit);
@@ -59,7 +83,7 @@ final class ConsoleBar implements AutoCloseable {
    * Shows a share, 0 to 1, and what goes with it. Often nothing is written, as the last time was
    * only just now.
    */
-  void show(double share, String text) {
+  public void show(double share, String text) {
     long now = nanoTime.getAsLong();
     if (now - shownAt < (terminal ? TERMINAL_PAUSE : PLAIN_PAUSE)) {
       return;
@@ -69,25 +93,21 @@ final class ConsoleBar implements AutoCloseable {
       int full = (int) (Math.min(1, Math.max(0, share)) * CELLS);
       over("[" + "#".repeat(full) + ".".repeat(CELLS - full) + "] " + text);
     } else {
-      out.println(text);
+      out.accept(text + System.lineSeparator());
     }
-    out.flush();
   }
 
   /** A line that stays, such as a complaint about one film. */
-  void say(String line) {
+  public void say(String line) {
     over("");
-    out.println(line);
-    out.flush();
+    out.accept(line + System.lineSeparator());
   }
 
   /** Writes over the line that is there. */
   private void over(String line) {
     if (terminal) {
-      out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
-      if (line.isEmpty()) {
-        out.print("\r");
-      }
+      String blank = " ".repeat(Math.max(0, width - line.length()));
+      out.accept("\r" + line + blank + (line.isEmpty() ? "\r" : ""));
       width = line.length();
     }
   }
@@ -96,6 +116,5 @@ final class ConsoleBar implements AutoCloseable {
   @Override
   public void close() {
     over("");
-    out.flush();
   }
 }
