@@ -83,7 +83,8 @@ final class DamagedFile {
     return fresh.inTransaction(
         () -> {
           try {
-            List<String> columns = old.columns(table);
+            String all = "SELECT * FROM " + table;
+            List<String> columns = old.query(all + " LIMIT 0").columns();
             String insert =
                 Text.format(
                     "INSERT OR IGNORE INTO %s (%s) VALUES (%s)",
@@ -91,13 +92,10 @@ final class DamagedFile {
                     String.join(", ", columns),
                     String.join(", ", Collections.nCopies(columns.size(), "?")));
             old.forEach(
-                "SELECT * FROM " + table,
+                all,
                 row -> copied[0] += insertIfItsRunIsThere(fresh, insert, row.values().toArray()));
           } catch (RunsFileException e) {
             // The rest of this table is what was lost; the caller tells how much was not.
-            if (Database.code(e) == SQLITE_CONSTRAINT) {
-              throw e;
-            }
           }
           return copied[0];
         });

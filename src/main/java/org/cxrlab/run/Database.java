@@ -236,11 +236,6 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** The names of a table's columns. */
-  List<String> columns(String table) {
-    return rows("SELECT name FROM pragma_table_info(?)", row -> row.text("name"), table);
-  }
-
   private static List<String> columns(ResultSetMetaData of) throws SQLException {
     List<String> columns = new ArrayList<>();
     for (int i = 1; i <= of.getColumnCount(); i++) {

@@ -1,7 +1,6 @@
 package org.cxrlab.run;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -72,14 +71,8 @@ public final class Runs implements AutoCloseable, Showable {
 
   /** Runs whose process is gone are no longer running. */
   private void settle() {
-    List<Integer> gone = new ArrayList<>();
-    database.forEach(
-        "SELECT id, owner FROM runs WHERE status = 'RUNNING'",
-        row -> {
-          if (ProcessIdentity.parse(row.text("owner")).isGone()) {
-            gone.add(row.whole("id"));
-          }
-        });
+    List<Integer> gone =
+        ProcessIdentity.abandoned(database, "SELECT id, owner FROM runs WHERE status = 'RUNNING'");
     if (!gone.isEmpty()) {
       database.updateAll(
           "UPDATE runs SET status = 'INTERRUPTED' WHERE id = ? AND status = 'RUNNING'",

@@ -29,24 +29,20 @@ import org.cxrlab.train.UnreadableFilmsFailure;
 final class SweepRunner {
   private static final long PAUSE_MILLIS = 100;
 
+  /** The last report of a worker. */
+  private static final Runnable END = () -> {};
+
   private final Sweep sweep;
   private final Runs runs;
   private final Trainable trainable;
   private final SweepListener listener;
   private final SweepStore store;
-  private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+
+  /** What workers have to say, to be said on the listener's thread. */
+  private final BlockingQueue<Runnable> reports = new LinkedBlockingQueue<>();
 
   /** Set when one of its trials was stopped by its own control. */
   private volatile boolean ends;
-
-  /** What a worker reports. */
-  private sealed interface Report permits Over, Step, Ended {}
-
-  private record Over(Trial trial) implements Report {}
-
-  private record Step(TrainingProgress progress) implements Report {}
-
-  private record Ended() implements Report {}
 
   SweepRunner(Sweep sweep, Runs runs, Trainable trainable, SweepListener listener) {
     this.sweep = sweep;
@@ -148,11 +144,11 @@ final class SweepRunner {
     int working = workers;
     while (working > 0) {
       try {
-        Report report = reports.take();
-        if (report instanceof Ended) {
+        Runnable report = reports.take();
+        if (report == END) {
           working--;
         } else if (failure == null) {
-          passOn(report);
+          report.run();
         }
       } catch (InterruptedException e) {
         interrupted = true;
@@ -167,14 +163,6 @@ final class SweepRunner {
     }
     if (failure != null) {
       throw failure;
-    }
-  }
-
-  private void passOn(Report report) {
-    if (report instanceof Over over) {
-      listener.onTrial(result(), over.trial());
-    } else if (report instanceof Step step) {
-      listener.onStep(step.progress());
     }
   }
 
@@ -213,7 +201,7 @@ final class SweepRunner {
       StopSignal.request();
       throw e;
     } finally {
-      reports.add(new Ended());
+      reports.add(END);
     }
   }
 
@@ -230,7 +218,7 @@ final class SweepRunner {
         store.giveBack(work);
       }
     }
-    over.ifPresent(trial -> reports.add(new Over(trial)));
+    over.ifPresent(trial -> reports.add(() -> listener.onTrial(result(), trial)));
   }
 
   /** Empty if somebody asked to stop. */
@@ -274,7 +262,7 @@ final class SweepRunner {
       @Override
       public void onStep(TrainingProgress progress) {
         if (reports.isEmpty()) {
-          reports.add(new Step(progress));
+          reports.add(() -> listener.onStep(progress));
         }
       }
     };

@@ -2,7 +2,6 @@ package org.cxrlab.sweep;
 
 import com.google.gson.Gson;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,15 +101,9 @@ final class SweepStore {
 
   /** Frees the trials of processes that are gone. */
   private void takeBack() {
-    List<Integer> free = new ArrayList<>();
-    database.forEach(
-        "SELECT id, owner FROM trials WHERE sweep = ? AND status = 'RUNNING'",
-        row -> {
-          if (ProcessIdentity.parse(row.text("owner")).isGone()) {
-            free.add(row.whole("id"));
-          }
-        },
-        id);
+    List<Integer> free =
+        ProcessIdentity.abandoned(
+            database, "SELECT id, owner FROM trials WHERE sweep = ? AND status = 'RUNNING'", id);
     database.updateAll(
         "UPDATE trials SET status = 'WAITING' WHERE id = ?", free, row -> new Object[] {row});
   }

@@ -1,7 +1,6 @@
 package org.cxrlab.train;
 
 import java.io.PrintWriter;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.cxrlab.figure.Text;
 
@@ -19,17 +18,14 @@ public final class ConsoleBar implements AutoCloseable {
 
   private static final long TERMINAL_PAUSE = SECOND / 10;
 
-  private final Consumer<String> out;
+  private final PrintWriter out;
   private final boolean terminal;
   private final LongSupplier nanoTime;
   private final long start;
   private long shownAt;
   private int width;
 
-  /**
-   * @param out shows a text at once
-   */
-  ConsoleBar(Consumer<String> out, boolean terminal, LongSupplier nanoTime) {
+  ConsoleBar(PrintWriter out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
@@ -44,22 +40,12 @@ public final class ConsoleBar implements AutoCloseable {
    * @param err the stream for errors, which leaves standard output to the results
    */
   public static ConsoleBar on(PrintWriter err) {
-    Consumer<String> out =
-        text -> {
-          err.print(text);
-          err.flush();
-        };
-    return new ConsoleBar(out, Boolean.getBoolean("cxrlab.terminal"), System::nanoTime);
+    return new ConsoleBar(err, Boolean.getBoolean("cxrlab.terminal"), System::nanoTime);
   }
 
   /** A bar of a plain program. */
   public static ConsoleBar onSystemOut() {
-    Consumer<String> out =
-        text -> {
-          System.out.print(text);
-          System.out.flush();
-        };
-    return new ConsoleBar(out, true, System::nanoTime);
+    return new ConsoleBar(new PrintWriter(System.out, true), true, System::nanoTime);
   }
 
   /**
@@ -93,21 +79,25 @@ public final class ConsoleBar implements AutoCloseable {
       int full = (int) (Math.min(1, Math.max(0, share)) * CELLS);
       over("[" + "#".repeat(full) + ".".repeat(CELLS - full) + "] " + text);
     } else {
-      out.accept(text + System.lineSeparator());
+      out.println(text);
     }
+    out.flush();
   }
 
   /** A line that stays, such as a complaint about one film. */
   public void say(String line) {
     over("");
-    out.accept(line + System.lineSeparator());
+    out.println(line);
+    out.flush();
   }
 
   /** Writes over the line that is there. */
   private void over(String line) {
     if (terminal) {
-      String blank = " ".repeat(Math.max(0, width - line.length()));
-      out.accept("\r" + line + blank + (line.isEmpty() ? "\r" : ""));
+      out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
+      if (line.isEmpty()) {
+        out.print("\r");
+      }
       width = line.length();
     }
   }
@@ -116,5 +106,6 @@ public final class ConsoleBar implements AutoCloseable {
   @Override
   public void close() {
     over("");
+    out.flush();
   }
 }
