@@ -21,7 +21,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.cxrlab.batch.LeftOut;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
@@ -136,13 +135,7 @@ public record Features(
 
   static Features of(
       ChestModel model, Split split, UnreadableFilms unreadable, Path file, Progress progress) {
-    Films all =
-        new Films(
-            "all",
-            split.train().labels(),
-            Stream.of(split.train(), split.validation(), split.test())
-                .flatMap(Films::stream)
-                .toList());
+    Films all = split.films();
     Map<Integer, RuntimeException> bad = new TreeMap<>();
     float[][] rows = rows(model, all, file, progress, LeftOut.missing(bad::put));
     List<LeftOutFilm> leftOut = new ArrayList<>();

@@ -39,12 +39,9 @@ public final class Hashes {
 
   /** Of all films of a split in whichever part, in the order of their names. */
   static String ofFilms(Split split) {
-    List<Film> all =
-        Stream.of(split.train(), split.validation(), split.test())
-            .flatMap(Films::stream)
-            .sorted(Comparator.comparing(Film::image))
-            .toList();
-    return new Films("all", split.train().labels(), all).fingerprint();
+    Films all = split.films();
+    List<Film> sorted = all.stream().sorted(Comparator.comparing(Film::image)).toList();
+    return new Films(all.name(), all.labels(), sorted).fingerprint();
   }
 
   /** Of all three parts. */
