@@ -54,7 +54,7 @@ doctor() {
 fast_paths() {
   local name state words
   is_done library 2>/dev/null && [ -n "${JAVA:-}" ] || return 0
-  "$JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$LIBRARY/*:$LIBRARY/lib/*" org.cxrlab.cli.FastPathRows 2>/dev/null |
+  "$JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$LIBRARY/*:$LIBRARY/lib/*" org.cxrlab.cli.Main fast-paths 2>/dev/null |
     while IFS=$'\t' read -r name state words; do
       [ -z "$words" ] || row "$name" "$state" "" "$words"
     done || true

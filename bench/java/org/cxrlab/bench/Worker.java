@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.cxrlab.data.CodeVersion;
 import org.cxrlab.figure.Text;
-import org.cxrlab.model.ChestModel;
 import org.cxrlab.train.StepPart;
 
 /**
@@ -43,9 +43,7 @@ public final class Worker {
   }
 
   private static String about() {
-    return Text.format(
-        "cxrlab %s on Java %s",
-        ChestModel.class.getPackage().getImplementationVersion(), Runtime.version());
+    return Text.format("cxrlab %s on Java %s", CodeVersion.library(), Runtime.version());
   }
 
   private static Part part(Settings settings) {

@@ -1,7 +1,5 @@
 package org.cxrlab.cli;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the exit status of a command means. */
@@ -25,17 +23,13 @@ final class ExitCode {
   static final int INTERRUPTED = 130;
 
   /** Those that every command has, for its help. */
-  static final Map<String, String> MEANINGS = meanings();
+  static final Map<String, String> MEANINGS =
+      Map.of(
+          " 0", "All was done.",
+          " 1", "It failed, and a sentence says why: a file is missing, damaged or unfit.",
+          " 2", "The command line is not understood.",
+          "70", "An error of cxrlab itself.",
+          "130", "Ended by Ctrl-C; what was done until then is kept.");
 
   private ExitCode() {}
-
-  private static Map<String, String> meanings() {
-    Map<String, String> meanings = new LinkedHashMap<>();
-    meanings.put(" 0", "All was done.");
-    meanings.put(" 1", "It failed, and a sentence says why: a file is missing, damaged or unfit.");
-    meanings.put(" 2", "The command line is not understood.");
-    meanings.put("70", "An error of cxrlab itself.");
-    meanings.put("130", "Ended by Ctrl-C; what was done until then is kept.");
-    return Collections.unmodifiableMap(meanings);
-  }
 }

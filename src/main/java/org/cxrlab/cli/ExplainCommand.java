@@ -1,9 +1,6 @@
 package org.cxrlab.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.cxrlab.explain.CamMethod;
 import org.cxrlab.explain.GradCam;
@@ -13,13 +10,11 @@ import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Shows where in one film a model sees a label. */
 @Command(
@@ -109,27 +104,10 @@ final class ExplainCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Reads the title of a method, whatever its case and hyphens. */
-  private static final class MethodName implements ITypeConverter<CamMethod> {
-    @Override
-    public CamMethod convert(String name) {
-      return Arrays.stream(CamMethod.values())
-          .filter(method -> plain(method.title()).equals(plain(name)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "\"" + name + "\" is none of " + String.join(", ", names())));
-    }
-
-    private static List<String> names() {
-      return Arrays.stream(CamMethod.values())
-          .map(method -> method.title().toLowerCase(Locale.ROOT))
-          .toList();
-    }
-
-    private static String plain(String name) {
-      return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+  /** Reads the title of a method. */
+  private static final class MethodName extends NameConverter<CamMethod> {
+    MethodName() {
+      super(CamMethod.values(), CamMethod::title);
     }
   }
 }

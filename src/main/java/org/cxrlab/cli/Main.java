@@ -9,6 +9,10 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.batch.NativeMemory;
+import org.cxrlab.data.CodeVersion;
+import org.cxrlab.model.FastPaths;
 import org.cxrlab.train.CtrlC;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,8 +90,7 @@ public final class Main implements Runnable {
     codes.putAll(ExitCode.MEANINGS);
     codes.putAll(usage.exitCodeList());
     usage.exitCodeListHeading("%nExit status:%n").exitCodeList(codes);
-    command.versionProvider(
-        () -> new String[] {"cxrlab " + Main.class.getPackage().getImplementationVersion()});
+    command.versionProvider(() -> new String[] {"cxrlab " + CodeVersion.library()});
     if (usage.footer().length > 0) {
       usage.footerHeading("%nExample:%n");
     }
@@ -98,6 +101,26 @@ public final class Main implements Runnable {
   private static PrintWriter utf8(FileDescriptor stream) {
     return new PrintWriter(
         new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+  }
+
+  /**
+   * For {@code ./cxrlab doctor}: a line for each fast path, its name, state and words parted by
+   * tabs; or a single one with what the system says of why no network can be computed.
+   */
+  @Command(name = "fast-paths", hidden = true)
+  void fastPaths() {
+    try {
+      NativeMemory.newManager().close();
+      FastPaths.onThisMachine().forEach((name, words) -> printRow(name, "ok", words));
+    } catch (CxrlabException e) {
+      printRow("PyTorch", "can't load", String.valueOf(e.getCause().getMessage()));
+    }
+  }
+
+  private void printRow(String name, String state, String words) {
+    spec.commandLine()
+        .getOut()
+        .print(name + "\t" + state + "\t" + words.replaceAll("\\s+", " ") + "\n");
   }
 
   /** Without a command there is nothing to do. */

@@ -2,9 +2,7 @@ package org.cxrlab.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Workspace;
@@ -14,10 +12,8 @@ import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.weights.Weights;
 import org.cxrlab.model.weights.WeightsFile;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The model that a command works with, and how it takes films. */
 final class ModelOptions {
@@ -118,7 +114,7 @@ final class ModelOptions {
     if (labels != null) {
       requireCount(path, file.outputs());
       if (file.format().equals("safetensors")) {
-        file.labels().ifPresent(told -> requireNamed(path, told));
+        file.labels().ifPresent(own -> requireNamed(path, own));
       }
       // Of other formats the labels are only guessed from where the file comes from.
       return DenseNet121.of(file.labelled(new Labels(labels)));
@@ -141,30 +137,23 @@ final class ModelOptions {
     }
   }
 
-  private void requireNamed(Path path, Labels told) {
+  private void requireNamed(Path path, Labels own) {
     if (labels == null) {
       return;
     }
-    requireCount(path, told.size());
-    if (!labels.equals(told.names())) {
+    requireCount(path, own.size());
+    if (!labels.equals(own.names())) {
       throw new IllegalArgumentException(
           Text.format(
               "%s tells its labels itself: %s. Leave out --labels, which names others or another order.",
-              path, String.join(", ", told.names())));
+              path, String.join(", ", own.names())));
     }
   }
 
-  /** Reads the name of a scaling in small letters. */
-  private static final class ScalingName implements ITypeConverter<Scaling> {
-    @Override
-    public Scaling convert(String name) {
-      return Arrays.stream(Scaling.values())
-          .filter(s -> s.name().equals(name.toUpperCase(Locale.ROOT)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "\"" + name + "\" is none of standardised, imagenet, xrv"));
+  /** Reads the name of a scaling. */
+  private static final class ScalingName extends NameConverter<Scaling> {
+    ScalingName() {
+      super(Scaling.values(), Scaling::name);
     }
   }
 }

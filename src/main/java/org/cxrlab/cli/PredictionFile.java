@@ -156,7 +156,7 @@ final class PredictionFile implements AutoCloseable {
         }
         float[] probabilities = new float[csv.header().size() - 1];
         for (int i = 0; i < probabilities.length; i++) {
-          probabilities[i] = probability(csv, i + 1);
+          probabilities[i] = (float) csv.number(i + 1, "a probability belongs; delete the row");
         }
         if (rows.put(image, probabilities) != null) {
           throw csv.error("has the image " + image + " a second time; keep one");
@@ -164,15 +164,6 @@ final class PredictionFile implements AutoCloseable {
       }
     }
     return rows;
-  }
-
-  private static float probability(CsvReader csv, int column) {
-    try {
-      return Float.parseFloat(csv.get(column));
-    } catch (NumberFormatException e) {
-      throw csv.error(
-          column, "holds \"" + csv.get(column) + "\" where a probability belongs; delete the row");
-    }
   }
 
   /** The rows that were there when it was opened: the probabilities by image. */

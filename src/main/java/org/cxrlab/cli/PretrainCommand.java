@@ -3,12 +3,15 @@ package org.cxrlab.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.Precision;
 import org.cxrlab.pretrain.ModelCard;
 import org.cxrlab.pretrain.Pretraining;
 import org.cxrlab.pretrain.PretrainingRecipe;
+import org.cxrlab.train.ConsoleBar;
+import org.cxrlab.train.ConsoleProgress;
 import org.cxrlab.train.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,15 +67,14 @@ final class PretrainCommand implements Callable<Integer> {
     if (precision != null) {
       recipe = recipe.precision(precision);
     }
-    Path folder =
-        out != null ? out : org.cxrlab.data.Workspace.models().resolve(DenseNet121.PRETRAINED);
+    Path folder = out != null ? out : Workspace.models().resolve(DenseNet121.PRETRAINED);
     var stdout = spec.commandLine().getOut();
     boolean stopped = false;
     if (!cardOnly) {
       OutputFiles.folder(folder);
       try (ConsoleBar bar = ConsoleBar.on(spec.commandLine().getErr())) {
         bar.say("Drawing the phantoms, unless they are there already.");
-        List<TrainingRun> runs = Pretraining.run(recipe, folder, Progress.training(bar));
+        List<TrainingRun> runs = Pretraining.run(recipe, folder, new ConsoleProgress(bar));
         for (TrainingRun run : runs) {
           bar.say(run.summary());
           stopped |= run.stopped();

@@ -1,17 +1,15 @@
 package org.cxrlab.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.cxrlab.figure.Text;
+import org.cxrlab.run.Run;
 import org.cxrlab.run.Runs;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lists, shows, compares and exports runs. */
 @Command(
@@ -26,17 +24,10 @@ import picocli.CommandLine.Spec;
       RunsCommand.Compare.class,
       RunsCommand.Export.class,
     })
-final class RunsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Mixin private RunsOption file;
-
+final class RunsCommand extends LookAtRuns {
   @Override
-  public Integer call() {
-    try (Runs runs = file.open()) {
-      spec.commandLine().getOut().println(runs.figure().text());
-    }
-    return ExitCode.DONE;
+  void show(Runs runs, PrintWriter stdout) {
+    stdout.println(runs.figure().text());
   }
 
   /** All runs, or those that a question finds. */
@@ -44,11 +35,7 @@ final class RunsCommand implements Callable<Integer> {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "Lists the newest runs, or what a question in SQL finds, as CSV.")
-  static final class ListThem implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
-    @Mixin private RunsOption file;
-
+  static final class ListThem extends LookAtRuns {
     @Option(
         names = "--sql",
         paramLabel = "QUESTION",
@@ -58,16 +45,11 @@ final class RunsCommand implements Callable<Integer> {
     private String question;
 
     @Override
-    public Integer call() {
-      try (Runs runs = file.open()) {
-        spec.commandLine()
-            .getOut()
-            .println(
-                question == null
-                    ? runs.figure().text()
-                    : runs.query(question).write().toString("csv").strip());
-      }
-      return ExitCode.DONE;
+    void show(Runs runs, PrintWriter stdout) {
+      stdout.println(
+          question == null
+              ? runs.figure().text()
+              : runs.query(question).write().toString("csv").strip());
     }
   }
 
@@ -76,24 +58,16 @@ final class RunsCommand implements Callable<Integer> {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Shows what a run came to, and its plan.")
-  static final class Show implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+  static final class Show extends LookAtRuns {
     @Parameters(paramLabel = "RUN", description = "Its number.")
     private int run;
 
-    @Mixin private RunsOption file;
-
     @Override
-    public Integer call() {
-      try (Runs runs = file.open()) {
-        var shown = runs.run(run);
-        var stdout = spec.commandLine().getOut();
-        stdout.println(shown.summary().text());
-        stdout.println();
-        stdout.println(shown.plan().figure().text());
-      }
-      return ExitCode.DONE;
+    void show(Runs runs, PrintWriter stdout) {
+      Run shown = runs.run(run);
+      stdout.println(shown.summary().text());
+      stdout.println();
+      stdout.println(shown.plan().figure().text());
     }
   }
 
@@ -104,23 +78,16 @@ final class RunsCommand implements Callable<Integer> {
       description =
           "Shows what differs between two runs in plan and outcome, with a paired bootstrap of"
               + " patients where both predicted the same films.")
-  static final class Compare implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+  static final class Compare extends LookAtRuns {
     @Parameters(index = "0", paramLabel = "RUN", description = "The number of the one.")
     private int first;
 
     @Parameters(index = "1", paramLabel = "OTHER", description = "The number of the other.")
     private int second;
 
-    @Mixin private RunsOption file;
-
     @Override
-    public Integer call() {
-      try (Runs runs = file.open()) {
-        spec.commandLine().getOut().println(runs.compare(first, second).figure().text());
-      }
-      return ExitCode.DONE;
+    void show(Runs runs, PrintWriter stdout) {
+      stdout.println(runs.compare(first, second).figure().text());
     }
   }
 
@@ -129,9 +96,7 @@ final class RunsCommand implements Callable<Integer> {
       name = "export",
       mixinStandardHelpOptions = true,
       description = "Writes runs as CSV or as event files that TensorBoard reads.")
-  static final class Export implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+  static final class Export extends LookAtRuns {
     @ArgGroup(multiplicity = "1..2", exclusive = false)
     private Targets targets;
 
@@ -140,8 +105,6 @@ final class RunsCommand implements Callable<Integer> {
         paramLabel = "RUN",
         description = "Numbers of runs; all of them unless named.")
     private List<Integer> numbers;
-
-    @Mixin private RunsOption file;
 
     /** Where to. */
     static final class Targets {
@@ -160,24 +123,16 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-      try (Runs runs = file.open()) {
-        List<Integer> ids = numbers == null ? runs.ids() : numbers;
-        var stdout = spec.commandLine().getOut();
-        if (targets.csv != null) {
-          stdout.println(
-              Text.format(
-                  "Wrote %s to %s.",
-                  Text.count(ids.size(), "run"), runs.exportCsv(targets.csv, ids)));
-        }
-        if (targets.tensorBoard != null) {
-          stdout.println(
-              Text.format(
-                  "Wrote %s to %s.",
-                  Text.count(ids.size(), "run"), runs.exportTensorBoard(targets.tensorBoard, ids)));
-        }
+    void show(Runs runs, PrintWriter stdout) {
+      List<Integer> ids = numbers == null ? runs.ids() : numbers;
+      String count = Text.count(ids.size(), "run");
+      if (targets.csv != null) {
+        stdout.println("Wrote " + count + " to " + runs.exportCsv(targets.csv, ids) + ".");
       }
-      return ExitCode.DONE;
+      if (targets.tensorBoard != null) {
+        stdout.println(
+            "Wrote " + count + " to " + runs.exportTensorBoard(targets.tensorBoard, ids) + ".");
+      }
     }
   }
 }

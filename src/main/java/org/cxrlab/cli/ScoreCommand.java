@@ -10,6 +10,7 @@ import org.cxrlab.data.Films;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.train.ConsoleBar;
 import org.cxrlab.train.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +69,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FilmList list = FilmList.of(images, pictures);
+    FilmsToScore list = FilmsToScore.of(images, pictures);
     try (ChestModel opened = model.open();
         StopSignal.Armed armed = StopSignal.arm();
         var file = PredictionFile.open(out, opened.labels(), list.films());
@@ -121,7 +122,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private void tellMissing(FilmList list, ConsoleBar bar) {
+  private void tellMissing(FilmsToScore list, ConsoleBar bar) {
     int count = list.missing().size();
     if (count > 0) {
       bar.say(

@@ -1,8 +1,6 @@
 package org.cxrlab.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.cxrlab.figure.Fonts;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.plan.TrainingPlan;
@@ -11,15 +9,15 @@ import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
 import org.cxrlab.sweep.ExperimentFile;
 import org.cxrlab.sweep.Sweep;
+import org.cxrlab.sweep.SweepConsole;
+import org.cxrlab.sweep.SweepListener;
 import org.cxrlab.sweep.SweepResult;
 import org.cxrlab.sweep.Trial;
+import org.cxrlab.train.ConsoleBar;
+import org.cxrlab.train.UnreadableFilms;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tries settings out as a sweep says. */
 @Command(
@@ -35,9 +33,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"  ./cxrlab sweep --example >sweep.json", "  ./cxrlab sweep sweep.json"},
     exitCodeList = " 3:Done, but some trials failed; the table tells why.")
-final class SweepCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class SweepCommand extends ExperimentCommand {
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -70,54 +66,43 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--example", description = "Shows a sweep to begin with, and does nothing else.")
   private boolean example;
 
-  @Mixin private RunsOption file;
-
   @Override
   public Integer call() {
-    PrintWriter stdout = spec.commandLine().getOut();
-    if (example) {
-      stdout.print(ExperimentFile.example(true));
-      return ExitCode.DONE;
-    }
-    if (sweep == null) {
-      throw new ParameterException(spec.commandLine(), "Name a sweep, such as sweep.json.");
-    }
     if (atOnce != null && atOnce < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "At least 1 trial runs at a time; give --at-once a higher number.");
+      throw misuse("At least 1 trial runs at a time; give --at-once a higher number.");
     }
-    ExperimentFile told = ExperimentFile.sweep(sweep);
-    Fonts.load();
-    Split split = told.films();
-    try (Runs runs = file.open()) {
-      SweepResult result = run(told, runs, split);
-      stdout.println((sort == null ? result.table() : result.table(sort)).text());
-      stdout.println(result.summary());
-      if (out != null && result.hasScore()) {
-        stdout.println("Wrote " + result.save(OutputFiles.folder(out)) + ".");
-      }
-      if (!result.isComplete()) {
-        stdout.println("It was stopped; the same command goes on from there.");
-        return ExitCode.INTERRUPTED;
-      }
-      long failed = result.trials().stream().filter(t -> t.status() == Trial.Status.FAILED).count();
-      return failed == 0 ? ExitCode.DONE : ExitCode.IN_PART;
-    }
+    return call(sweep, example, true);
   }
 
-  private SweepResult run(ExperimentFile told, Runs runs, Split split) {
-    Sweep read = told.sweep(split.train());
+  @Override
+  int run(ExperimentFile experiment, Split split, Runs runs) {
+    Fonts.load();
+    SweepResult result = run(experiment, experiment.sweep(split.train()), split, runs);
+    say((sort == null ? result.table() : result.table(sort)).text());
+    say(result.summary());
+    if (out != null && result.hasScore()) {
+      say("Wrote " + result.save(OutputFiles.folder(out)) + ".");
+    }
+    if (!result.isComplete()) {
+      say("It was stopped; the same command goes on from there.");
+      return ExitCode.INTERRUPTED;
+    }
+    long failed = result.trials().stream().filter(t -> t.status() == Trial.Status.FAILED).count();
+    return failed == 0 ? ExitCode.DONE : ExitCode.IN_PART;
+  }
+
+  private SweepResult run(ExperimentFile experiment, Sweep read, Split split, Runs runs) {
     TrainingPlan plan = read.plan();
-    try (ConsoleBar bar = ConsoleBar.on(spec.commandLine().getErr())) {
-      if (!told.learnsHead()) {
-        return read.run(runs, split, told, atOnce == null ? 1 : atOnce, Progress.sweep(bar));
+    try (ConsoleBar bar = bar()) {
+      SweepListener listener = new SweepConsole(bar);
+      if (!experiment.learnsHead()) {
+        return read.run(runs, split, experiment.network(), atOnce == null ? 1 : atOnce, listener);
       }
-      try (ChestModel model = told.model(split.train().labels(), plan.seed())) {
-        model.setImageSize(plan.imageSize()).setPrecision(plan.precision());
-        Features features = Features.of(model, split, Progress.features(bar));
+      try (ChestModel model = experiment.network().create(split.train().labels(), plan.seed())) {
+        Features features = features(model, split, plan, UnreadableFilms.leaveOutFew(), bar);
         return atOnce == null
-            ? read.run(runs, features, Progress.sweep(bar))
-            : read.run(runs, features, atOnce, Progress.sweep(bar));
+            ? read.run(runs, features, listener)
+            : read.run(runs, features, atOnce, listener);
       }
     }
   }

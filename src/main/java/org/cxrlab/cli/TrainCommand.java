@@ -1,9 +1,6 @@
 package org.cxrlab.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import org.cxrlab.eval.Evaluation;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.plan.TrainingPlan;
@@ -13,14 +10,12 @@ import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
 import org.cxrlab.sweep.ExperimentFile;
 import org.cxrlab.train.Checkpoints;
+import org.cxrlab.train.ConsoleBar;
+import org.cxrlab.train.ConsoleProgress;
 import org.cxrlab.train.UnreadableFilms;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Trains as a plan says. */
 @Command(
@@ -35,9 +30,7 @@ import picocli.CommandLine.Spec;
       "docs/plans.md tells all fields; --example shows a plan to begin with."
     },
     footer = {"  ./cxrlab train --example >plan.json", "  ./cxrlab train plan.json"})
-final class TrainCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class TrainCommand extends ExperimentCommand {
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -72,70 +65,54 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--example", description = "Shows a plan to begin with, and does nothing else.")
   private boolean example;
 
-  @Mixin private RunsOption file;
-
   @Override
   public Integer call() {
-    PrintWriter stdout = spec.commandLine().getOut();
-    if (example) {
-      stdout.print(ExperimentFile.example(false));
-      return ExitCode.DONE;
-    }
-    if (plan == null) {
-      throw new ParameterException(spec.commandLine(), "Name a plan, such as plan.json.");
-    }
-    ExperimentFile told = ExperimentFile.plan(plan);
-    Split split = told.films();
-    TrainingPlan read = told.plan(split.train());
-    try (Runs runs = file.open();
-        ChestModel model = told.model(split.train().labels(), read.seed())) {
-      Run run = train(told, runs, model, split, read);
-      stdout.println(run.summary().text());
-      stdout.println(Text.format("It is run %d in %s.", run.id(), runs.file()));
+    return call(plan, example, false);
+  }
+
+  @Override
+  int run(ExperimentFile experiment, Split split, Runs runs) {
+    TrainingPlan read = experiment.plan(split.train());
+    try (ChestModel model = experiment.network().create(split.train().labels(), read.seed())) {
+      Run run = train(experiment, runs, model, split, read);
+      say(run.summary().text());
+      say(Text.format("It is run %d in %s.", run.id(), runs.file()));
       if (run.status() == Run.Status.STOPPED) {
-        stdout.println(
-            told.learnsHead()
+        say(
+            experiment.learnsHead()
                 ? "It was stopped; what it had learnt is kept."
                 : "It was stopped; what it had learnt is kept, and the same command goes on from"
                     + " there.");
       }
-      save(told, runs, run, model);
+      if (experiment.learnsHead()) {
+        model.head(runs.head(run.id()));
+      }
+      if (out != null) {
+        say("Wrote the model to " + model.save(out) + ".");
+      }
       if (test && run.status() == Run.Status.DONE) {
-        Evaluation evaluation = runs.test(run.id(), model, split);
-        stdout.println(evaluation.table().text());
+        say(runs.test(run.id(), model, split).table().text());
       }
       return run.status() == Run.Status.STOPPED ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
   }
 
   private Run train(
-      ExperimentFile told, Runs runs, ChestModel model, Split split, TrainingPlan read) {
-    try (ConsoleBar bar = ConsoleBar.on(spec.commandLine().getErr())) {
-      if (!told.learnsHead()) {
-        Checkpoints checkpoints =
-            runs.checkpoints(told.network(split.train().labels()), split, read)
-                .unreadable(unreadable());
-        if (anew) {
-          checkpoints.clear();
-        }
-        return runs.train(told.name(), model, split, read, checkpoints, Progress.training(bar));
+      ExperimentFile experiment, Runs runs, ChestModel model, Split split, TrainingPlan read) {
+    UnreadableFilms unreadable =
+        leaveOut == null ? UnreadableFilms.leaveOutFew() : UnreadableFilms.leaveOut(leaveOut);
+    try (ConsoleBar bar = bar()) {
+      if (experiment.learnsHead()) {
+        Features features = features(model, split, read, unreadable, bar);
+        return runs.train(experiment.name(), features, read);
       }
-      model.setImageSize(read.imageSize()).setPrecision(read.precision());
-      Features features = Features.of(model, split, unreadable(), Progress.features(bar));
-      return runs.train(told.name(), features, read);
-    }
-  }
-
-  private UnreadableFilms unreadable() {
-    return leaveOut == null ? UnreadableFilms.leaveOutFew() : UnreadableFilms.leaveOut(leaveOut);
-  }
-
-  private void save(ExperimentFile told, Runs runs, Run run, ChestModel model) {
-    if (told.learnsHead()) {
-      model.setHead(runs.head(run.id()));
-    }
-    if (out != null) {
-      spec.commandLine().getOut().println("Wrote the model to " + model.save(out) + ".");
+      String network = experiment.network().fingerprint(split.train().labels());
+      Checkpoints checkpoints = runs.checkpoints(network, split, read).unreadable(unreadable);
+      if (anew) {
+        checkpoints.clear();
+      }
+      return runs.train(
+          experiment.name(), model, split, read, checkpoints, new ConsoleProgress(bar));
     }
   }
 }

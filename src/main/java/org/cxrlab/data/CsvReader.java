@@ -191,6 +191,20 @@ public final class CsvReader implements AutoCloseable {
     return text == null ? "" : text;
   }
 
+  /**
+   * The number in a cell.
+   *
+   * @param otherwise what belongs there, which goes on after "holds … where "
+   * @throws TableException if it is none
+   */
+  public double number(int column, String otherwise) {
+    try {
+      return Double.parseDouble(get(column));
+    } catch (NumberFormatException e) {
+      throw error(column, "holds \"" + get(column) + "\" where " + otherwise);
+    }
+  }
+
   /** Checks that the row has as many cells as the header. */
   public void checkWidth() {
     if (cells.length != header.size()) {

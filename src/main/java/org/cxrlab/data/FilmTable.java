@@ -1,8 +1,5 @@
 package org.cxrlab.data;
 
-import it.unimi.dsi.fastutil.Hash;
-import it.unimi.dsi.fastutil.objects.Object2IntMap;
-import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,16 +18,18 @@ final class FilmTable {
   private final Labels labels;
   private final Pictures pictures;
   private final List<Film> films = new ArrayList<>();
-  private final Object2IntMap<String> rowOfImage =
-      new Object2IntOpenHashMap<>(Hash.DEFAULT_INITIAL_SIZE, Hash.FAST_LOAD_FACTOR);
+  private final Columns columns;
+  private final ImageColumn images;
   private final ObjectOpenHashSet<String> words = new ObjectOpenHashSet<>();
   private final Map<List<Float>, List<Float>> known = new HashMap<>();
   private final Map<String, Double> ages = new HashMap<>();
 
-  private FilmTable(CsvReader csv, Labels labels, Pictures pictures) {
+  private FilmTable(CsvReader csv, Labels labels, Pictures pictures, Columns columns) {
     this.csv = csv;
     this.labels = labels;
     this.pictures = pictures;
+    this.columns = columns;
+    images = new ImageColumn(csv, columns.image());
   }
 
   /**
@@ -45,25 +44,17 @@ final class FilmTable {
       Pictures pictures,
       Columns columns,
       Supplier<List<Float>> values) {
-    var table = new FilmTable(csv, labels, pictures);
+    var table = new FilmTable(csv, labels, pictures, columns);
     while (csv.next()) {
       csv.checkWidth();
-      table.add(columns, values.get());
+      table.add(values.get());
     }
     return table.films();
   }
 
   /** Adds the film of the current row. */
-  private void add(Columns columns, List<Float> values) {
-    String image = csv.get(columns.image());
-    if (image.isEmpty()) {
-      throw csv.error(columns.image(), "is empty; write the picture's file name");
-    }
-    int first = rowOfImage.put(image, csv.row());
-    if (first != 0) {
-      throw csv.error(
-          Text.format("names the picture %s, as row %d does; keep one of the two", image, first));
-    }
+  private void add(List<Float> values) {
+    String image = images.name();
     String patient = csv.get(columns.patient());
     if (patient.isEmpty()) {
       throw csv.error(
@@ -87,9 +78,7 @@ final class FilmTable {
 
   /** The films, of which there is at least one. */
   private Films films() {
-    if (films.isEmpty()) {
-      throw new TableException(csv.file() + " has a header but no films; add a row for each film.");
-    }
+    images.requireSome();
     Path name = csv.file().getFileName();
     return new Films(name.toString(), labels, films);
   }

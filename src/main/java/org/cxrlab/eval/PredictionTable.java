@@ -43,18 +43,12 @@ record PredictionTable(Path file, List<String> columns, Map<String, double[]> ro
   }
 
   private static double probability(CsvReader csv, int column) {
-    String text = csv.get(column);
-    double value;
-    try {
-      value = Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw csv.error(column, "holds \"" + text + "\" where a probability from 0 to 1 belongs");
-    }
+    double value = csv.number(column, "a probability from 0 to 1 belongs");
     if (!(value >= 0 && value <= 1)) {
       throw csv.error(
           column,
           "holds "
-              + text
+              + csv.get(column)
               + " where a probability from 0 to 1 belongs; if these are logits, apply"
               + " the sigmoid first");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.cxrlab.data.CodeVersion;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.kernel.magics.ClasspathMagic;
 import org.dflib.jjava.kernel.magics.JarsMagic;
@@ -72,7 +73,7 @@ public final class KernelMain {
     var time = new TimeMagic();
     return NotebookKernel.assemble()
         .name("cxrlab")
-        .version(KernelSettings.version())
+        .version(CodeVersion.library())
         .extensionsEnabled(settings.extensions())
         .compilerOpts(settings.compilerOptions())
         .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)

@@ -48,12 +48,6 @@ record KernelSettings(
                     .toLowerCase(Locale.ROOT)));
   }
 
-  /** The library's version as its jar's manifest says it, or "development" outside of a jar. */
-  static String version() {
-    String version = KernelSettings.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
-
   private static List<String> options(String text) {
     return OPTION
         .matcher(text)

@@ -39,65 +39,49 @@ final class EventFile implements AutoCloseable {
    * @param seconds since 1970
    */
   void scalar(double seconds, long step, String tag, double value) throws IOException {
-    record(
-        summary(
-            seconds,
-            step,
-            v -> {
-              v.writeString(1, tag);
-              v.writeFloat(2, (float) value);
-            }));
+    summary(seconds, step, tag, v -> v.writeFloat(2, (float) value));
   }
 
   /** A picture from the bytes of a PNG. */
   void image(double seconds, long step, String tag, byte[] png) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(png);
-    byte[] image =
-        message(
-            m -> {
-              m.writeInt32(1, header.getInt(20)); // height, after the width in the IHDR chunk
-              m.writeInt32(2, header.getInt(16));
-              m.writeInt32(3, 3); // RGB
-              m.writeByteArray(4, png);
-            });
-    record(
-        summary(
-            seconds,
-            step,
-            v -> {
-              v.writeString(1, tag);
-              v.writeByteArray(4, image);
-            }));
+    Fields image =
+        m -> {
+          m.writeInt32(1, header.getInt(20)); // height, after the width in the IHDR chunk
+          m.writeInt32(2, header.getInt(16));
+          m.writeInt32(3, 3); // RGB
+          m.writeByteArray(4, png);
+        };
+    summary(seconds, step, tag, within(4, image));
   }
 
   /** Text in Markdown. */
   void text(double seconds, long step, String tag, String markdown) throws IOException {
-    byte[] dimension = message(m -> m.writeInt64(1, 1));
-    byte[] shape = message(m -> m.writeByteArray(2, dimension));
-    byte[] tensor =
-        message(
-            m -> {
-              m.writeInt32(1, DT_STRING);
-              m.writeByteArray(2, shape);
-              m.writeByteArray(8, markdown.getBytes(StandardCharsets.UTF_8));
-            });
-    byte[] plugin = message(m -> m.writeString(1, "text"));
-    byte[] metadata = message(m -> m.writeByteArray(1, plugin));
-    record(
-        summary(
-            seconds,
-            step,
-            v -> {
-              v.writeString(1, tag);
-              v.writeByteArray(8, tensor);
-              v.writeByteArray(9, metadata);
-            }));
+    Fields shape = within(2, dimension -> dimension.writeInt64(1, 1));
+    Fields tensor =
+        m -> {
+          m.writeInt32(1, DT_STRING);
+          within(2, shape).write(m);
+          m.writeByteArray(8, markdown.getBytes(StandardCharsets.UTF_8));
+        };
+    Fields metadata = within(1, plugin -> plugin.writeString(1, "text"));
+    summary(
+        seconds,
+        step,
+        tag,
+        v -> {
+          within(8, tensor).write(v);
+          within(9, metadata).write(v);
+        });
   }
 
-  private static byte[] summary(double seconds, long step, Fields value) throws IOException {
-    byte[] one = message(value);
-    byte[] summary = message(m -> m.writeByteArray(1, one));
-    return event(seconds, step, m -> m.writeByteArray(5, summary));
+  private void summary(double seconds, long step, String tag, Fields value) throws IOException {
+    Fields tagged =
+        v -> {
+          v.writeString(1, tag);
+          value.write(v);
+        };
+    record(event(seconds, step, within(5, within(1, tagged))));
   }
 
   private static byte[] event(double seconds, long step, Fields what) throws IOException {
@@ -109,6 +93,11 @@ final class EventFile implements AutoCloseable {
           }
           what.write(m);
         });
+  }
+
+  /** A message as a field of another. */
+  private static Fields within(int field, Fields message) {
+    return m -> m.writeByteArray(field, message(message));
   }
 
   private static byte[] message(Fields fields) throws IOException {

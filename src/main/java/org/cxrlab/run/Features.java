@@ -1,15 +1,15 @@
 package org.cxrlab.run;
 
+import com.google.gson.Gson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +18,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.cxrlab.Sha256;
 import org.cxrlab.batch.LeftOut;
 import org.cxrlab.data.Film;
@@ -134,13 +133,7 @@ public record Features(
 
   static Features of(
       ChestModel model, Split split, UnreadableFilms unreadable, Path file, Progress progress) {
-    Films all =
-        new Films(
-            "all",
-            split.train().labels(),
-            Stream.of(split.train(), split.validation(), split.test())
-                .flatMap(Films::stream)
-                .toList());
+    Films all = split.films();
     Map<Integer, RuntimeException> bad = new TreeMap<>();
     float[][] rows = rows(model, all, file, progress, LeftOut.missing(bad::put));
     List<LeftOutFilm> leftOut = new ArrayList<>();
@@ -218,7 +211,7 @@ public record Features(
     String backbone = fingerprint(model);
     List<String> hashes = hashes(films, leftOut);
     float[][] rows = new float[films.size()][];
-    try (RunDatabase cache = RunDatabase.open(file, SCHEMA, List.of("features"));
+    try (Database cache = Database.open(file, SCHEMA);
         StopSignal.Armed armed = StopSignal.arm()) {
       read(cache, backbone, hashes, rows);
       int[] missing =
@@ -275,36 +268,23 @@ public record Features(
     }
   }
 
-  private static void read(
-      RunDatabase cache, String backbone, List<String> hashes, float[][] rows) {
-    cache.read(
-        c -> {
-          try (PreparedStatement s =
-              c.prepareStatement("SELECT numbers FROM features WHERE backbone = ? AND film = ?")) {
-            for (int i = 0; i < rows.length; i++) {
-              RunDatabase.set(s, backbone, hashes.get(i));
-              try (ResultSet r = s.executeQuery()) {
-                rows[i] = r.next() ? floats(r.getBytes(1)) : null;
-              }
-            }
-          }
-          return null;
-        });
+  private static void read(Database cache, String backbone, List<String> hashes, float[][] rows) {
+    Map<String, float[]> known = new HashMap<>();
+    cache.forEach(
+        "SELECT film, numbers FROM features WHERE backbone = ? AND film IN (SELECT value FROM"
+            + " json_each(?))",
+        row -> known.put(row.text("film"), floats(row.bytes("numbers"))),
+        backbone,
+        new Gson().toJson(hashes));
+    Arrays.setAll(rows, i -> known.get(hashes.get(i)));
   }
 
   private static void write(
-      RunDatabase cache, String backbone, List<String> hashes, float[][] rows, int[] which) {
-    cache.write(
-        c -> {
-          try (PreparedStatement s =
-              c.prepareStatement("INSERT OR IGNORE INTO features VALUES (?, ?, ?)")) {
-            for (int i : which) {
-              RunDatabase.set(s, backbone, hashes.get(i), bytes(rows[i]));
-              s.executeUpdate();
-            }
-          }
-          return null;
-        });
+      Database cache, String backbone, List<String> hashes, float[][] rows, int... which) {
+    cache.updateAll(
+        "INSERT OR IGNORE INTO features VALUES (?, ?, ?)",
+        Arrays.stream(which).boxed().toList(),
+        i -> new Object[] {backbone, hashes.get(i), bytes(rows[i])});
   }
 
   static byte[] bytes(float[] values) {

@@ -1,8 +1,5 @@
 package org.cxrlab.run;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.cxrlab.figure.Text;
 import tech.tablesaw.api.DoubleColumn;
@@ -18,21 +15,12 @@ import tech.tablesaw.columns.Column;
 final class ResultTable {
   private ResultTable() {}
 
-  static Table of(String name, ResultSet answer) throws SQLException {
-    int columns = answer.getMetaData().getColumnCount();
-    List<List<Object>> values = new ArrayList<>();
-    for (int c = 0; c < columns; c++) {
-      values.add(new ArrayList<>());
-    }
-    while (answer.next()) {
-      for (int c = 0; c < columns; c++) {
-        values.get(c).add(answer.getObject(c + 1));
-      }
-    }
+  static Table of(String name, Database.Answer answer) {
     Table table = Table.create(name);
-    for (int c = 0; c < columns; c++) {
-      table.addColumns(
-          column(unused(answer.getMetaData().getColumnLabel(c + 1), table), values.get(c)));
+    for (int c = 0; c < answer.columns().size(); c++) {
+      int column = c;
+      List<Object> values = answer.rows().stream().map(row -> row.get(column)).toList();
+      table.addColumns(column(unused(answer.columns().get(c), table), values));
     }
     return table;
   }

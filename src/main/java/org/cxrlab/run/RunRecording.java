@@ -1,17 +1,21 @@
 package org.cxrlab.run;
 
+import com.google.gson.Gson;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.cxrlab.batch.LeftOut;
+import org.cxrlab.data.CodeVersion;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
 import org.cxrlab.eval.Evaluation;
 import org.cxrlab.eval.Scores;
 import org.cxrlab.figure.Chart;
@@ -21,6 +25,8 @@ import org.cxrlab.figure.Picture;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.LinearHead;
 import org.cxrlab.model.Predictions;
+import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.split.Split;
 import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.History;
 import org.cxrlab.train.LeftOutFilm;
@@ -37,16 +43,45 @@ import org.cxrlab.train.TrainingRun;
 public final class RunRecording implements TrainingListener {
   private static final long PAUSE_NANOS = 1_000_000_000;
 
-  private final RunDatabase database;
+  private final Database database;
   private final int id;
   private int steps;
   private int epochs;
   private int leftOut;
   private long last = System.nanoTime();
 
-  RunRecording(RunDatabase database, int id) {
+  RunRecording(Database database, int id) {
     this.database = database;
     this.id = id;
+  }
+
+  static RunRecording begin(
+      Database database,
+      String name,
+      Run.Kind kind,
+      Labels labels,
+      Split split,
+      TrainingPlan plan,
+      Optional<String> backbone) {
+    int id =
+        database.insert(
+            "INSERT INTO runs (uid, name, kind, status, message, started, owner, code_version, seed,"
+                + " plan, labels, data_fingerprint, train_fingerprint, split_fingerprint, backbone)"
+                + " VALUES (?, ?, ?, 'RUNNING', '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            UUID.randomUUID().toString(),
+            name,
+            kind.name(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            ProcessIdentity.current().toString(),
+            CodeVersion.withCommit(),
+            plan.seed(),
+            plan.toJson(),
+            new Gson().toJson(labels.names()),
+            Hashes.ofFilms(split),
+            split.train().fingerprint(),
+            Hashes.ofSplit(split),
+            backbone.orElse(null));
+    return new RunRecording(database, id);
   }
 
   /** The run's number. */
@@ -77,53 +112,51 @@ public final class RunRecording implements TrainingListener {
     List<StepRecord> newSteps = allSteps.subList(Math.min(steps, allSteps.size()), allSteps.size());
     List<EpochRecord> newEpochs =
         allEpochs.subList(Math.min(epochs, allEpochs.size()), allEpochs.size());
-    database.write(
-        c -> {
-          try (PreparedStatement s =
-              c.prepareStatement("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?)")) {
-            for (StepRecord step : newSteps) {
-              RunDatabase.set(s, id, step.step(), step.loss(), step.learningRate(), step.seconds());
-              s.addBatch();
-            }
-            s.executeBatch();
-          }
-          try (PreparedStatement s =
-              c.prepareStatement("INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (EpochRecord epoch : newEpochs) {
-              RunDatabase.set(
-                  s,
-                  id,
-                  epoch.epoch(),
-                  epoch.step(),
-                  epoch.trainingLoss(),
-                  epoch.validationLoss(),
-                  epoch.meanAuroc(),
-                  Rows.toJson(epoch.auroc()),
-                  epoch.seconds());
-              s.addBatch();
-            }
-            s.executeBatch();
-          }
-          writeLeftOut(c, history.leftOut());
+    List<LeftOutFilm> films = history.leftOut();
+    List<Integer> newFilms = IntStream.range(leftOut, films.size()).boxed().toList();
+    database.inTransaction(
+        () -> {
+          database.updateAll(
+              "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?)",
+              newSteps,
+              step ->
+                  new Object[] {id, step.step(), step.loss(), step.learningRate(), step.seconds()});
+          database.updateAll(
+              "INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+              newEpochs,
+              epoch ->
+                  new Object[] {
+                    id,
+                    epoch.epoch(),
+                    epoch.step(),
+                    epoch.trainingLoss(),
+                    epoch.validationLoss(),
+                    epoch.meanAuroc(),
+                    JsonNumbers.toJson(epoch.auroc()),
+                    epoch.seconds()
+                  });
+          database.updateAll(
+              "INSERT OR REPLACE INTO left_out VALUES (?, ?, ?, ?, ?, ?, ?)",
+              newFilms,
+              i -> leftOut(i, films.get(i)));
           return null;
         });
     steps = allSteps.size();
     epochs = allEpochs.size();
-    leftOut = Math.max(leftOut, history.leftOut().size());
+    leftOut = Math.max(leftOut, films.size());
     last = System.nanoTime();
   }
 
-  private void writeLeftOut(Connection c, List<LeftOutFilm> films) throws SQLException {
-    try (PreparedStatement s =
-        c.prepareStatement("INSERT OR REPLACE INTO left_out VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-      for (int i = leftOut; i < films.size(); i++) {
-        LeftOutFilm film = films.get(i);
-        String lastOf = String.join("\n", film.lastOf());
-        RunDatabase.set(s, id, i, film.image(), film.part(), film.step(), film.reason(), lastOf);
-        s.addBatch();
-      }
-      s.executeBatch();
-    }
+  private Object[] leftOut(int position, LeftOutFilm film) {
+    return new Object[] {
+      id,
+      position,
+      film.image(),
+      film.part(),
+      film.step(),
+      film.reason(),
+      String.join("\n", film.lastOf())
+    };
   }
 
   /**
@@ -160,18 +193,10 @@ public final class RunRecording implements TrainingListener {
   }
 
   private void metrics(List<Run.Metric> metrics) {
-    database.write(
-        c -> {
-          try (PreparedStatement s =
-              c.prepareStatement("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?, ?)")) {
-            for (Run.Metric m : metrics) {
-              RunDatabase.set(s, id, m.part(), m.name(), m.label(), m.value());
-              s.addBatch();
-            }
-            s.executeBatch();
-          }
-          return null;
-        });
+    database.updateAll(
+        "INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?, ?)",
+        metrics,
+        m -> new Object[] {id, m.part(), m.name(), m.label(), m.value()});
   }
 
   /**
@@ -179,28 +204,20 @@ public final class RunRecording implements TrainingListener {
    * and average precision of each label and their means.
    */
   public void predictions(String part, Predictions predictions) {
-    database.write(
-        c -> {
-          try (PreparedStatement s =
-              c.prepareStatement(
-                  "INSERT OR REPLACE INTO predictions VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-            for (int i = 0; i < predictions.films().size(); i++) {
-              Film film = predictions.films().get(i);
-              List<Float> truth = predictions.labels().names().stream().map(film::value).toList();
-              RunDatabase.set(
-                  s,
-                  id,
-                  part,
-                  i,
-                  film.image(),
-                  film.patient(),
-                  Rows.toJson(predictions.probabilities().get(i)),
-                  Rows.toJson(truth));
-              s.addBatch();
-            }
-            s.executeBatch();
-          }
-          return null;
+    database.updateAll(
+        "INSERT OR REPLACE INTO predictions VALUES (?, ?, ?, ?, ?, ?, ?)",
+        IntStream.range(0, predictions.films().size()).boxed().toList(),
+        i -> {
+          Film film = predictions.films().get(i);
+          return new Object[] {
+            id,
+            part,
+            i,
+            film.image(),
+            film.patient(),
+            JsonNumbers.toJson(predictions.probabilities().get(i)),
+            JsonNumbers.toJson(predictions.labels().names().stream().map(film::value).toList())
+          };
         });
     Evaluation evaluation = Evaluation.of(predictions).bootstrap(1, 0);
     List<Run.Metric> metrics = new ArrayList<>();
@@ -234,26 +251,16 @@ public final class RunRecording implements TrainingListener {
   }
 
   private void png(String name, byte[] png) {
-    database.write(
-        c -> {
-          try (PreparedStatement s =
-              c.prepareStatement("INSERT OR REPLACE INTO figures VALUES (?, ?, ?)")) {
-            RunDatabase.set(s, id, name, png);
-            return s.executeUpdate();
-          }
-        });
+    database.update("INSERT OR REPLACE INTO figures VALUES (?, ?, ?)", id, name, png);
   }
 
   /** Keeps a head. */
   public void head(LinearHead head) {
-    database.write(
-        c -> {
-          try (PreparedStatement s =
-              c.prepareStatement("INSERT OR REPLACE INTO heads VALUES (?, ?, ?)")) {
-            RunDatabase.set(s, id, Features.bytes(head.weight()), Features.bytes(head.bias()));
-            return s.executeUpdate();
-          }
-        });
+    database.update(
+        "INSERT OR REPLACE INTO heads VALUES (?, ?, ?)",
+        id,
+        Features.bytes(head.weight()),
+        Features.bytes(head.bias()));
   }
 
   /** Keeps a head and what it predicts for the validation films. */
@@ -265,31 +272,18 @@ public final class RunRecording implements TrainingListener {
   /** Saves the model beside the file of runs, in a folder of its own. */
   public void saveModel(ChestModel model) {
     String uid =
-        database.read(
-            c -> {
-              try (PreparedStatement s = c.prepareStatement("SELECT uid FROM runs WHERE id = ?")) {
-                RunDatabase.set(s, id);
-                try (ResultSet r = s.executeQuery()) {
-                  r.next();
-                  return r.getString(1);
-                }
-              }
-            });
+        database.first("SELECT uid FROM runs WHERE id = ?", r -> r.text("uid"), id).orElseThrow();
     Path folder = database.file().toAbsolutePath().resolveSibling("run-" + uid.substring(0, 8));
     model(model.save(folder));
   }
 
   /** Notes where the model was saved, and the SHA-256 of its files. */
   public void model(Path folder) {
-    String hash = Hashes.of(folder);
-    database.write(
-        c -> {
-          try (PreparedStatement s =
-              c.prepareStatement("UPDATE runs SET model_path = ?, model_hash = ? WHERE id = ?")) {
-            RunDatabase.set(s, folder.toAbsolutePath().toString(), hash, id);
-            return s.executeUpdate();
-          }
-        });
+    database.update(
+        "UPDATE runs SET model_path = ?, model_hash = ? WHERE id = ?",
+        folder.toAbsolutePath().toString(),
+        Hashes.of(folder),
+        id);
   }
 
   /** Notes that the training has ended, and how; its curves are kept. */
@@ -312,39 +306,23 @@ public final class RunRecording implements TrainingListener {
 
   /** Notes that the training has ended, and how. */
   public void end(TrainingRun run) {
-    database.write(c -> end(c, run));
-  }
-
-  /** The same as a part of something that is written together. */
-  public int end(Connection c, TrainingRun run) throws SQLException {
     Run.Status status =
         switch (run.ending()) {
           case COMPLETED, IN_PART, STOPPED_EARLY -> Run.Status.DONE;
           case STOPPED -> Run.Status.STOPPED;
           case FAILED -> Run.Status.FAILED;
         };
-    try (PreparedStatement s =
-        c.prepareStatement(
-            "UPDATE runs SET status = ?, best_epoch = ?, seconds = ?, ended ="
-                + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?")) {
-      RunDatabase.set(s, status.name(), run.bestEpoch(), run.seconds(), id);
-      return s.executeUpdate();
-    }
+    database.update(
+        "UPDATE runs SET status = ?, best_epoch = ?, seconds = ?, ended ="
+            + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?",
+        status.name(), run.bestEpoch(), run.seconds(), id);
   }
 
   /** Notes that the run failed, and why; what was kept before stays. */
   public void failed(String message) {
-    database.write(c -> failed(c, message));
-  }
-
-  /** The same as a part of something that is written together. */
-  public int failed(Connection c, String message) throws SQLException {
-    try (PreparedStatement s =
-        c.prepareStatement(
-            "UPDATE runs SET status = 'FAILED', message = ?, ended ="
-                + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?")) {
-      RunDatabase.set(s, message, id);
-      return s.executeUpdate();
-    }
+    database.update(
+        "UPDATE runs SET status = 'FAILED', message = ?, ended ="
+            + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?",
+        message, id);
   }
 }

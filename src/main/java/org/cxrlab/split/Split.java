@@ -2,6 +2,7 @@ package org.cxrlab.split;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.cxrlab.data.Films;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Numbers;
@@ -24,6 +25,12 @@ public record Split(Films train, Films validation, Films test) implements Showab
    */
   public Split onlyLabels(String... names) {
     return new Split(train.onlyLabels(names), validation.onlyLabels(names), test.onlyLabels(names));
+  }
+
+  /** The films of all parts, those of the training part first and those of the test part last. */
+  public Films films() {
+    return new Films(
+        "all", train.labels(), Stream.of(train, validation, test).flatMap(Films::stream).toList());
   }
 
   /** Patients and pictures that are in more than one part. */

@@ -9,14 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cxrlab.data.Films;
-import org.cxrlab.data.Labels;
 import org.cxrlab.data.Phantoms;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Text;
-import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
-import org.cxrlab.model.LinearHead;
-import org.cxrlab.model.weights.Weights;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.PatientSplit;
 import org.cxrlab.split.Split;
@@ -156,13 +152,16 @@ public final class ExperimentFile {
     if (json.has("split")) {
       split().requireFields(List.of("train", "validation", "test", "seed", "stratified"));
     }
-    Path model = start();
-    if (model != null && !Files.exists(model)) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "There is no model %s; the field \"model\" is \"%s\", \"%s\", a model folder or a weights file.",
-              model, NEW, PRETRAINED));
-    }
+    network()
+        .weights()
+        .filter(weights -> !Files.exists(weights))
+        .ifPresent(
+            weights -> {
+              throw new IllegalArgumentException(
+                  Text.format(
+                      "There is no model %s; the field \"model\" is \"%s\", \"%s\", a model folder or a weights file.",
+                      weights, NEW, PRETRAINED));
+            });
   }
 
   private PlanJson split() {
@@ -187,11 +186,6 @@ public final class ExperimentFile {
   public String name() {
     String own = file.getFileName().toString();
     return json.text("name", own.endsWith(".json") ? own.substring(0, own.length() - 5) : own);
-  }
-
-  /** The file itself. */
-  Path file() {
-    return file.toAbsolutePath();
   }
 
   /** Whether a head alone learns, on features of the frozen backbone. */
@@ -234,56 +228,21 @@ public final class ExperimentFile {
     return file.toAbsolutePath().getParent().resolve(path);
   }
 
-  /** Where the network's first weights lie; null where they don't lie anywhere. */
-  private Path start() {
+  /** The network to begin with. */
+  public StartingNetwork network() {
     String model = json.text("model", NEW);
     if (model.equals(NEW)) {
-      return null;
+      return StartingNetwork.fresh();
     }
     if (model.equals(PRETRAINED)) {
-      return Workspace.pretrained().resolve(DenseNet121.PRETRAINED);
+      return from(Workspace.pretrained().resolve(DenseNet121.PRETRAINED));
     }
     Path kept = Workspace.models().resolve(model);
-    return !Files.exists(beside(model)) && Files.exists(kept) ? kept : beside(model);
+    return from(!Files.exists(beside(model)) && Files.exists(kept) ? kept : beside(model));
   }
 
-  /**
-   * The network to begin with; the caller closes it. Its head is fresh, from the seed, unless the
-   * file names a model for these very labels.
-   */
-  public ChestModel model(Labels labels, long seed) {
-    Path start = start();
-    if (start == null) {
-      return DenseNet121.create(labels, seed);
-    }
-    if (!Files.isDirectory(start)) {
-      return freshHead(DenseNet121.create(labels).loadWeights(Weights.read(start).withoutHead()), seed);
-    }
-    ChestModel known = ChestModel.load(start);
-    if (known.labels().equals(labels)) {
-      return known;
-    }
-    try (known) {
-      return freshHead(DenseNet121.startingFrom(known, labels), seed);
-    }
-  }
-
-  private static ChestModel freshHead(ChestModel model, long seed) {
-    LinearHead head = model.head();
-    return model.setHead(LinearHead.random(head.labels(), head.inputs(), seed));
-  }
-
-  /**
-   * What the network is, in a word that is another for other first weights: by it a sweep knows the
-   * trials that are done.
-   */
-  public String network(Labels labels) {
-    if (start() == null) {
-      return Sweep.DENSE_NET;
-    }
-    try (ChestModel model = model(labels, 0)) {
-      return Sweep.DENSE_NET + " from " + model.backboneFingerprint();
-    }
+  private static StartingNetwork from(Path weights) {
+    return new StartingNetwork(Optional.of(weights));
   }
 
   /**

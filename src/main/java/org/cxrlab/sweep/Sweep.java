@@ -12,17 +12,18 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
-import org.cxrlab.model.DenseNet121;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.Features;
 import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
+import org.cxrlab.train.ConsoleBar;
 
 /**
  * A search through the settings of a plan: which combinations are tried and how long each may
@@ -58,11 +59,7 @@ public record Sweep(
       List.of(
           "name", "method", "space", "trials", "points", "seed", "plan", "minimumEpochs", "factor");
 
-  /** New networks, in the word by which finished trials are told apart. */
-  static final String DENSE_NET = "DenseNet121";
-
-  private static volatile Supplier<SweepListener> defaultListener =
-      () -> new SweepConsole(System.out);
+  private static volatile Supplier<SweepListener> defaultListener = Sweep::console;
 
   /** Which combinations are tried. */
   public enum Method {
@@ -192,7 +189,7 @@ public record Sweep(
 
   /** The same, so many at once, at least 1. */
   public SweepResult run(Runs runs, Features features, int atOnce, SweepListener listener) {
-    return new SweepRunner(this, runs, new HeadTrainee(features), listener)
+    return new SweepRunner(this, runs, new TrainableHead(features), listener)
         .run(requireAtLeastOne(atOnce));
   }
 
@@ -214,42 +211,27 @@ public record Sweep(
    * digits.
    */
   public SweepResult run(Runs runs, Split split, int atOnce) {
-    SweepListener listener = defaultListener.get();
-    if (requireAtLeastOne(atOnce) > 1) {
-      return several(runs, split, DENSE_NET, "", atOnce, listener);
-    }
-    return run(
-        runs,
-        split,
-        DENSE_NET,
-        trial -> DenseNet121.create(split.train().labels(), trial.seed()),
-        listener);
+    return run(runs, split, StartingNetwork.fresh(), atOnce, defaultListener.get());
   }
 
   /**
-   * Trains the networks that a file tells of, so many at once as {@link #run(Runs, Split, int)}.
+   * The same with networks that begin with other weights, followed by a listener of one's own.
    *
-   * @param split the films of that file, divided
+   * @param network which each trial begins with
    */
   public SweepResult run(
-      Runs runs, Split split, ExperimentFile told, int atOnce, SweepListener listener) {
-    String network = told.network(split.train().labels());
-    return requireAtLeastOne(atOnce) > 1
-        ? several(runs, split, network, told.file().toString(), atOnce, listener)
-        : run(
-            runs,
-            split,
-            network,
-            trial -> told.model(split.train().labels(), trial.seed()),
-            listener);
-  }
-
-  private SweepResult several(
-      Runs runs, Split split, String network, String file, int atOnce, SweepListener listener) {
-    // This one trains nothing itself.
-    var trainee = new NetworkTrainee(network, plan -> null, split);
-    var runner = new SweepRunner(this, runs, trainee, listener);
-    SweepWorker.Job job = SweepWorker.Job.of(runs, this, network, file, split);
+      Runs runs, Split split, StartingNetwork network, int atOnce, SweepListener listener) {
+    requireAtLeastOne(atOnce);
+    Labels labels = split.train().labels();
+    var trainable =
+        new TrainableNetwork(
+            network.fingerprint(labels), plan -> network.create(labels, plan.seed()), split);
+    var runner = new SweepRunner(this, runs, trainable, listener);
+    if (atOnce == 1) {
+      return runner.run(1);
+    }
+    // This process trains nothing itself.
+    SweepWorker.Job job = SweepWorker.Job.of(runs, this, network, trainable);
     return runner.watch(SweepWorkers.start(atOnce, job));
   }
 
@@ -264,8 +246,7 @@ public record Sweep(
   /**
    * Trains networks of one's own.
    *
-   * @param network which they are, in a word that is another for others: it tells finished trials
-   *     apart
+   * @param network a fingerprint of them: equal for equal networks. By it finished trials are known
    * @param create a fresh one for each plan; it is closed after its trial
    */
   public SweepResult run(
@@ -274,7 +255,8 @@ public record Sweep(
       String network,
       Function<TrainingPlan, ChestModel> create,
       SweepListener listener) {
-    return new SweepRunner(this, runs, new NetworkTrainee(network, create, split), listener).run(1);
+    return new SweepRunner(this, runs, new TrainableNetwork(network, create, split), listener)
+        .run(1);
   }
 
   /**
@@ -282,6 +264,16 @@ public record Sweep(
    */
   public static void defaultListener(Supplier<SweepListener> supplier) {
     defaultListener = Objects.requireNonNull(supplier);
+  }
+
+  private static SweepListener console() {
+    ConsoleBar bar = ConsoleBar.onSystemOut();
+    return new SweepConsole(bar) {
+      @Override
+      public void onEnd(SweepResult result) {
+        bar.say(result.summary());
+      }
+    };
   }
 
   /** The sweep as JSON. */

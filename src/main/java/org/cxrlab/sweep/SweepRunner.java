@@ -24,44 +24,40 @@ import org.cxrlab.train.UnreadableFilmsFailure;
 
 /**
  * Runs the trials of a sweep until none is left or somebody asks to stop. Workers train; the thread
- * that called tells the listener what they report.
+ * that called passes their reports on to the listener.
  */
 final class SweepRunner {
   private static final long PAUSE_MILLIS = 100;
 
+  /** The last report of a worker. */
+  private static final Runnable END = () -> {};
+
   private final Sweep sweep;
   private final Runs runs;
-  private final Trainee trainee;
+  private final Trainable trainable;
   private final SweepListener listener;
   private final SweepStore store;
-  private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+
+  /** What workers have to say, to be said on the listener's thread. */
+  private final BlockingQueue<Runnable> reports = new LinkedBlockingQueue<>();
 
   /** Set when one of its trials was stopped by its own control. */
   private volatile boolean ends;
 
-  /** What a worker has to say. */
-  private sealed interface Report permits Over, Step, Ended {}
-
-  private record Over(Trial trial) implements Report {}
-
-  private record Step(TrainingProgress progress) implements Report {}
-
-  private record Ended() implements Report {}
-
-  SweepRunner(Sweep sweep, Runs runs, Trainee trainee, SweepListener listener) {
+  SweepRunner(Sweep sweep, Runs runs, Trainable trainable, SweepListener listener) {
     this.sweep = sweep;
     this.runs = runs;
-    this.trainee = trainee;
+    this.trainable = trainable;
     this.listener = listener;
     requireAll();
-    store = new SweepStore(runs.database(), sweep, trainee);
+    store = new SweepStore(runs.database(), sweep, trainable);
   }
 
   /** What can't be is said before any trial. */
   private void requireAll() {
-    sweep.space().parameters().forEach(p -> trainee.requireTurned(p.setting()));
+    sweep.space().parameters().forEach(p -> trainable.requireTurned(p.setting()));
     for (List<String> values : sweep.combinations()) {
-      trainee.require(sweep.space().apply(sweep.plan(), values, trainee.split().train()));
+      trainable.require(sweep.space().apply(sweep.plan(), values, trainable.split().train()));
     }
   }
 
@@ -95,7 +91,7 @@ final class SweepRunner {
   }
 
   /**
-   * Has processes run the trials, and tells the listener of each that is over, whoever ran it.
+   * Has processes run the trials, and reports each that is over to the listener, whoever ran it.
    *
    * @throws RuntimeException if one of them fails; the others are stopped then
    */
@@ -103,14 +99,14 @@ final class SweepRunner {
     try (StopSignal.Armed armed = StopSignal.arm();
         workers) {
       listener.onStart(result());
-      Set<List<Integer>> told = new HashSet<>();
-      over().forEach(trial -> told.add(key(trial)));
+      Set<List<Integer>> reported = new HashSet<>();
+      over().forEach(trial -> reported.add(key(trial)));
       boolean interrupted = false;
       while (workers.work()) {
         if (StopSignal.isRequested()) {
           workers.stop();
         }
-        tell(told);
+        reportNew(reported);
         try {
           Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
@@ -118,7 +114,7 @@ final class SweepRunner {
           StopSignal.request();
         }
       }
-      tell(told);
+      reportNew(reported);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -126,10 +122,10 @@ final class SweepRunner {
     }
   }
 
-  /** Tells the listener of each trial that is over and has not been told. */
-  private void tell(Set<List<Integer>> told) {
+  /** Reports each trial that is over and has not been reported to the listener. */
+  private void reportNew(Set<List<Integer>> reported) {
     over().stream()
-        .filter(trial -> told.add(key(trial)))
+        .filter(trial -> reported.add(key(trial)))
         .forEach(trial -> listener.onTrial(result(), trial));
   }
 
@@ -148,11 +144,11 @@ final class SweepRunner {
     int working = workers;
     while (working > 0) {
       try {
-        Report report = reports.take();
-        if (report instanceof Ended) {
+        Runnable report = reports.take();
+        if (report == END) {
           working--;
         } else if (failure == null) {
-          tell(report);
+          report.run();
         }
       } catch (InterruptedException e) {
         interrupted = true;
@@ -167,14 +163,6 @@ final class SweepRunner {
     }
     if (failure != null) {
       throw failure;
-    }
-  }
-
-  private void tell(Report report) {
-    if (report instanceof Over over) {
-      listener.onTrial(result(), over.trial());
-    } else if (report instanceof Step step) {
-      listener.onStep(step.progress());
     }
   }
 
@@ -213,7 +201,7 @@ final class SweepRunner {
       StopSignal.request();
       throw e;
     } finally {
-      reports.add(new Ended());
+      reports.add(END);
     }
   }
 
@@ -221,7 +209,7 @@ final class SweepRunner {
     Optional<Trial> over = Optional.empty();
     try {
       RunRecording recording =
-          trainee.begin(
+          trainable.begin(
               runs, Text.format("%s #%d", sweep.name(), work.trial().number()), work.plan());
       over = train(work, recording);
     } finally {
@@ -230,7 +218,7 @@ final class SweepRunner {
         store.giveBack(work);
       }
     }
-    over.ifPresent(trial -> reports.add(new Over(trial)));
+    over.ifPresent(trial -> reports.add(() -> listener.onTrial(result(), trial)));
   }
 
   /** Empty if somebody asked to stop. */
@@ -238,7 +226,7 @@ final class SweepRunner {
     try {
       Path folder = store.folder(work);
       TrainingRun run =
-          trainee.train(work.plan(), work.trial().epochs(), folder, recording, steps());
+          trainable.train(work.plan(), work.trial().epochs(), folder, recording, steps());
       recording.keep(run);
       if (run.stopped()) {
         // Whoever stops a trial wants the sweep to stop; it would only begin the trial again.
@@ -274,7 +262,7 @@ final class SweepRunner {
       @Override
       public void onStep(TrainingProgress progress) {
         if (reports.isEmpty()) {
-          reports.add(new Step(progress));
+          reports.add(() -> listener.onStep(progress));
         }
       }
     };

@@ -2,19 +2,14 @@ package org.cxrlab.sweep;
 
 import com.google.gson.Gson;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.cxrlab.figure.Text;
 import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.run.Database;
 import org.cxrlab.run.Hashes;
-import org.cxrlab.run.Owner;
-import org.cxrlab.run.RunDatabase;
+import org.cxrlab.run.ProcessIdentity;
 import org.cxrlab.run.RunRecording;
 import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.TrainingRun;
@@ -25,38 +20,34 @@ import org.cxrlab.train.TrainingRun;
  * unfinished when it was killed is given to the next that asks.
  */
 final class SweepStore {
-  private static final String COLUMNS =
-      "number, epochs, parameters, status, score, loss, seconds, run, message";
-
-  private final RunDatabase database;
+  private final Database database;
   private final Sweep sweep;
-  private final Trainee trainee;
+  private final Trainable trainable;
   private final List<List<String>> combinations;
   private final List<Integer> rounds;
   private final String films;
   private final int id;
   private final Path folder;
 
-  SweepStore(RunDatabase database, Sweep sweep, Trainee trainee) {
+  SweepStore(Database database, Sweep sweep, Trainable trainable) {
     this.database = database;
     this.sweep = sweep;
-    this.trainee = trainee;
+    this.trainable = trainable;
     combinations = sweep.combinations();
     rounds = sweep.rounds();
     films =
-        trainee.split().train().fingerprint() + " " + trainee.split().validation().fingerprint();
-    String identity = Hashes.shortOf(sweep.toJson(), trainee.identity(), films);
+        trainable.split().train().fingerprint()
+            + " "
+            + trainable.split().validation().fingerprint();
+    String identity = Hashes.shortOf(sweep.toJson(), trainable.identity(), films);
     id =
-        database.write(
-            c -> {
-              update(
-                  c,
+        database.inTransaction(
+            () -> {
+              database.update(
                   "INSERT OR IGNORE INTO sweeps (identity, name, spec, created) VALUES (?, ?, ?,"
                       + " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
-                  identity,
-                  sweep.name(),
-                  sweep.toJson());
-              return one(c, "SELECT id FROM sweeps WHERE identity = ?", identity).orElseThrow();
+                  identity, sweep.name(), sweep.toJson());
+              return id("SELECT id FROM sweeps WHERE identity = ?", identity).orElseThrow();
             });
     Path file = database.file().toAbsolutePath();
     String name = Text.format("%s-sweep-%s", database.name(), identity.substring(0, 8));
@@ -97,119 +88,109 @@ final class SweepStore {
 
   /** Takes the next trial. */
   Next next() {
-    return database.write(
-        c -> {
-          takeBack(c);
+    return database.inTransaction(
+        () -> {
+          takeBack();
           Next next;
           do {
-            next = claim(c);
-          } while (next instanceof Work work && isKnown(c, work));
+            next = claim();
+          } while (next instanceof Work work && isKnown(work));
           return next;
         });
   }
 
   /** Frees the trials of processes that are gone. */
-  private void takeBack(Connection c) throws SQLException {
-    List<Integer> free = new ArrayList<>();
-    try (PreparedStatement s =
-        c.prepareStatement("SELECT id, owner FROM trials WHERE sweep = ? AND status = 'RUNNING'")) {
-      RunDatabase.set(s, id);
-      try (ResultSet r = s.executeQuery()) {
-        while (r.next()) {
-          if (Owner.parse(r.getString(2)).isGone()) {
-            free.add(r.getInt(1));
-          }
-        }
-      }
-    }
-    for (int row : free) {
-      update(c, "UPDATE trials SET status = 'WAITING' WHERE id = ?", row);
-    }
+  private void takeBack() {
+    List<Integer> free =
+        ProcessIdentity.abandoned(
+            database, "SELECT id, owner FROM trials WHERE sweep = ? AND status = 'RUNNING'", id);
+    database.updateAll(
+        "UPDATE trials SET status = 'WAITING' WHERE id = ?", free, row -> new Object[] {row});
   }
 
-  private Next claim(Connection c) throws SQLException {
+  private Next claim() {
     Optional<Integer> waiting =
-        one(
-            c,
+        id(
             "SELECT id FROM trials WHERE sweep = ? AND status = 'WAITING' ORDER BY rung DESC, number"
                 + " LIMIT 1",
             id);
     if (waiting.isPresent()) {
-      return start(c, waiting.get());
+      return start(waiting.get());
     }
-    List<Trial> all = read(c, "sweep = ?", id);
+    List<Trial> all = read("sweep = ?", id);
     Optional<Halving.Promotion> promotion = new Halving(rounds, sweep.factor()).next(all);
     if (promotion.isPresent()) {
-      return start(c, insert(c, promotion.get().number(), promotion.get().round()));
+      return start(insert(promotion.get().number(), promotion.get().round()));
     }
-    int begun = one(c, "SELECT count(*) FROM trials WHERE sweep = ? AND rung = 0", id).orElse(0);
+    int begun =
+        database
+            .first(
+                "SELECT count(*) AS begun FROM trials WHERE sweep = ? AND rung = 0",
+                row -> row.whole("begun"),
+                id)
+            .orElseThrow();
     if (begun < combinations.size()) {
-      return start(c, insert(c, begun + 1, 0));
+      return start(insert(begun + 1, 0));
     }
     return all.stream().anyMatch(t -> t.status() == Trial.Status.RUNNING)
         ? new Wait()
         : new Nothing();
   }
 
-  private int insert(Connection c, int number, int rung) throws SQLException {
+  private int insert(int number, int round) {
     List<String> values = combinations.get(number - 1);
     TrainingPlan plan = plan(values);
-    int epochs = rounds.size() == 1 ? plan.epochs() : rounds.get(rung);
+    int epochs = rounds.size() == 1 ? plan.epochs() : rounds.get(round);
     String extent = epochs == plan.epochs() ? "" : " up to epoch " + epochs;
-    update(
-        c,
+    return database.insert(
         "INSERT INTO trials (sweep, number, rung, epochs, identity, parameters, status) VALUES (?,"
             + " ?, ?, ?, ?, ?, 'WAITING')",
         id,
         number,
-        rung,
+        round,
         epochs,
-        Hashes.shortOf(trainee.identity(), films, plan.toJson() + extent),
+        Hashes.shortOf(trainable.identity(), films, plan.toJson() + extent),
         new Gson().toJson(values));
-    return one(c, "SELECT last_insert_rowid()").orElseThrow();
   }
 
   private TrainingPlan plan(List<String> values) {
-    return sweep.space().apply(sweep.plan(), values, trainee.split().train());
+    return sweep.space().apply(sweep.plan(), values, trainable.split().train());
   }
 
-  private Work start(Connection c, int row) throws SQLException {
-    update(
-        c,
+  private Work start(int row) {
+    database.update(
         "UPDATE trials SET status = 'RUNNING', owner = ?, starts = starts + 1 WHERE id = ?",
-        Owner.current().toString(),
+        ProcessIdentity.current().toString(),
         row);
-    Trial trial = read(c, "id = ?", row).get(0);
+    Trial trial = trial(row);
     return new Work(row, trial, plan(trial.values()));
   }
 
   /** Whether the same plan was finished before on the same films: then its result is taken. */
-  private boolean isKnown(Connection c, Work work) throws SQLException {
+  private boolean isKnown(Work work) {
     Optional<Integer> same =
-        one(
-            c,
+        id(
             "SELECT id FROM trials WHERE identity = (SELECT identity FROM trials WHERE id = ?) AND"
                 + " status IN ('DONE', 'FAILED') LIMIT 1",
             work.row());
-    if (same.isPresent()) {
-      update(
-          c,
-          "UPDATE trials SET (status, score, loss, seconds, message, run, starts) = (SELECT status,"
-              + " score, loss, seconds, message, run, 0 FROM trials WHERE id = ?) WHERE id = ?",
-          same.get(),
-          work.row());
-    }
+    same.ifPresent(
+        done ->
+            database.update(
+                "UPDATE trials SET (status, score, loss, seconds, message, run, starts) = (SELECT"
+                    + " status, score, loss, seconds, message, run, 0 FROM trials WHERE id = ?)"
+                    + " WHERE id = ?",
+                done,
+                work.row()));
     return same.isPresent();
   }
 
   /** Notes, in one go, that a run has ended and its trial is over. */
   Trial done(Work work, TrainingRun run, RunRecording recording) {
     EpochRecord best = run.history().epochs().get(run.bestEpoch() - 1);
-    database.write(
-        c -> {
-          recording.end(c, run);
-          return update(
-              c,
+    return database.inTransaction(
+        () -> {
+          recording.end(run);
+          database.update(
               "UPDATE trials SET status = 'DONE', score = ?, loss = ?, seconds = ?, run = ?, owner"
                   + " = NULL WHERE id = ?",
               best.meanAuroc(),
@@ -217,86 +198,56 @@ final class SweepStore {
               run.seconds(),
               recording.id(),
               work.row());
+          return trial(work.row());
         });
-    return trial(work);
   }
 
   /** Notes, in one go, that a run has failed and its trial is over. */
   Trial failed(Work work, RunRecording recording, String message) {
-    database.write(
-        c -> {
-          recording.failed(c, message);
-          return update(
-              c,
+    return database.inTransaction(
+        () -> {
+          recording.failed(message);
+          database.update(
               "UPDATE trials SET status = 'FAILED', run = ?, message = ?, owner = NULL WHERE id = ?",
               recording.id(),
               message,
               work.row());
+          return trial(work.row());
         });
-    return trial(work);
-  }
-
-  private Trial trial(Work work) {
-    return database.read(c -> read(c, "id = ?", work.row())).get(0);
   }
 
   /** Gives a trial back that was not completed. */
   void giveBack(Work work) {
-    database.write(
-        c ->
-            update(
-                c, "UPDATE trials SET status = 'WAITING', owner = NULL WHERE id = ?", work.row()));
+    database.update("UPDATE trials SET status = 'WAITING', owner = NULL WHERE id = ?", work.row());
   }
 
   /** All trials so far, by number and epochs. */
   List<Trial> trials() {
-    return database.read(
-        c -> {
-          List<Trial> all = read(c, "sweep = ?", id);
-          all.sort(Comparator.comparingInt(Trial::epochs).thenComparingInt(Trial::number));
-          return all;
-        });
+    return read("sweep = ? ORDER BY epochs, number", id);
   }
 
-  private static List<Trial> read(Connection c, String where, int value) throws SQLException {
-    List<Trial> found = new ArrayList<>();
-    try (PreparedStatement s =
-        c.prepareStatement("SELECT " + COLUMNS + " FROM trials WHERE " + where)) {
-      RunDatabase.set(s, value);
-      try (ResultSet r = s.executeQuery()) {
-        while (r.next()) {
-          String message = r.getString("message");
-          found.add(
-              new Trial(
-                  r.getInt("number"),
-                  r.getInt("epochs"),
-                  List.of(new Gson().fromJson(r.getString("parameters"), String[].class)),
-                  Trial.Status.valueOf(r.getString("status")),
-                  RunDatabase.number(r, 5),
-                  RunDatabase.number(r, 6),
-                  RunDatabase.number(r, 7),
-                  r.getInt("run"),
-                  message == null ? "" : message));
-        }
-      }
-    }
-    return found;
+  private Trial trial(int row) {
+    return read("id = ?", row).get(0);
   }
 
-  private static int update(Connection c, String sql, Object... values) throws SQLException {
-    try (PreparedStatement s = c.prepareStatement(sql)) {
-      RunDatabase.set(s, values);
-      return s.executeUpdate();
-    }
+  private List<Trial> read(String where, int value) {
+    return database.rows("SELECT * FROM trials WHERE " + where, SweepStore::trial, value);
   }
 
-  private static Optional<Integer> one(Connection c, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement s = c.prepareStatement(sql)) {
-      RunDatabase.set(s, values);
-      try (ResultSet r = s.executeQuery()) {
-        return r.next() ? Optional.of(r.getInt(1)) : Optional.empty();
-      }
-    }
+  private static Trial trial(Database.Row row) {
+    return new Trial(
+        row.whole("number"),
+        row.whole("epochs"),
+        List.of(new Gson().fromJson(row.text("parameters"), String[].class)),
+        Trial.Status.valueOf(row.text("status")),
+        row.number("score"),
+        row.number("loss"),
+        row.number("seconds"),
+        row.whole("run"),
+        Objects.requireNonNullElse(row.text("message"), ""));
+  }
+
+  private Optional<Integer> id(String sql, Object... values) {
+    return database.first(sql, row -> row.whole("id"), values);
   }
 }

@@ -8,22 +8,19 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import org.cxrlab.Fault;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
-import org.cxrlab.model.ChestModel;
-import org.cxrlab.model.DenseNet121;
-import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.CtrlC;
 import org.cxrlab.train.StopSignal;
 
 /**
- * The program of a process that runs trials of a sweep for another, see {@link SweepWorkers}. It is
- * told what to do in a line of JSON on its standard input, and stops when that ends.
+ * The program of a process that runs trials of a sweep for another, see {@link SweepWorkers}. What
+ * to do comes as a line of JSON on its standard input, at whose end it stops.
  */
 final class SweepWorker {
   /** The exit status where films, plan or files can't be used; what it said is a sentence. */
@@ -45,23 +42,25 @@ final class SweepWorker {
   /**
    * What there is to do.
    *
-   * @param file the experiment that tells which networks; empty for new ones
+   * @param network the fingerprint of the networks
+   * @param weights which they begin with; empty for random ones
    */
   record Job(
       String runs,
       String sweep,
       String network,
-      String file,
+      String weights,
       List<String> labels,
       List<Row> train,
       List<Row> validation,
       List<Row> test) {
-    static Job of(Runs runs, Sweep sweep, String network, String file, Split split) {
+    static Job of(Runs runs, Sweep sweep, StartingNetwork start, Trainable network) {
+      Split split = network.split();
       return new Job(
           runs.file().toAbsolutePath().toString(),
           sweep.toJson(),
-          network,
-          file,
+          network.identity(),
+          start.weights().map(path -> path.toAbsolutePath().toString()).orElse(""),
           split.train().labels().names(),
           rows(split.train()),
           rows(split.validation()),
@@ -92,13 +91,10 @@ final class SweepWorker {
               .toList());
     }
 
-    private Function<TrainingPlan, ChestModel> create() {
+    private Trainable trainable() {
+      var start = new StartingNetwork(Optional.of(weights).filter(w -> !w.isEmpty()).map(Path::of));
       var names = new Labels(labels);
-      if (file.isEmpty()) {
-        return plan -> DenseNet121.create(names, plan.seed());
-      }
-      ExperimentFile told = ExperimentFile.sweep(Path.of(file));
-      return plan -> told.model(names, plan.seed());
+      return new TrainableNetwork(network, plan -> start.create(names, plan.seed()), split());
     }
   }
 
@@ -126,24 +122,23 @@ final class SweepWorker {
     Runtime.getRuntime().exit(status);
   }
 
-  private static void run(BufferedReader told) throws IOException {
-    Job job = GSON.fromJson(told.readLine(), Job.class);
+  private static void run(BufferedReader input) throws IOException {
+    Job job = GSON.fromJson(input.readLine(), Job.class);
     if (job == null) {
       return; // whoever started this process is gone already
     }
-    var watch = new Thread(() -> stopAtEnd(told), "end of the input");
+    var watch = new Thread(() -> stopAtEnd(input), "end of the input");
     watch.setDaemon(true);
     watch.start();
     Sweep sweep = Sweep.fromJson(job.sweep());
     try (Runs runs = Runs.open(Path.of(job.runs()))) {
-      var trainee = new NetworkTrainee(job.network(), job.create(), job.split());
-      new SweepRunner(sweep, runs, trainee, new SweepListener() {}).run(1);
+      new SweepRunner(sweep, runs, job.trainable(), new SweepListener() {}).run(1);
     }
   }
 
-  private static void stopAtEnd(BufferedReader told) {
+  private static void stopAtEnd(BufferedReader input) {
     try {
-      while (told.readLine() != null) {
+      while (input.readLine() != null) {
         // Nothing more is said; the end is what matters.
       }
     } catch (IOException e) {

@@ -81,7 +81,7 @@ final class SweepWorkers implements AutoCloseable {
   /**
    * Starts so many, each with its share of the processors.
    *
-   * @param job what each is told
+   * @param job what each is to do
    */
   static SweepWorkers start(int count, SweepWorker.Job job) {
     var workers = new SweepWorkers();

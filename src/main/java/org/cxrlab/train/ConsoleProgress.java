@@ -1,43 +1,41 @@
 package org.cxrlab.train;
 
-import java.io.PrintStream;
-import java.util.Locale;
+import java.util.List;
+import org.cxrlab.figure.Text;
 
-/** One line of progress that is written over and over, and a line that stays for each epoch. */
-final class ConsoleProgress implements TrainingListener {
-  private static final int BAR = 20;
+/** Shows a training on a bar, and by a line that stays for each epoch. */
+public final class ConsoleProgress implements TrainingListener {
+  private final ConsoleBar bar;
 
-  private final PrintStream out;
+  /** On this bar. */
+  public ConsoleProgress(ConsoleBar bar) {
+    this.bar = bar;
+  }
 
-  ConsoleProgress(PrintStream out) {
-    this.out = out;
+  @Override
+  public void onStart(TrainingProgress progress) {
+    if (progress.step() > 0) {
+      bar.say(Text.format("Goes on after step %,d of %,d.", progress.step(), progress.steps()));
+    }
   }
 
   @Override
   public void onStep(TrainingProgress progress) {
-    int done = (int) (progress.share() * BAR);
-    out.print("\r[" + "#".repeat(done) + ".".repeat(BAR - done) + "] " + progress + "   ");
-    out.flush();
+    bar.show(progress.share(), progress.toString());
   }
 
   @Override
   public void onEpoch(TrainingProgress progress) {
-    EpochRecord last = progress.history().epochs().get(progress.history().epochs().size() - 1);
-    out.printf(
-        Locale.ROOT,
-        "%nepoch %d: training loss %.4f, validation loss %.4f, mean AUROC %.3f%n",
-        last.epoch(),
-        last.trainingLoss(),
-        last.validationLoss(),
-        last.meanAuroc());
+    List<EpochRecord> epochs = progress.history().epochs();
+    bar.say(epochs.get(epochs.size() - 1).toString());
   }
 
   @Override
   public void onEnd(TrainingProgress progress) {
-    out.println();
+    bar.close();
     String leftOut = LeftOutFilm.sentence(progress.history().leftOut());
     if (!leftOut.isEmpty()) {
-      out.println(leftOut);
+      bar.say(leftOut);
     }
   }
 }

@@ -21,7 +21,7 @@ public final class Training {
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
   private static volatile Supplier<TrainingListener> defaultListener =
-      () -> new ConsoleProgress(System.out);
+      () -> new ConsoleProgress(ConsoleBar.onSystemOut());
 
   private Training() {}
 
@@ -199,7 +199,7 @@ public final class Training {
       TrainingListener... listeners) {
     var films = FilmsUsed.of(split);
     from.requireSame(folder.file(from.state().step()), films, split, model);
-    String code = CodeVersion.current();
+    String code = SoftwareEnvironment.current();
     if (!code.equals(from.state().code())) {
       LOG.warn(
           "The checkpoint was written by {}, and this is {}: the training goes on, but may not end"

@@ -228,7 +228,7 @@ final class TrainingLoop {
   Checkpoint.State state(
       FilmsUsed films, Checkpoint.Network network, int adamSteps, List<String> stoppedBy) {
     return new Checkpoint.State(
-        CodeVersion.current(),
+        SoftwareEnvironment.current(),
         plan,
         films,
         network,

@@ -94,7 +94,10 @@ class ErrorsOfCommandsTest {
     Path checkpoints;
     try (Runs runs = Runs.open(folder.resolve("runs.db"))) {
       checkpoints =
-          runs.checkpoints(plan.network(split.train().labels()), split, plan.plan(split.train()))
+          runs.checkpoints(
+                  plan.network().fingerprint(split.train().labels()),
+                  split,
+                  plan.plan(split.train()))
               .folder();
     }
     Files.createDirectories(checkpoints);

@@ -61,11 +61,11 @@ class NetworkSweepTest {
 
   /** Small networks, and a checkpoint after each step. */
   private static SweepResult run(Sweep sweep, Path file, Split split, SweepListener listener) {
-    var trainee =
-        new NetworkTrainee(
+    var trainable =
+        new TrainableNetwork(
             "small", NetworkSweepTest::network, split, checkpoints -> checkpoints.everySteps(1));
     try (Runs runs = Runs.open(file)) {
-      return new SweepRunner(sweep, runs, trainee, listener).run(1);
+      return new SweepRunner(sweep, runs, trainable, listener).run(1);
     }
   }
 

@@ -8,9 +8,9 @@ import org.cxrlab.split.Split;
 import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingRun;
 
-/** What a sweep trains. */
-interface Trainee {
-  /** What learns, in a word that is another for others: it tells finished trials apart. */
+/** What a sweep trains, in the word of Ray Tune. */
+interface Trainable {
+  /** A fingerprint of what learns: equal for equal beginnings. By it finished trials are known. */
   String identity();
 
   /** The films. */
@@ -39,7 +39,7 @@ interface Trainee {
    * @param epochs after which to end; the schedule is that of the whole plan
    * @param folder for what it takes to go on later, that is, after it was stopped or killed, or to
    *     more epochs; what it is given there was left by the same plan
-   * @param listener is told of steps where they take long
+   * @param listener hears of steps where they take long
    * @throws org.cxrlab.train.TrainingFailure if the plan leads nowhere
    */
   TrainingRun train(

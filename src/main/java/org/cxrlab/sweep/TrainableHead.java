@@ -13,7 +13,7 @@ import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingRun;
 
 /** Heads on features; each begins from weights that the plan's seed gives. */
-record HeadTrainee(Features features) implements Trainee {
+record TrainableHead(Features features) implements Trainable {
   /** Of no effect once the backbone has seen the films. */
   private static final Set<Setting> SETTLED =
       Set.of(

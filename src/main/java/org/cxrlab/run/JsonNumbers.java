@@ -8,8 +8,8 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 
 /** Rows of numbers as JSON; NaN is null, as JSON has no word for it. */
-final class Rows {
-  private Rows() {}
+final class JsonNumbers {
+  private JsonNumbers() {}
 
   static String toJson(List<? extends Number> values) {
     JsonArray array = new JsonArray();

@@ -21,13 +21,13 @@ import org.cxrlab.train.TrainingRun;
  *
  * @param often says how often checkpoints are written
  */
-record NetworkTrainee(
+record TrainableNetwork(
     String network,
     Function<TrainingPlan, ChestModel> create,
     Split split,
     UnaryOperator<Checkpoints> often)
-    implements Trainee {
-  NetworkTrainee(String network, Function<TrainingPlan, ChestModel> create, Split split) {
+    implements Trainable {
+  TrainableNetwork(String network, Function<TrainingPlan, ChestModel> create, Split split) {
     this(network, create, split, UnaryOperator.identity());
   }
 

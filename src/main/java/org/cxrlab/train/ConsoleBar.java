@@ -1,4 +1,4 @@
-package org.cxrlab.cli;
+package org.cxrlab.train;
 
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
@@ -6,10 +6,10 @@ import org.cxrlab.figure.Text;
 
 /**
  * How far a long piece of work is: one line that is written over and over on a terminal, a plain
- * line now and then elsewhere, such as in a log. The launcher tells which by the system property
- * {@code cxrlab.terminal}. To be used from one thread, and closed before anything else is printed.
+ * line now and then elsewhere, such as in a log. To be used from one thread, and closed before
+ * anything else is printed.
  */
-final class ConsoleBar implements AutoCloseable {
+public final class ConsoleBar implements AutoCloseable {
   private static final int CELLS = 20;
   private static final long SECOND = 1_000_000_000L;
 
@@ -33,9 +33,19 @@ final class ConsoleBar implements AutoCloseable {
     shownAt = terminal ? start - TERMINAL_PAUSE : start;
   }
 
-  /** A bar on the stream for errors, which leaves standard output to the results. */
-  static ConsoleBar on(PrintWriter err) {
+  /**
+   * A bar of a command. The launcher tells by the system property {@code cxrlab.terminal} whether
+   * there is a terminal.
+   *
+   * @param err the stream for errors, which leaves standard output to the results
+   */
+  public static ConsoleBar on(PrintWriter err) {
     return new ConsoleBar(err, Boolean.getBoolean("cxrlab.terminal"), System::nanoTime);
+  }
+
+  /** A bar of a plain program. */
+  public static ConsoleBar onSystemOut() {
+    return new ConsoleBar(new PrintWriter(System.out, true), true, System::nanoTime);
   }
 
   /**
@@ -45,7 +55,7 @@ final class ConsoleBar implements AutoCloseable {
    * @param done so far, those that were done before this bar began too
    * @param before how many were done before this bar began
    */
-  void count(String unit, long done, long before, long total) {
+  public void count(String unit, long done, long before, long total) {
     double seconds = (double) (nanoTime.getAsLong() - start) / SECOND;
     double speed = (done - before) / seconds;
     String text = Text.format("%,d of %,d %s", done, total, unit);
@@ -59,7 +69,7 @@ final class ConsoleBar implements AutoCloseable {
    * Shows a share, 0 to 1, and what goes with it. Often nothing is written, as the last time was
    * only just now.
    */
-  void show(double share, String text) {
+  public void show(double share, String text) {
     long now = nanoTime.getAsLong();
     if (now - shownAt < (terminal ? TERMINAL_PAUSE : PLAIN_PAUSE)) {
       return;
@@ -75,7 +85,7 @@ final class ConsoleBar implements AutoCloseable {
   }
 
   /** A line that stays, such as a complaint about one film. */
-  void say(String line) {
+  public void say(String line) {
     over("");
     out.println(line);
     out.flush();

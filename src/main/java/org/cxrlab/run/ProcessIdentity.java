@@ -3,22 +3,24 @@ package org.cxrlab.run;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A process, told apart from every other: which machine it runs on, its number, and when it began,
  * as numbers are used again. What a process left unfinished is taken over once it is gone.
  */
-public record Owner(String host, long pid, long began) {
-  private static final Owner THIS = ofThisProcess();
+public record ProcessIdentity(String host, long pid, long began) {
+  private static final ProcessIdentity THIS = ofThisProcess();
 
   /** This one. */
-  public static Owner current() {
+  public static ProcessIdentity current() {
     return THIS;
   }
 
-  private static Owner ofThisProcess() {
+  private static ProcessIdentity ofThisProcess() {
     ProcessHandle self = ProcessHandle.current();
-    return new Owner(hostName(), self.pid(), began(self));
+    return new ProcessIdentity(hostName(), self.pid(), began(self));
   }
 
   private static String hostName() {
@@ -34,18 +36,36 @@ public record Owner(String host, long pid, long began) {
   }
 
   /** What {@link #toString()} wrote. */
-  public static Owner parse(String text) {
+  static ProcessIdentity parse(String text) {
     String[] parts = text.split(" ");
-    return new Owner(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+    return new ProcessIdentity(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
   }
 
   /** Whether the process is known to have ended; of another machine's nothing is known. */
-  public boolean isGone() {
+  boolean isGone() {
     return host.equals(THIS.host)
         && ProcessHandle.of(pid)
             .filter(ProcessHandle::isAlive)
             .filter(process -> began == 0 || began(process) == began)
             .isEmpty();
+  }
+
+  /**
+   * The numbers of rows whose process is gone.
+   *
+   * @param sql finds the columns id and owner
+   */
+  public static List<Integer> abandoned(Database database, String sql, Object... values) {
+    List<Integer> rows = new ArrayList<>();
+    database.forEach(
+        sql,
+        row -> {
+          if (parse(row.text("owner")).isGone()) {
+            rows.add(row.whole("id"));
+          }
+        },
+        values);
+    return rows;
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.cxrlab.data.CsvReader;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.ImageColumn;
 import org.cxrlab.data.Labels;
-import org.cxrlab.data.TableException;
 import org.cxrlab.figure.Text;
 
 /**
@@ -21,10 +21,10 @@ import org.cxrlab.figure.Text;
  * @param films those whose picture is there, in the table's order, or by name
  * @param missing names in the table for which there is no picture
  */
-record FilmList(Films films, List<String> missing) {
+record FilmsToScore(Films films, List<String> missing) {
   private static final Labels NONE = Labels.of();
 
-  FilmList {
+  FilmsToScore {
     missing = List.copyOf(missing);
   }
 
@@ -36,9 +36,9 @@ record FilmList(Films films, List<String> missing) {
    *     for the table's own
    * @throws IllegalArgumentException if nothing is there
    */
-  static FilmList of(Path given, Path pictures) {
+  static FilmsToScore of(Path given, Path pictures) {
     if (Files.isDirectory(given)) {
-      return new FilmList(Films.open(given).onlyLabels(), List.of());
+      return new FilmsToScore(Films.open(given).onlyLabels(), List.of());
     }
     if (!Files.exists(given)) {
       throw new IllegalArgumentException(
@@ -49,10 +49,10 @@ record FilmList(Films films, List<String> missing) {
       return table(given, pictures == null ? given.toAbsolutePath().getParent() : pictures);
     }
     String image = given.getFileName().toString();
-    return new FilmList(films(given, List.of(film(image, given))), List.of());
+    return new FilmsToScore(films(given, List.of(film(image, given))), List.of());
   }
 
-  private static FilmList table(Path file, Path folder) {
+  private static FilmsToScore table(Path file, Path folder) {
     Map<String, Path> found = new HashMap<>();
     Films.folder(folder).forEach(film -> found.put(film.image(), film.path()));
     List<Film> films = new ArrayList<>();
@@ -71,7 +71,7 @@ record FilmList(Films films, List<String> missing) {
               "None of the pictures that %s names, such as %s, lies in %s; name their folder with --pictures.",
               file, missing.get(0), folder));
     }
-    return new FilmList(films(file, films), missing);
+    return new FilmsToScore(films(file, films), missing);
   }
 
   private static List<String> images(Path file) {
@@ -80,24 +80,12 @@ record FilmList(Films films, List<String> missing) {
       if (column < 0) {
         column = csv.column("Image");
       }
-      Map<String, Integer> rows = new HashMap<>();
+      var names = new ImageColumn(csv, column);
       List<String> images = new ArrayList<>();
       while (csv.next()) {
-        String image = csv.get(column);
-        if (image.isEmpty()) {
-          throw csv.error(column, "is empty; write the picture's file name");
-        }
-        Integer first = rows.putIfAbsent(image, csv.row());
-        if (first != null) {
-          throw csv.error(
-              Text.format(
-                  "names the picture %s, as row %d does; keep one of the two", image, first));
-        }
-        images.add(image);
+        images.add(names.name());
       }
-      if (images.isEmpty()) {
-        throw new TableException(file + " has a header but no films; add a row for each film.");
-      }
+      names.requireSome();
       return images;
     }
   }
