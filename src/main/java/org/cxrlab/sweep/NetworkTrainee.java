@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.plan.PlanField;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.Run;
 import org.cxrlab.run.RunRecording;
@@ -37,7 +38,7 @@ record NetworkTrainee(
   }
 
   @Override
-  public void requireTurned(Setting setting) {
+  public void requireTurned(PlanField<?> setting) {
     // Every setting of a plan changes how a network learns.
   }
 

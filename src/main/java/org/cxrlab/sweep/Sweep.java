@@ -19,6 +19,8 @@ import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
+import org.cxrlab.plan.JsonFields;
+import org.cxrlab.plan.PlanFields;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.Features;
 import org.cxrlab.run.Runs;
@@ -100,7 +102,7 @@ public record Sweep(
                 "Halving needs a factor of at least 2 and a first round of 1 to %d epochs, not %d and %d.",
                 plan.epochs(), factor, minimumEpochs));
       }
-      if (space.parameters().stream().anyMatch(p -> p.setting() == Setting.EPOCHS)) {
+      if (space.parameters().stream().anyMatch(p -> p.setting().equals(PlanFields.EPOCHS))) {
         throw new IllegalArgumentException(
             "Halving gives out the epochs by itself; take \"epochs\" out of the space.");
       }
@@ -325,7 +327,7 @@ public record Sweep(
    * @throws IllegalArgumentException if it is no sweep, naming what is wrong
    */
   public static Sweep fromJson(String text) {
-    PlanJson json = PlanJson.of(text, "sweep");
+    JsonFields json = JsonFields.of(text, "sweep");
     json.requireFields(WORDS);
     return fromJson(
         json,
@@ -335,7 +337,7 @@ public record Sweep(
   }
 
   /** The same with a plan from elsewhere. */
-  static Sweep fromJson(PlanJson json, TrainingPlan plan) {
+  static Sweep fromJson(JsonFields json, TrainingPlan plan) {
     return new Sweep(
         json.text("name", "sweep"),
         json.choice("method", Method.values(), null),
@@ -348,7 +350,7 @@ public record Sweep(
         (int) json.whole("factor", 3));
   }
 
-  private static SearchSpace space(PlanJson json) {
+  private static SearchSpace space(JsonFields json) {
     SearchSpace space = SearchSpace.empty();
     for (String name : json.fields()) {
       JsonElement values = json.get(name);
@@ -363,8 +365,8 @@ public record Sweep(
         }
         space = space.choice(name, choices.toArray());
       } else if (values.isJsonObject()) {
-        Setting.of(name);
-        PlanJson range = json.object(name, "range of " + name);
+        PlanFields.standard().turned(name);
+        JsonFields range = json.object(name, "range of " + name);
         range.requireFields(List.of("from", "to", "scale"));
         double from = range.number("from");
         double to = range.number("to");

@@ -1,6 +1,7 @@
 package org.cxrlab.sweep;
 
 import java.nio.file.Path;
+import org.cxrlab.plan.PlanField;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.RunRecording;
 import org.cxrlab.run.Runs;
@@ -21,7 +22,7 @@ interface Trainee {
    *
    * @throws IllegalArgumentException if not
    */
-  void requireTurned(Setting setting);
+  void requireTurned(PlanField<?> setting);
 
   /**
    * Checks that there can be such a training.
