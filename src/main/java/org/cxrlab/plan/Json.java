@@ -9,29 +9,45 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Augmentation;
 import org.cxrlab.image.Augmentations;
 
 /** Plans and histories as JSON. */
 public final class Json {
-  private static final Gson COMPACT =
+  private static final Gson VALUES =
       new GsonBuilder()
           // An AUROC that is not defined is NaN.
           .serializeSpecialFloatingPointValues()
           .registerTypeAdapter(Augmentations.class, new AugmentationsAdapter())
           .create();
 
+  private static final Gson COMPACT = gson(PlanFields.standard());
   private static final Gson GSON = COMPACT.newBuilder().setPrettyPrinting().create();
 
   private static final int LONGEST_DIFFERENCE = 120;
 
   private Json() {}
+
+  private static Gson gson(PlanFields plans) {
+    return VALUES
+        .newBuilder()
+        .registerTypeAdapter(TrainingPlan.class, new PlanAdapter(plans).nullSafe())
+        .create();
+  }
 
   /** As people read it. */
   public static String write(Object value) {
@@ -63,10 +79,38 @@ public final class Json {
     return text.length() <= LONGEST_DIFFERENCE ? text : name + " differs";
   }
 
+  /** The fields of a value one by one: their names with dots, what they are as text. */
+  static Map<String, String> flat(Object value) {
+    Map<String, String> flat = new LinkedHashMap<>();
+    flatten("", GSON.toJsonTree(value), flat);
+    return flat;
+  }
+
+  private static void flatten(String name, JsonElement value, Map<String, String> flat) {
+    if (value.isJsonObject() && !value.getAsJsonObject().isEmpty()) {
+      String prefix = name.isEmpty() ? "" : name + ".";
+      value.getAsJsonObject().asMap().forEach((key, v) -> flatten(prefix + key, v, flat));
+    } else if (value.isJsonArray()) {
+      flat.put(
+          name,
+          value.getAsJsonArray().asList().stream()
+              .map(v -> v.isJsonPrimitive() ? v.getAsString() : v.toString())
+              .collect(Collectors.joining(", ")));
+    } else {
+      flat.put(name, value.isJsonPrimitive() ? value.getAsString() : "none");
+    }
+  }
+
   /** Reads a value, or says that the text is no {@code what}. */
   public static <T> T read(String json, Class<T> type, String what) {
+    return read(json, type, what, PlanFields.standard());
+  }
+
+  /** The same, where plans have these fields. */
+  static <T> T read(String json, Class<T> type, String what, PlanFields plans) {
+    Gson gson = plans == PlanFields.standard() ? GSON : gson(plans);
     try {
-      T value = GSON.fromJson(json, type);
+      T value = gson.fromJson(json, type);
       if (value != null) {
         return value;
       }
@@ -75,6 +119,41 @@ public final class Json {
           "This is no " + what + " in JSON: " + e.getMessage() + ".", e);
     }
     throw new IllegalArgumentException("This is no " + what + " in JSON: it is empty.");
+  }
+
+  /** Plans, field by field of their table; a field that it does not have is passed over. */
+  private static final class PlanAdapter extends TypeAdapter<TrainingPlan> {
+    private final PlanFields fields;
+
+    PlanAdapter(PlanFields fields) {
+      this.fields = fields;
+    }
+
+    @Override
+    public void write(JsonWriter out, TrainingPlan plan) throws IOException {
+      out.beginObject();
+      for (PlanField<?> field : plan.fields().stored()) {
+        field.write(VALUES, out, plan);
+      }
+      out.endObject();
+    }
+
+    @Override
+    public TrainingPlan read(JsonReader in) throws IOException {
+      TrainingPlan plan = fields.defaults();
+      in.beginObject();
+      while (in.hasNext()) {
+        String name = in.nextName();
+        Optional<PlanField<?>> field = fields.stored(name);
+        if (field.isPresent()) {
+          plan = field.get().read(VALUES, in, plan);
+        } else {
+          in.skipValue();
+        }
+      }
+      in.endObject();
+      return plan;
+    }
   }
 
   /** Each augmentation as its name and its one number. */

@@ -89,7 +89,7 @@ public record RunComparison(
   }
 
   private static Map<String, String> decided(Run run) {
-    Map<String, String> all = new LinkedHashMap<>(Settings.of(run.plan().toJson()));
+    Map<String, String> all = new LinkedHashMap<>(run.plan().settings());
     all.put("what learns", run.kind().name().toLowerCase(Locale.ROOT));
     all.put("labels", String.join(", ", run.labels().names()));
     all.put("films", run.data());

@@ -13,6 +13,8 @@ import org.cxrlab.data.Phantoms;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.DenseNet121;
+import org.cxrlab.plan.JsonFields;
+import org.cxrlab.plan.PlanFields;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.PatientSplit;
 import org.cxrlab.split.Split;
@@ -73,7 +75,7 @@ public final class ExperimentFile {
       """;
 
   private final Path file;
-  private final PlanJson json;
+  private final JsonFields json;
   private final boolean sweep;
 
   /** What learns. */
@@ -85,17 +87,19 @@ public final class ExperimentFile {
   private ExperimentFile(Path file, boolean sweep) {
     this.file = file;
     this.sweep = sweep;
-    json = PlanJson.of(text(file), sweep ? "sweep" : "plan");
+    json = JsonFields.of(text(file), sweep ? "sweep" : "plan");
     if (sweep) {
       List<String> fields = new ArrayList<>(COMMON);
       fields.addAll(Sweep.WORDS);
       json.requireFields(fields);
       if (json.has("plan")) {
-        json.object("plan", "plan").requireFields(PlanFields.names());
+        json.object("plan", "plan").requireFields(PlanFields.standard().names());
       }
       Sweep.fromJson(json, plan((Films) null));
     } else {
-      json.requireFields(PlanFields.with(COMMON));
+      List<String> fields = new ArrayList<>(COMMON);
+      fields.addAll(PlanFields.standard().names());
+      json.requireFields(fields);
       plan((Films) null);
     }
     requireCommon();
@@ -164,7 +168,7 @@ public final class ExperimentFile {
             });
   }
 
-  private PlanJson split() {
+  private JsonFields split() {
     return json.object("split", "split");
   }
 
@@ -203,7 +207,7 @@ public final class ExperimentFile {
     Films films = labels().isEmpty() ? all : all.onlyLabels(labels().get().toArray(String[]::new));
     PatientSplit divided = PatientSplit.of(films);
     if (json.has("split")) {
-      PlanJson split = split();
+      JsonFields split = split();
       if (split.has("train") || split.has("validation") || split.has("test")) {
         divided =
             divided.ratios(split.number("train"), split.number("validation"), split.number("test"));
@@ -252,11 +256,11 @@ public final class ExperimentFile {
    * @throws IllegalArgumentException if they can't
    */
   public TrainingPlan plan(Films training) {
-    if (!sweep) {
-      return PlanFields.read(json, training);
-    }
-    return PlanFields.read(
-        json.has("plan") ? json.object("plan", "plan") : PlanJson.of("{}", "plan"), training);
+    JsonFields said =
+        !sweep
+            ? json
+            : json.has("plan") ? json.object("plan", "plan") : JsonFields.of("{}", "plan");
+    return PlanFields.standard().read(said, training);
   }
 
   /** The sweep. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.cxrlab.figure.Text;
+import org.cxrlab.plan.PlanField;
+import org.cxrlab.plan.TrainingPlan;
 
 /**
  * A setting of a plan that a sweep turns, and the values that it may take: a range of numbers, or
@@ -16,7 +18,7 @@ import org.cxrlab.figure.Text;
  * @param choices the values, where it is no range
  */
 public record Parameter(
-    Setting setting, double low, double high, boolean log, List<String> choices) {
+    PlanField<?> setting, double low, double high, boolean log, List<String> choices) {
   /** Checks the values; copies the list. */
   public Parameter {
     choices = List.copyOf(choices);
@@ -32,18 +34,22 @@ public record Parameter(
     if (choices.isEmpty() && !setting.isNumber()) {
       throw new IllegalArgumentException(
           Text.format(
-              "The setting %s is no number; name its values: %s.", setting, setting.names()));
+              "The setting %s is no number; name its values: %s.", setting, setting.words()));
     }
-    choices.forEach(setting::require);
+    choices.forEach(value -> require(setting, value));
     if (choices.isEmpty()) {
-      setting.require(setting.format(low));
-      setting.require(setting.format(high));
+      require(setting, setting.format(low));
+      require(setting, setting.format(high));
     }
+  }
+
+  private static void require(PlanField<?> setting, String value) {
+    setting.turn(TrainingPlan.defaults(), value, null);
   }
 
   /** The setting's name. */
   public String name() {
-    return setting.title();
+    return setting.name();
   }
 
   boolean isRange() {

@@ -12,12 +12,15 @@ import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.figure.Text;
+import org.cxrlab.plan.Literals;
+import org.cxrlab.plan.PlanField;
+import org.cxrlab.plan.PlanFields;
 import org.cxrlab.plan.TrainingPlan;
 
 /**
  * The settings that a sweep turns, and what each may be. Immutable; each method gives a new one.
  * Settings bear the names of the plan's JSON: learningRate, weightDecay, batchSize, loss and so on;
- * {@link Setting} has all.
+ * {@link PlanFields#turned()} has all.
  *
  * @param parameters in the order in which they were added
  */
@@ -28,7 +31,7 @@ public record SearchSpace(List<Parameter> parameters) implements Showable {
   /** Checks that no setting stands twice; copies the list. */
   public SearchSpace {
     parameters = List.copyOf(parameters);
-    Set<Setting> seen = new LinkedHashSet<>();
+    Set<PlanField<?>> seen = new LinkedHashSet<>();
     for (Parameter p : parameters) {
       if (!seen.add(p.setting())) {
         throw new IllegalArgumentException("The setting " + p.name() + " stands twice.");
@@ -43,17 +46,17 @@ public record SearchSpace(List<Parameter> parameters) implements Showable {
 
   /** Turns a number over a range on which equal ratios are equally likely. */
   public SearchSpace log(String setting, double from, double to) {
-    return with(new Parameter(Setting.of(setting), from, to, true, List.of()));
+    return with(new Parameter(PlanFields.standard().turned(setting), from, to, true, List.of()));
   }
 
   /** Turns a number over a range on which equal differences are equally likely. */
   public SearchSpace linear(String setting, double from, double to) {
-    return with(new Parameter(Setting.of(setting), from, to, false, List.of()));
+    return with(new Parameter(PlanFields.standard().turned(setting), from, to, false, List.of()));
   }
 
   /** Turns a setting through some values, e.g. {@code choice("loss", "unweighted", "weighted")}. */
   public SearchSpace choice(String setting, Object... values) {
-    Setting found = Setting.of(setting);
+    PlanField<?> found = PlanFields.standard().turned(setting);
     if (values.length == 0) {
       throw new IllegalArgumentException("The setting " + setting + " has no value to choose.");
     }
@@ -63,7 +66,7 @@ public record SearchSpace(List<Parameter> parameters) implements Showable {
 
   private static String text(Object value) {
     return value instanceof Number number
-        ? Setting.text(new BigDecimal(number.toString()))
+        ? Literals.byHand(new BigDecimal(number.toString()))
         : String.valueOf(value);
   }
 
@@ -106,7 +109,7 @@ public record SearchSpace(List<Parameter> parameters) implements Showable {
   TrainingPlan apply(TrainingPlan plan, List<String> values, Films training) {
     TrainingPlan changed = plan;
     for (int i = 0; i < parameters.size(); i++) {
-      changed = parameters.get(i).setting().apply(changed, values.get(i), training);
+      changed = parameters.get(i).setting().turn(changed, values.get(i), training);
     }
     return changed;
   }

@@ -19,6 +19,8 @@ import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.plan.JsonFields;
+import org.cxrlab.plan.PlanFields;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.Features;
 import org.cxrlab.run.Runs;
@@ -97,7 +99,7 @@ public record Sweep(
                 "Halving needs a factor of at least 2 and a first round of 1 to %d epochs, not %d and %d.",
                 plan.epochs(), factor, minimumEpochs));
       }
-      if (space.parameters().stream().anyMatch(p -> p.setting() == Setting.EPOCHS)) {
+      if (space.parameters().stream().anyMatch(p -> p.setting().equals(PlanFields.EPOCHS))) {
         throw new IllegalArgumentException(
             "Halving gives out the epochs by itself; take \"epochs\" out of the space.");
       }
@@ -189,7 +191,7 @@ public record Sweep(
 
   /** The same, so many at once, at least 1. */
   public SweepResult run(Runs runs, Features features, int atOnce, SweepListener listener) {
-    return new SweepRunner(this, runs, new TrainableHead(features), listener)
+    return new SweepRunner(this, runs, new HeadTrialModel(features), listener)
         .run(requireAtLeastOne(atOnce));
   }
 
@@ -224,7 +226,7 @@ public record Sweep(
     requireAtLeastOne(atOnce);
     Labels labels = split.train().labels();
     var trainable =
-        new TrainableNetwork(
+        new NetworkTrialModel(
             network.fingerprint(labels), plan -> network.create(labels, plan.seed()), split);
     var runner = new SweepRunner(this, runs, trainable, listener);
     if (atOnce == 1) {
@@ -255,7 +257,7 @@ public record Sweep(
       String network,
       Function<TrainingPlan, ChestModel> create,
       SweepListener listener) {
-    return new SweepRunner(this, runs, new TrainableNetwork(network, create, split), listener)
+    return new SweepRunner(this, runs, new NetworkTrialModel(network, create, split), listener)
         .run(1);
   }
 
@@ -317,7 +319,7 @@ public record Sweep(
    * @throws IllegalArgumentException if it is no sweep, naming what is wrong
    */
   public static Sweep fromJson(String text) {
-    PlanJson json = PlanJson.of(text, "sweep");
+    JsonFields json = JsonFields.of(text, "sweep");
     json.requireFields(WORDS);
     return fromJson(
         json,
@@ -327,7 +329,7 @@ public record Sweep(
   }
 
   /** The same with a plan from elsewhere. */
-  static Sweep fromJson(PlanJson json, TrainingPlan plan) {
+  static Sweep fromJson(JsonFields json, TrainingPlan plan) {
     return new Sweep(
         json.text("name", "sweep"),
         json.choice("method", Method.values(), null),
@@ -340,7 +342,7 @@ public record Sweep(
         (int) json.whole("factor", 3));
   }
 
-  private static SearchSpace space(PlanJson json) {
+  private static SearchSpace space(JsonFields json) {
     SearchSpace space = SearchSpace.empty();
     for (String name : json.fields()) {
       JsonElement values = json.get(name);
@@ -355,8 +357,8 @@ public record Sweep(
         }
         space = space.choice(name, choices.toArray());
       } else if (values.isJsonObject()) {
-        Setting.of(name);
-        PlanJson range = json.object(name, "range of " + name);
+        PlanFields.standard().turned(name);
+        JsonFields range = json.object(name, "range of " + name);
         range.requireFields(List.of("from", "to", "scale"));
         double from = range.number("from");
         double to = range.number("to");

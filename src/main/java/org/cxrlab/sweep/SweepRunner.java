@@ -34,7 +34,7 @@ final class SweepRunner {
 
   private final Sweep sweep;
   private final Runs runs;
-  private final Trainable trainable;
+  private final TrialModel subject;
   private final SweepListener listener;
   private final SweepStore store;
 
@@ -44,20 +44,20 @@ final class SweepRunner {
   /** Set when one of its trials was stopped by its own control. */
   private volatile boolean ends;
 
-  SweepRunner(Sweep sweep, Runs runs, Trainable trainable, SweepListener listener) {
+  SweepRunner(Sweep sweep, Runs runs, TrialModel subject, SweepListener listener) {
     this.sweep = sweep;
     this.runs = runs;
-    this.trainable = trainable;
+    this.subject = subject;
     this.listener = listener;
     requireAll();
-    store = new SweepStore(runs.database(), sweep, trainable);
+    store = new SweepStore(runs.database(), sweep, subject);
   }
 
   /** What can't be is said before any trial. */
   private void requireAll() {
-    sweep.space().parameters().forEach(p -> trainable.requireTurned(p.setting()));
+    sweep.space().parameters().forEach(p -> subject.requireTurned(p.setting()));
     for (List<String> values : sweep.combinations()) {
-      trainable.require(sweep.space().apply(sweep.plan(), values, trainable.split().train()));
+      subject.require(sweep.space().apply(sweep.plan(), values, subject.split().train()));
     }
   }
 
@@ -209,7 +209,7 @@ final class SweepRunner {
     Optional<Trial> over = Optional.empty();
     try {
       RunRecording recording =
-          trainable.begin(
+          subject.begin(
               runs, Text.format("%s #%d", sweep.name(), work.trial().number()), work.plan());
       over = train(work, recording);
     } finally {
@@ -226,7 +226,7 @@ final class SweepRunner {
     try {
       Path folder = store.folder(work);
       TrainingRun run =
-          trainable.train(work.plan(), work.trial().epochs(), folder, recording, steps());
+          subject.train(work.plan(), work.trial().epochs(), folder, recording, steps());
       recording.keep(run);
       if (run.stopped()) {
         // Whoever stops a trial wants the sweep to stop; it would only begin the trial again.

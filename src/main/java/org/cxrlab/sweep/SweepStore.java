@@ -22,24 +22,24 @@ import org.cxrlab.train.TrainingRun;
 final class SweepStore {
   private final Database database;
   private final Sweep sweep;
-  private final Trainable trainable;
+  private final TrialModel subject;
   private final List<List<String>> combinations;
   private final List<Integer> rounds;
   private final String films;
   private final int id;
   private final Path folder;
 
-  SweepStore(Database database, Sweep sweep, Trainable trainable) {
+  SweepStore(Database database, Sweep sweep, TrialModel subject) {
     this.database = database;
     this.sweep = sweep;
-    this.trainable = trainable;
+    this.subject = subject;
     combinations = sweep.combinations();
     rounds = sweep.rounds();
     films =
-        trainable.split().train().fingerprint()
+        subject.split().train().fingerprint()
             + " "
-            + trainable.split().validation().fingerprint();
-    String identity = Hashes.shortOf(sweep.toJson(), trainable.identity(), films);
+            + subject.split().validation().fingerprint();
+    String identity = Hashes.shortOf(sweep.toJson(), subject.identity(), films);
     id =
         database.inTransaction(
             () -> {
@@ -149,12 +149,12 @@ final class SweepStore {
         number,
         round,
         epochs,
-        Hashes.shortOf(trainable.identity(), films, plan.toJson() + extent),
+        Hashes.shortOf(subject.identity(), films, plan.toJson() + extent),
         new Gson().toJson(values));
   }
 
   private TrainingPlan plan(List<String> values) {
-    return sweep.space().apply(sweep.plan(), values, trainable.split().train());
+    return sweep.space().apply(sweep.plan(), values, subject.split().train());
   }
 
   private Work start(int row) {

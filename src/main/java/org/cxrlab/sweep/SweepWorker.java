@@ -54,7 +54,7 @@ final class SweepWorker {
       List<Row> train,
       List<Row> validation,
       List<Row> test) {
-    static Job of(Runs runs, Sweep sweep, StartingNetwork start, Trainable network) {
+    static Job of(Runs runs, Sweep sweep, StartingNetwork start, TrialModel network) {
       Split split = network.split();
       return new Job(
           runs.file().toAbsolutePath().toString(),
@@ -91,10 +91,10 @@ final class SweepWorker {
               .toList());
     }
 
-    private Trainable trainable() {
+    private TrialModel subject() {
       var start = new StartingNetwork(Optional.of(weights).filter(w -> !w.isEmpty()).map(Path::of));
       var names = new Labels(labels);
-      return new TrainableNetwork(network, plan -> start.create(names, plan.seed()), split());
+      return new NetworkTrialModel(network, plan -> start.create(names, plan.seed()), split());
     }
   }
 
@@ -132,7 +132,7 @@ final class SweepWorker {
     watch.start();
     Sweep sweep = Sweep.fromJson(job.sweep());
     try (Runs runs = Runs.open(Path.of(job.runs()))) {
-      new SweepRunner(sweep, runs, job.trainable(), new SweepListener() {}).run(1);
+      new SweepRunner(sweep, runs, job.subject(), new SweepListener() {}).run(1);
     }
   }
 

@@ -62,7 +62,7 @@ class NetworkSweepTest {
   /** Small networks, and a checkpoint after each step. */
   private static SweepResult run(Sweep sweep, Path file, Split split, SweepListener listener) {
     var trainable =
-        new TrainableNetwork(
+        new NetworkTrialModel(
             "small", NetworkSweepTest::network, split, checkpoints -> checkpoints.everySteps(1));
     try (Runs runs = Runs.open(file)) {
       return new SweepRunner(sweep, runs, trainable, listener).run(1);

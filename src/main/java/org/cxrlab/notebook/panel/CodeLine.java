@@ -1,9 +1,9 @@
 package org.cxrlab.notebook.panel;
 
-import java.math.BigDecimal;
 import org.cxrlab.figure.Html;
 import org.cxrlab.notebook.control.Control;
 import org.cxrlab.notebook.control.Controls;
+import org.cxrlab.plan.Literals;
 
 /** The line of Java that does what a panel shows, to be copied into a cell. */
 final class CodeLine {
@@ -39,12 +39,11 @@ final class CodeLine {
 
   /** A learning rate or another number of any size as a short literal: 0.001, 3.2e-4, 1e-8. */
   static String rate(double value) {
-    return Double.toString(value).replace(".0E", "e").replace("E", "e");
+    return Literals.rate(value);
   }
 
   /** This very number as a literal, without zeros that say nothing: 0.25, 1.0. */
   static String number(double value) {
-    String plain = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
-    return plain.contains(".") ? plain : plain + ".0";
+    return Literals.number(value);
   }
 }

@@ -20,6 +20,7 @@ import org.cxrlab.notebook.control.Description;
 import org.cxrlab.notebook.control.Interactive;
 import org.cxrlab.notebook.control.Throttle;
 import org.cxrlab.notebook.control.Words;
+import org.cxrlab.plan.PlanFields;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.History;
@@ -137,22 +138,22 @@ public final class TrainingPanel implements Interactive {
 
   /** The learning rate. While a training runs, it takes effect with the next step. */
   public Control<Double> learningRate() {
-    return settings.learningRate();
+    return settings.control(PlanFields.LEARNING_RATE);
   }
 
   /** How many films make a batch. */
   public Control<Integer> batchSize() {
-    return settings.batchSize();
+    return settings.control(PlanFields.BATCH_SIZE);
   }
 
   /** Width and height of the films in pixels. */
   public Control<Integer> imageSize() {
-    return settings.imageSize();
+    return settings.control(PlanFields.IMAGE_SIZE);
   }
 
   /** How many epochs at most. */
   public Control<Integer> epochs() {
-    return settings.epochs();
+    return settings.control(PlanFields.EPOCHS);
   }
 
   /** The model that is trained. */

@@ -1,6 +1,7 @@
 package org.cxrlab.sweep;
 
 import java.nio.file.Path;
+import org.cxrlab.plan.PlanField;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.RunRecording;
 import org.cxrlab.run.Runs;
@@ -9,7 +10,7 @@ import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingRun;
 
 /** What a sweep trains, in the word of Ray Tune. */
-interface Trainable {
+interface TrialModel {
   /** A fingerprint of what learns: equal for equal beginnings. By it finished trials are known. */
   String identity();
 
@@ -21,7 +22,7 @@ interface Trainable {
    *
    * @throws IllegalArgumentException if not
    */
-  void requireTurned(Setting setting);
+  void requireTurned(PlanField<?> setting);
 
   /**
    * Checks that there can be such a training.

@@ -1,8 +1,8 @@
 package org.cxrlab.sweep;
 
 import java.nio.file.Path;
-import java.util.Set;
 import org.cxrlab.figure.Text;
+import org.cxrlab.plan.PlanField;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.Features;
 import org.cxrlab.run.RunRecording;
@@ -13,16 +13,7 @@ import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingRun;
 
 /** Heads on features; each begins from weights that the plan's seed gives. */
-record TrainableHead(Features features) implements Trainable {
-  /** Of no effect once the backbone has seen the films. */
-  private static final Set<Setting> SETTLED =
-      Set.of(
-          Setting.IMAGE_SIZE,
-          Setting.AUGMENTATION,
-          Setting.PRECISION,
-          Setting.HEAD_ONLY,
-          Setting.LAST_BLOCK_ONLY);
-
+record HeadTrialModel(Features features) implements TrialModel {
   @Override
   public String identity() {
     return "head on " + features.backbone();
@@ -34,8 +25,8 @@ record TrainableHead(Features features) implements Trainable {
   }
 
   @Override
-  public void requireTurned(Setting setting) {
-    if (SETTLED.contains(setting)) {
+  public void requireTurned(PlanField<?> setting) {
+    if (!setting.isFor(PlanField.Use.SWEEP_OF_HEADS)) {
       throw new IllegalArgumentException(
           Text.format(
               "Turning \"%s\" changes nothing where heads learn on features; take it out of the space, or train networks.",

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.plan.PlanField;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.Run;
 import org.cxrlab.run.RunRecording;
@@ -21,13 +22,13 @@ import org.cxrlab.train.TrainingRun;
  *
  * @param often says how often checkpoints are written
  */
-record TrainableNetwork(
+record NetworkTrialModel(
     String network,
     Function<TrainingPlan, ChestModel> create,
     Split split,
     UnaryOperator<Checkpoints> often)
-    implements Trainable {
-  TrainableNetwork(String network, Function<TrainingPlan, ChestModel> create, Split split) {
+    implements TrialModel {
+  NetworkTrialModel(String network, Function<TrainingPlan, ChestModel> create, Split split) {
     this(network, create, split, UnaryOperator.identity());
   }
 
@@ -37,7 +38,7 @@ record TrainableNetwork(
   }
 
   @Override
-  public void requireTurned(Setting setting) {
+  public void requireTurned(PlanField<?> setting) {
     // Every setting of a plan changes how a network learns.
   }
 
