@@ -49,7 +49,7 @@ abstract class ExperimentCommand implements Callable<Integer> {
   /** What the network that the file begins with makes of the films, as the plan has them. */
   final Features features(
       ChestModel model, Split split, TrainingPlan plan, UnreadableFilms few, ConsoleBar bar) {
-    model.imageSize(plan.imageSize()).precision(plan.precision());
+    model.setImageSize(plan.imageSize()).setPrecision(plan.precision());
     return Features.of(
         model, split, few, (films, all) -> bar.count("films through the backbone", films, 0, all));
   }

@@ -85,7 +85,7 @@ final class TrainCommand extends ExperimentCommand {
                     + " there.");
       }
       if (experiment.learnsHead()) {
-        model.head(runs.head(run.id()));
+        model.setHead(runs.head(run.id()));
       }
       if (out != null) {
         say("Wrote the model to " + model.save(out) + ".");

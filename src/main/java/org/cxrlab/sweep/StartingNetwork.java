@@ -33,7 +33,7 @@ public record StartingNetwork(Optional<Path> weights) {
     }
     Path start = weights.get();
     if (!Files.isDirectory(start)) {
-      return freshHead(DenseNet121.create(labels).weights(Weights.read(start).withoutHead()), seed);
+      return freshHead(DenseNet121.create(labels).loadWeights(Weights.read(start).withoutHead()), seed);
     }
     ChestModel known = ChestModel.load(start);
     if (known.labels().equals(labels)) {
@@ -46,7 +46,7 @@ public record StartingNetwork(Optional<Path> weights) {
 
   private static ChestModel freshHead(ChestModel model, long seed) {
     LinearHead head = model.head();
-    return model.head(LinearHead.random(head.labels(), head.inputs(), seed));
+    return model.setHead(LinearHead.random(head.labels(), head.inputs(), seed));
   }
 
   /** A fingerprint: equal for equal weights. By it a sweep knows the trials that are done. */

@@ -32,7 +32,7 @@ class ChestModelTest {
   void freezingLeavesTheHeadOrTheLastBlockToLearn() {
     try (var model = DenseNet121.create(fourteen())) {
       // 1024 weights and a bias for each label.
-      assertEquals(14 * 1025, model.trainable(Trainable.HEAD).trainableCount());
+      assertEquals(14 * 1025, model.setTrainable(Trainable.HEAD).trainableCount());
       // torch: sum of the sizes of denseblock4's, norm5's and classifier's parameters
       assertEquals(
           2_158_080 + 2048 + 14 * 1025, model.setTrainable(Trainable.LAST_BLOCK).trainableCount());

@@ -135,7 +135,7 @@ class FoldedNetworkTest {
       @Override
       void make(ChestModel model, NDArray films) {
         LinearHead head = model.head();
-        model.trainable(Trainable.HEAD);
+        model.setTrainable(Trainable.HEAD);
         step(model, films);
         model.logits(films);
         model.setHead(head);

@@ -241,7 +241,7 @@ class WeightsIntoModelTest {
 
   @Test
   void whatIsFrozenStaysFrozen() {
-    try (var model = DenseNet121.create(TWO, 1).trainable(Trainable.HEAD);
+    try (var model = DenseNet121.create(TWO, 1).setTrainable(Trainable.HEAD);
         var given = DenseNet121.create(TWO, 2)) {
       model.loadWeights(fileOf(given, Optional.empty(), one -> one));
       assertEquals(2 * 1025, model.trainableCount());

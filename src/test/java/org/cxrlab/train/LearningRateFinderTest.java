@@ -69,7 +69,7 @@ class LearningRateFinderTest {
   @Test
   void theModelIsAsItWasBeforeBitForBit() {
     try (var model = TinyFilms.smallModel()) {
-      model.imageSize(64).precision(Precision.FP32).trainable(Trainable.LAST_BLOCK);
+      model.setImageSize(64).setPrecision(Precision.FP32).setTrainable(Trainable.LAST_BLOCK);
       WeightCopy before = model.copyWeights();
       // Up to rates at which nothing of what was learnt is left.
       LearningRateFinder.defaults().steps(20).between(1e-4, 100).on(model, split, PLAN);

@@ -65,7 +65,7 @@ class FilmPanelsTest {
   @Test
   void aHeatMapIsOfTheFilmAndTheLabelThatAreChosen() throws InterruptedException {
     try (var model = SmallDenseNet.create(films.labels(), 3)) {
-      model.imageSize(32);
+      model.setImageSize(32);
       GradCamPanel panel = new GradCamPanel(model, films, "model", "films");
       panel.position().set(4);
       PanelText.await(panel, "GradCam.of(model).explain(films.get(&quot;3.png&quot;), &quot;");
