@@ -20,7 +20,7 @@ final class CodePlaces {
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
       end++;
     }
-    boolean word = end > cursor || cursor > 0 && isName(code.charAt(cursor - 1));
+    boolean word = end > cursor || endsInName(code.substring(0, cursor));
     List<Integer> around = unclosed(code, cursor);
     if (word && !isInText(code, cursor)) {
       int next = end;
@@ -42,8 +42,8 @@ final class CodePlaces {
     return ends.stream().distinct().toList();
   }
 
-  private static boolean isName(char c) {
-    return Character.isJavaIdentifierPart(c);
+  static boolean endsInName(String code) {
+    return !code.isEmpty() && Character.isJavaIdentifierPart(code.charAt(code.length() - 1));
   }
 
   /** Where the parentheses are that are open here, the innermost first. */
@@ -84,7 +84,7 @@ final class CodePlaces {
             break;
           }
           depth--;
-        } else if (depth == 0 && !isName(c) && c != '.' && !isBesideDot(code, i - 1)) {
+        } else if (depth == 0 && !Character.isJavaIdentifierPart(c) && c != '.' && !isBesideDot(code, i - 1)) {
           break;
         }
       } else if (depth == 0 && c != '"') {

@@ -53,7 +53,7 @@ final class Inspector {
     prepare();
     int at = Math.max(0, Math.min(cursor, code.length()));
     for (int end : CodePlaces.ends(code, at)) {
-      List<Documentation> found = documentation(code, end);
+      List<Documentation> found = named(code.substring(0, end));
       if (!found.isEmpty()) {
         return found.stream().flatMap(d -> entries(d).stream()).distinct().toList();
       }
@@ -95,19 +95,27 @@ final class Inspector {
     }
   }
 
-  /** The code up to here, first as a whole, then its last statement alone. */
-  private List<Documentation> documentation(String code, int end) {
-    List<Documentation> found = analysis.documentation(code.substring(0, end), end, true);
+  /** What the last name of the code is. JShell knows a method only by the parenthesis behind it. */
+  private List<Documentation> named(String code) {
+    List<Documentation> found = documentation(code);
+    return found.isEmpty() && CodePlaces.endsInName(code)
+        ? documentation(code + "(")
+        : found;
+  }
+
+  /** The code first as a whole, then its last statement alone. */
+  private List<Documentation> documentation(String code) {
+    List<Documentation> found = analysis.documentation(code, code.length(), true);
     if (!found.isEmpty()) {
       return found;
     }
-    String rest = code.substring(0, end);
+    String rest = code;
     CompletionInfo info = analysis.analyzeCompletion(rest);
     while (info.completeness().isComplete() && !info.remaining().isBlank()) {
       rest = info.remaining();
       info = analysis.analyzeCompletion(rest);
     }
-    return rest.length() == end ? found : analysis.documentation(rest, rest.length(), true);
+    return rest.length() == code.length() ? found : analysis.documentation(rest, rest.length(), true);
   }
 
   private List<Entry> entries(Documentation found) {

@@ -41,6 +41,13 @@ class InspectionTest {
         "films.withLabel(\"Ma|ss\")",
         "films.withLabel(\"Mass\")|",
         "films.withLabel(|",
+        "films.withLabel|",
+        "films.with|Label",
+        "films.withLab|el;",
+        "films.withLabel|\nfilms.size()",
+        "var few = films.withLabel|",
+        "films.sample(3, 1).withLabel|",
+        "Training.run(model, films.withLabel|, plan)",
         "var few = films.withLabel(\"Nodule\")\n    .withLab|el(\"Mass\");\nfew.size()"
       })
   void methodIsFoundWithItsSignatureAndItsJavadoc(String marked) {
@@ -96,6 +103,12 @@ class InspectionTest {
     assertTrue(
         text.contains("TrainingRun Training.run(ChestModel model, Split split, TrainingPlan plan)"),
         text);
+  }
+
+  @Test
+  void staticMethodIsFoundByItsNameAlone() {
+    String text = inspect("DenseNet121.crea|te", "text/plain");
+    assertTrue(text.contains("DenseNet121.create(Labels labels, long seed)"), text);
   }
 
   @Test
