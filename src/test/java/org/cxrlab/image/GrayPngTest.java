@@ -184,7 +184,8 @@ class GrayPngTest {
           packed.unpackByZlib(into, bytes), libdeflate.unpack(packed, into, bytes), "bit " + bit);
     }
     assertFalse(libdeflate.unpack(new ZlibStream(whole, List.of()), into, bytes), "nothing");
-    assertFalse(libdeflate.unpack(new ZlibStream(whole, List.of(all)), into, bytes - 1), "too many");
+    assertFalse(
+        libdeflate.unpack(new ZlibStream(whole, List.of(all)), into, bytes - 1), "too many");
     assertFalse(libdeflate.unpack(new ZlibStream(whole, List.of(all)), into, bytes + 1), "too few");
   }
 
