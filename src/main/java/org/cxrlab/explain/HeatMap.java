@@ -30,7 +30,12 @@ public final class HeatMap implements Showable {
    * @param map before or after ReLU
    */
   HeatMap(
-      GrayImage image, String label, double probability, String method, List<Box> boxes, SaliencyMap map) {
+      GrayImage image,
+      String label,
+      double probability,
+      String method,
+      List<Box> boxes,
+      SaliencyMap map) {
     this.image = image;
     this.label = label;
     this.probability = probability;

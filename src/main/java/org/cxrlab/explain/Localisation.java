@@ -146,7 +146,8 @@ public record Localisation(String method, List<LabelScores> labels) implements S
         Estimate.mean(position.stream().mapToDouble(measure).toArray(), patients));
   }
 
-  private static BoxAgreement random(SaliencyMap like, BitSet mask, int frame, SplittableRandom numbers) {
+  private static BoxAgreement random(
+      SaliencyMap like, BitSet mask, int frame, SplittableRandom numbers) {
     double pointing = 0;
     double iou = 0;
     double energy = 0;
@@ -156,7 +157,8 @@ public record Localisation(String method, List<LabelScores> labels) implements S
         values[v] = (float) numbers.nextDouble();
       }
       BoxAgreement one =
-          BoxAgreement.of(new SaliencyMap(like.width(), like.height(), values).resized(frame, frame), mask);
+          BoxAgreement.of(
+              new SaliencyMap(like.width(), like.height(), values).resized(frame, frame), mask);
       pointing += one.pointing() / RANDOM_MAPS;
       iou += one.iou() / RANDOM_MAPS;
       energy += one.energy() / RANDOM_MAPS;
@@ -165,7 +167,8 @@ public record Localisation(String method, List<LabelScores> labels) implements S
   }
 
   /** For each film the mean mask of the other patients' films, as a map. */
-  private static List<BoxAgreement> positions(List<BitSet> masks, List<String> patients, int frame) {
+  private static List<BoxAgreement> positions(
+      List<BitSet> masks, List<String> patients, int frame) {
     int[] sums = new int[frame * frame];
     masks.forEach(mask -> mask.stream().forEach(i -> sums[i]++));
     List<BoxAgreement> agreements = new ArrayList<>();

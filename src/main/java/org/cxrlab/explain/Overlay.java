@@ -23,7 +23,12 @@ import org.cxrlab.image.GrayImage;
  * @param map after ReLU
  */
 record Overlay(
-    GrayImage image, String heading, String method, List<Box> boxes, SaliencyMap map, double opacity)
+    GrayImage image,
+    String heading,
+    String method,
+    List<Box> boxes,
+    SaliencyMap map,
+    double opacity)
     implements Drawing {
   private static final float TEXT = 13;
   private static final int HEAD = 40;

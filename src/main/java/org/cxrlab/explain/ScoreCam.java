@@ -12,10 +12,13 @@ final class ScoreCam {
   private ScoreCam() {}
 
   /** The map before ReLU. */
-  static SaliencyMap map(MaskedPredictor predictor, float[] input, LayerActivation layer, String label) {
+  static SaliencyMap map(
+      MaskedPredictor predictor, float[] input, LayerActivation layer, String label) {
     double[] logits =
         predictor.logits(
-            layer.channels(), channel -> masked(input, mask(layer, channel, predictor.size())), label);
+            layer.channels(),
+            channel -> masked(input, mask(layer, channel, predictor.size())),
+            label);
     return Cam.weighted(layer, softmax(logits));
   }
 

@@ -123,7 +123,8 @@ public final class BarChart implements Showable {
     FontMetrics m = new Surface().getFontMetrics(Fonts.regular(PlotArea.TEXT));
     int left = PlotArea.axisWidth(m, scale(6));
     double room = (width - PlotArea.MARGIN - left) / (double) names.size();
-    List<List<String>> lines = names.stream().map(n -> LineBreaks.wrap(n, m, (int) (room - 6))).toList();
+    List<List<String>> lines =
+        names.stream().map(n -> LineBreaks.wrap(n, m, (int) (room - 6))).toList();
     boolean fit = lines.stream().flatMap(List::stream).allMatch(w -> m.stringWidth(w) <= room);
     return fit ? lines : List.of();
   }

@@ -9,7 +9,7 @@ import org.cxrlab.model.Trainable;
 import org.cxrlab.model.WeightUpdate;
 import org.cxrlab.plan.TrainingPlan;
 
-/** A network as a plan trains it: on which films, in which batches, which part of it, by which loss. */
+/** A network as a plan trains it: on which films, in which batches, which part, by which loss. */
 record PlannedNetwork(ChestModel model, TrainingPlan plan) {
   /**
    * Checks that the network can be trained on films by the plan.

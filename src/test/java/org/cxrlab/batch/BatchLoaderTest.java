@@ -380,7 +380,11 @@ class BatchLoaderTest {
   void theCallersManagerMayBeClosedBeforeTheBatches() throws InterruptedException {
     for (int i = 0; i < 5; i++) {
       NDManager closed = NDManager.newBaseManager();
-      try (Batches batches = loader(manyFilms(8)).batchSize(4).imageSize(320).endless(closed, 0, Integer.MAX_VALUE)) {
+      try (Batches batches =
+          loader(manyFilms(8))
+              .batchSize(4)
+              .imageSize(320)
+              .endless(closed, 0, Integer.MAX_VALUE)) {
         batches.next();
         closed.close();
       }

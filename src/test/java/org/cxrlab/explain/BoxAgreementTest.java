@@ -37,12 +37,14 @@ class BoxAgreementTest {
 
   @Test
   void aPeakSharedByPlacesCountsInParts() {
-    assertEquals(0.5, BoxAgreement.of(new SaliencyMap(2, 2, new float[] {2, 2, 0, 0}), LEFT).pointing());
+    assertEquals(
+        0.5, BoxAgreement.of(new SaliencyMap(2, 2, new float[] {2, 2, 0, 0}), LEFT).pointing());
   }
 
   @Test
   void aMapOfZerosFindsNothing() {
-    assertEquals(new BoxAgreement(0, 0, 0), BoxAgreement.of(new SaliencyMap(2, 2, new float[4]), LEFT));
+    assertEquals(
+        new BoxAgreement(0, 0, 0), BoxAgreement.of(new SaliencyMap(2, 2, new float[4]), LEFT));
   }
 
   @Test
@@ -51,7 +53,8 @@ class BoxAgreementTest {
     assertEquals(
         0.6324555320336759,
         RandomWeights.spearman(
-            new SaliencyMap(2, 2, new float[] {1, 2, 2, 5}), new SaliencyMap(2, 2, new float[] {3, 1, 4, 9})),
+            new SaliencyMap(2, 2, new float[] {1, 2, 2, 5}),
+            new SaliencyMap(2, 2, new float[] {3, 1, 4, 9})),
         1e-12);
   }
 

@@ -195,11 +195,17 @@ class GradCamTest {
   void aMapOfZerosSaysSo() {
     var nothing =
         new HeatMap(
-            image(), "Mass", 0.1, "Grad-CAM", List.of(), new SaliencyMap(2, 1, new float[] {-1, 0}));
+            image(),
+            "Mass",
+            0.1,
+            "Grad-CAM",
+            List.of(),
+            new SaliencyMap(2, 1, new float[] {-1, 0}));
     assertTrue(nothing.isZero());
     assertTrue(nothing.overlay().alt().contains("zero everywhere"), nothing.overlay().alt());
     assertFalse(
-        new HeatMap(image(), "Mass", 0.1, "x", List.of(), new SaliencyMap(2, 1, new float[] {-1, 1}))
+        new HeatMap(
+                image(), "Mass", 0.1, "x", List.of(), new SaliencyMap(2, 1, new float[] {-1, 1}))
             .isZero());
   }
 
@@ -232,7 +238,8 @@ class GradCamTest {
   @Test
   void theRawMapIsANumpyFile() throws IOException {
     var map =
-        new HeatMap(image(), "Mass", 0.1, "x", List.of(), new SaliencyMap(2, 1, new float[] {0.5f, 3}));
+        new HeatMap(
+            image(), "Mass", 0.1, "x", List.of(), new SaliencyMap(2, 1, new float[] {0.5f, 3}));
     byte[] bytes = Files.readAllBytes(map.saveRaw(folder.resolve("map.npy")));
     // numpy.save writes the same bytes: magic, version 1.0, header up to byte 128, then the floats.
     assertEquals(128 + 8, bytes.length);

@@ -106,8 +106,7 @@ class GrayImageTest {
     GrayImage flat = GrayImage.of(2, 1, 0.1f, 0.1f).named("flat.png");
     var e = assertThrows(PictureException.class, flat::standardised);
     assertEquals(
-        "flat.png can't be standardised: all its pixels are 0.1."
-            + " Leave the film out.",
+        "flat.png can't be standardised: all its pixels are 0.1. Leave the film out.",
         e.getMessage());
   }
 

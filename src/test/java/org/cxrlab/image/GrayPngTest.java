@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
-import org.cxrlab.image.ZlibStream.Piece;
 import org.cxrlab.image.Unpacking.Libdeflate;
+import org.cxrlab.image.ZlibStream.Piece;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,7 +184,8 @@ class GrayPngTest {
           packed.unpackByZlib(into, bytes), libdeflate.unpack(packed, into, bytes), "bit " + bit);
     }
     assertFalse(libdeflate.unpack(new ZlibStream(whole, List.of()), into, bytes), "nothing");
-    assertFalse(libdeflate.unpack(new ZlibStream(whole, List.of(all)), into, bytes - 1), "too many");
+    assertFalse(
+        libdeflate.unpack(new ZlibStream(whole, List.of(all)), into, bytes - 1), "too many");
     assertFalse(libdeflate.unpack(new ZlibStream(whole, List.of(all)), into, bytes + 1), "too few");
   }
 

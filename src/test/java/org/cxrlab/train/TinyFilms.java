@@ -22,8 +22,8 @@ public final class TinyFilms {
   private TinyFilms() {}
 
   /**
-   * Films with noise and, where label "bright" is 1, a bright square; "other" is by chance. They are
-   * drawn unless the folder has them already.
+   * Films with noise and, where label "bright" is 1, a bright square; "other" is by chance. They
+   * are drawn unless the folder has them already.
    *
    * @param folder is made where there is none; the table in it is "films.csv"
    */

@@ -41,7 +41,8 @@ record PhantomFilm(int size, byte[] pixels, Map<String, Box> boxes) {
     attachments.draw(recipe, examination);
     byte[] pixels = Acquisition.of(dice, examination.bedside()).develop(layers);
     Map<String, Box> boxes = new LinkedHashMap<>();
-    findings.forEach((label, finding) -> boxes.put(label, projection.pixels(finding.region(chest))));
+    findings.forEach(
+        (label, finding) -> boxes.put(label, projection.pixels(finding.region(chest))));
     if (recipe.necklaceLabel()) {
       attachments.necklace().ifPresent(at -> boxes.put(Recipe.NECKLACE, projection.pixels(at)));
     }

@@ -50,7 +50,8 @@ record Pneumothorax(int side, double gap) implements Finding {
       x[i] = side * Math.max(chest.border(side, y[i]), edge(chest, y[i]));
       r[i] = 0.075;
     }
-    new Brush(layers.projection).stroke(layers.vessels, new Brush.Path(x, y, r), Brush.Profile.SOLID, 6);
+    new Brush(layers.projection)
+        .stroke(layers.vessels, new Brush.Path(x, y, r), Brush.Profile.SOLID, 6);
   }
 
   @Override

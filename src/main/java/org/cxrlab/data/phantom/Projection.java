@@ -19,7 +19,8 @@ record Projection(
   /** Width and height of a film, in cm. */
   static final double FIELD = 38;
 
-  static Projection of(int size, double zoom, double lean, double right, double down, boolean mirrored) {
+  static Projection of(
+      int size, double zoom, double lean, double right, double down, boolean mirrored) {
     double scale = size / FIELD * zoom;
     double middle = size / 2.0;
     double cos = StrictMath.cos(lean);

@@ -219,7 +219,9 @@ public class Control<T> implements Interactive {
         if (!description.style.isEmpty()) {
           state.put("style", WidgetModel.shared(wire, description.style, WidgetModel.STYLES));
         }
-        model = WidgetModel.open(wire, name, description.widget, state, this::receive, this::onEvent);
+        model =
+            WidgetModel.open(
+                wire, name, description.widget, state, this::receive, this::onEvent);
       }
       return model.id();
     }

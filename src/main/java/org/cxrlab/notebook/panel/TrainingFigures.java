@@ -47,7 +47,9 @@ final class TrainingFigures {
             .row("Best mean AUROC so far", best)
             .row("Learning rate", known(p.learningRate(), Text.format("%.2e", p.learningRate())))
             .row("Time of a step", known(seconds, Text.format("%.3f s", seconds)))
-            .row("Images per second", known(seconds, Text.format("%.1f", plan.batchSize() / seconds)))
+            .row(
+                "Images per second",
+                known(seconds, Text.format("%.1f", plan.batchSize() / seconds)))
             .row("Memory of the kernel", ProcessMemory.words())
             .note(LeftOutFilm.sentence(p.history().leftOut()));
     double left = p.secondsLeft();

@@ -79,8 +79,7 @@ class FilmPanelsTest {
   @Test
   void withoutAFilmThereIsNothingToChoose() {
     Films none = films.at();
-    var thrown =
-        assertThrows(IllegalArgumentException.class, () -> new FilmBrowser(none, "films"));
+    var thrown = assertThrows(IllegalArgumentException.class, () -> new FilmBrowser(none, "films"));
     assertEquals("There is no film to look at; choose others.", thrown.getMessage());
   }
 
