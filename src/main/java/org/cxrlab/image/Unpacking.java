@@ -34,7 +34,8 @@ public final class Unpacking {
 
   /** As {@link ZlibStream#unpackByZlib}, by the fastest there is here. */
   static boolean unpack(ZlibStream packed, byte[] into, int bytes) {
-    return SWITCH.isOn() && libdeflate().filter(fast -> fast.unpack(packed, into, bytes)).isPresent()
+    return SWITCH.isOn()
+            && libdeflate().filter(fast -> fast.unpack(packed, into, bytes)).isPresent()
         || packed.unpackByZlib(into, bytes);
   }
 

@@ -51,7 +51,8 @@ final class Inference implements AutoCloseable {
 
   /** The same layer by layer. */
   float[] straightLogits(NDArray images, Precision precision) {
-    return byParts(images, precision, part -> logitsOf(straightFeatures(part, precision, Tap.NONE)));
+    return byParts(
+        images, precision, part -> logitsOf(straightFeatures(part, precision, Tap.NONE)));
   }
 
   /** The features of images (N, channels, H, W), a row for each film. */
@@ -106,8 +107,7 @@ final class Inference implements AutoCloseable {
   }
 
   private FoldedNetwork folded(Precision precision, Shape images) {
-    return folded.computeIfAbsent(
-        precision, in -> new FoldedNetwork(layers, still(in), images));
+    return folded.computeIfAbsent(precision, in -> new FoldedNetwork(layers, still(in), images));
   }
 
   /** With the weights in single precision. */

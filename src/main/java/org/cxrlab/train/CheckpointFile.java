@@ -1,5 +1,7 @@
 package org.cxrlab.train;
 
+import static org.cxrlab.model.weights.SafetensorsContainer.REMARKS;
+
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -113,11 +115,11 @@ final class CheckpointFile {
   static Checkpoint read(Path file) throws IOException, Damaged {
     try (var container = SafetensorsContainer.open(file, LARGEST_HEADER)) {
       JsonObject header = container.header();
-      JsonObject remarks = header.getAsJsonObject(SafetensorsContainer.REMARKS);
+      JsonObject remarks = header.getAsJsonObject(REMARKS);
       String json = remarks.get(STATE).getAsString();
       Map<String, float[]> arrays = new LinkedHashMap<>();
       for (String name : header.keySet()) {
-        if (!name.equals(SafetensorsContainer.REMARKS)) {
+        if (!name.equals(REMARKS)) {
           arrays.put(name, array(container, header.getAsJsonObject(name)));
         }
       }

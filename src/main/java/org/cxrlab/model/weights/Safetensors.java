@@ -1,5 +1,7 @@
 package org.cxrlab.model.weights;
 
+import static org.cxrlab.model.weights.SafetensorsContainer.REMARKS;
+
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -94,7 +96,7 @@ public final class Safetensors {
     List<Tensor> tensors = new ArrayList<>();
     double numbers = 0;
     for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
-      if (!entry.getKey().equals(SafetensorsContainer.REMARKS) && !TorchNames.isSpare(entry.getKey())) {
+      if (!entry.getKey().equals(REMARKS) && !TorchNames.isSpare(entry.getKey())) {
         Tensor tensor = tensor(file, entry.getKey(), entry.getValue(), data);
         numbers += tensor.values().length;
         WeightsException.ifTooMany(file, numbers);
@@ -102,7 +104,7 @@ public final class Safetensors {
       }
     }
     WeightsFile plain = TorchNames.file(file, "safetensors", tensors);
-    return header.has(SafetensorsContainer.REMARKS) ? remarked(plain, header.get(SafetensorsContainer.REMARKS)) : plain;
+    return header.has(REMARKS) ? remarked(plain, header.get(REMARKS)) : plain;
   }
 
   private static Tensor tensor(Path file, String name, JsonElement entry, ByteBuffer data) {
