@@ -27,10 +27,10 @@ import org.cxrlab.figure.Text;
 public final class PlanField<T> implements Cloneable {
   final String name;
   final T otherwise;
+  private final Class<T> type;
   boolean stored = true;
   String told = "";
   private Set<Use> uses = Set.of();
-  private final Class<T> type;
   private Function<TrainingPlan, T> get;
   private BiFunction<TrainingPlan, T, TrainingPlan> set;
   private Function<TrainingPlan, String> code;
@@ -46,9 +46,7 @@ public final class PlanField<T> implements Cloneable {
   public enum Use {
     /** Sweeps of networks. */
     SWEEP,
-    /**
-     * Sweeps of heads on features; the others are of no effect once the backbone has seen films.
-     */
+    /** Sweeps of heads on features: for what still matters once the backbone has seen films. */
     SWEEP_OF_HEADS,
     /** The panel during a training. */
     RUNNING
@@ -137,7 +135,7 @@ public final class PlanField<T> implements Cloneable {
     return shown(rowTitle).with(field -> field.shown = value);
   }
 
-  /** May be changed by these. */
+  /** May be changed by these too. */
   public PlanField<T> by(Use... all) {
     return with(field -> field.uses = Set.of(all));
   }
@@ -172,7 +170,7 @@ public final class PlanField<T> implements Cloneable {
     return tooltip;
   }
 
-  /** Whether it may be changed so. */
+  /** Whether these may change it. */
   public boolean isFor(Use use) {
     return uses.contains(use);
   }
@@ -251,8 +249,12 @@ public final class PlanField<T> implements Cloneable {
   private T parse(String text) {
     try {
       // A seed is long, but sweeps take short ones.
-      Number number = isFraction() ? (Number) Double.valueOf(text) : Integer.valueOf(text);
-      return type.cast(type == Long.class ? (Number) number.longValue() : number);
+      return type.cast(
+          isFraction()
+              ? (Number) Double.valueOf(text)
+              : type == Long.class
+                  ? (Number) (long) Integer.parseInt(text)
+                  : Integer.valueOf(text));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is no " + (isFraction() ? "" : "whole ") + "number.", e);
@@ -275,7 +277,8 @@ public final class PlanField<T> implements Cloneable {
     if (told.isEmpty() || !json.has(name)) {
       return plan;
     }
-    if (!words.isEmpty() && !json.isObject(name)) {
+    boolean mayBeObject = stored && !type.isEnum();
+    if (!words.isEmpty() && !(mayBeObject && json.isObject(name))) {
       return turn(plan, json.word(name, words()), training);
     }
     if (read != null) {
