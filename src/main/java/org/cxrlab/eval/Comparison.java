@@ -99,10 +99,7 @@ public record Comparison(List<Difference> differences, int resamples) implements
   }
 
   private static double meanOfDefined(double[] values) {
-    return Arrays.stream(values)
-        .filter(v -> !Double.isNaN(v))
-        .average()
-        .orElse(Double.NaN);
+    return Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
   }
 
   private static double[] minus(double[] a, double[] b) {

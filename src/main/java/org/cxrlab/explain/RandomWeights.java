@@ -63,6 +63,7 @@ public record RandomWeights(String label, Estimate correlation, HeatMap learnt, 
         ? Double.NaN
         : new SpearmansCorrelation().correlation(a, b);
   }
+
   private static double[] numbers(SaliencyMap map) {
     return IntStream.range(0, map.values().length).mapToDouble(i -> map.values()[i]).toArray();
   }

@@ -142,7 +142,8 @@ final class ModelFolder {
     } catch (RuntimeException e) {
       // So Gson passes on what a record refuses.
       String refused = e.getCause() == null ? e.toString() : e.getCause().getMessage();
-      throw new WeightsException("The model's description " + file + " can't be used. " + refused, e);
+      throw new WeightsException(
+          "The model's description " + file + " can't be used. " + refused, e);
     }
     if (description == null || !description.isComplete()) {
       throw new WeightsException(

@@ -84,7 +84,10 @@ final class CodePlaces {
             break;
           }
           depth--;
-        } else if (depth == 0 && !Character.isJavaIdentifierPart(c) && c != '.' && !isBesideDot(code, i - 1)) {
+        } else if (depth == 0
+            && !Character.isJavaIdentifierPart(c)
+            && c != '.'
+            && !isBesideDot(code, i - 1)) {
           break;
         }
       } else if (depth == 0 && c != '"') {

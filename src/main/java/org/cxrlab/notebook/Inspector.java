@@ -98,9 +98,7 @@ final class Inspector {
   /** What the last name of the code is. JShell knows a method only by the parenthesis behind it. */
   private List<Documentation> named(String code) {
     List<Documentation> found = documentation(code);
-    return found.isEmpty() && CodePlaces.endsInName(code)
-        ? documentation(code + "(")
-        : found;
+    return found.isEmpty() && CodePlaces.endsInName(code) ? documentation(code + "(") : found;
   }
 
   /** The code first as a whole, then its last statement alone. */
@@ -115,7 +113,9 @@ final class Inspector {
       rest = info.remaining();
       info = analysis.analyzeCompletion(rest);
     }
-    return rest.length() == code.length() ? found : analysis.documentation(rest, rest.length(), true);
+    return rest.length() == code.length()
+        ? found
+        : analysis.documentation(rest, rest.length(), true);
   }
 
   private List<Entry> entries(Documentation found) {

@@ -47,8 +47,7 @@ public record Overlap(
         List.copyOf(images));
   }
 
-  private static Set<String> shared(
-      Films first, Films second, Function<Film, String> key) {
+  private static Set<String> shared(Films first, Films second, Function<Film, String> key) {
     Set<String> seconds = second.stream().map(key).collect(Collectors.toSet());
     return first.stream()
         .map(key)

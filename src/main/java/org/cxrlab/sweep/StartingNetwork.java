@@ -33,7 +33,8 @@ public record StartingNetwork(Optional<Path> weights) {
     }
     Path start = weights.get();
     if (!Files.isDirectory(start)) {
-      return freshHead(DenseNet121.create(labels).loadWeights(Weights.read(start).withoutHead()), seed);
+      return freshHead(
+          DenseNet121.create(labels).loadWeights(Weights.read(start).withoutHead()), seed);
     }
     ChestModel known = ChestModel.load(start);
     if (known.labels().equals(labels)) {

@@ -36,9 +36,7 @@ final class SweepStore {
     combinations = sweep.combinations();
     rounds = sweep.rounds();
     films =
-        subject.split().train().fingerprint()
-            + " "
-            + subject.split().validation().fingerprint();
+        subject.split().train().fingerprint() + " " + subject.split().validation().fingerprint();
     String identity = Hashes.shortOf(sweep.toJson(), subject.identity(), films);
     id =
         database.inTransaction(

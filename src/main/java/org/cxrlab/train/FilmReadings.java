@@ -79,16 +79,14 @@ final class FilmReadings {
               return thread;
             });
     try {
-      var all =
-          Stream.generate(() -> threads.submit(look)).limit(AT_ONCE).toList();
+      var all = Stream.generate(() -> threads.submit(look)).limit(AT_ONCE).toList();
       for (var one : all) {
         one.get();
       }
     } catch (InterruptedException e) {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
-      throw new CancellationException(
-          "The look at the films before the training was interrupted.");
+      throw new CancellationException("The look at the films before the training was interrupted.");
     } catch (ExecutionException e) {
       throw new IllegalStateException("The films could not be looked at.", e.getCause());
     } finally {

@@ -180,9 +180,7 @@ public final class HeadTraining {
     float[] kept = best == null ? weights : best;
     int bias = labels.size() * inputs;
     return new LinearHead(
-        labels,
-        Arrays.copyOf(kept, bias),
-        Arrays.copyOfRange(kept, bias, kept.length));
+        labels, Arrays.copyOf(kept, bias), Arrays.copyOfRange(kept, bias, kept.length));
   }
 
   /** The arithmetic of the loop. */

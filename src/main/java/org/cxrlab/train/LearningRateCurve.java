@@ -152,10 +152,7 @@ public record LearningRateCurve(List<Double> rates, List<Double> losses) impleme
   private static String rounded(double rate) {
     return rate < 0.0005
         ? Numbers.show(rate)
-        : new BigDecimal(rate)
-            .round(new MathContext(2))
-            .stripTrailingZeros()
-            .toPlainString();
+        : new BigDecimal(rate).round(new MathContext(2)).stripTrailingZeros().toPlainString();
   }
 
   @Override

@@ -290,8 +290,7 @@ class BatchLoaderTest {
     Film film = film(7, 1, 0);
     BatchLoader loader = loader(films(film)).channels(1).cache(ImageCache.ofBytes(1 << 20));
     float before = pixels(loader).get(0)[20];
-    Files.copy(
-        film(25, 1, 0).path(), film.path(), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(film(25, 1, 0).path(), film.path(), StandardCopyOption.REPLACE_EXISTING);
     Files.setLastModifiedTime(film.path(), FileTime.fromMillis(1));
     assertTrue(before < 0 && pixels(loader).get(0)[20] > 0);
   }
@@ -381,10 +380,7 @@ class BatchLoaderTest {
     for (int i = 0; i < 5; i++) {
       NDManager closed = NDManager.newBaseManager();
       try (Batches batches =
-          loader(manyFilms(8))
-              .batchSize(4)
-              .imageSize(320)
-              .endless(closed, 0, Integer.MAX_VALUE)) {
+          loader(manyFilms(8)).batchSize(4).imageSize(320).endless(closed, 0, Integer.MAX_VALUE)) {
         batches.next();
         closed.close();
       }

@@ -55,10 +55,7 @@ class FilmsTest {
     assertEquals(5, new HashSet<>(images(films.sample(5, 1))).size());
     assertEquals(5, films.sample(50, 1).size());
     assertTrue(
-        IntStream.range(0, 10)
-                .mapToObj(seed -> images(films.sample(5, seed)))
-                .distinct()
-                .count()
+        IntStream.range(0, 10).mapToObj(seed -> images(films.sample(5, seed))).distinct().count()
             > 1);
   }
 

@@ -163,8 +163,7 @@ class PhantomsTest {
     for (int i = 0; i < with.size(); i++) {
       float[] a = GrayImage.read(with.get(i).path()).pixels();
       float[] b = GrayImage.read(without.get(i).path()).pixels();
-      assertEquals(
-          with.get(i).value(effusion) == 1, !Arrays.equals(a, b), with.get(i).image());
+      assertEquals(with.get(i).value(effusion) == 1, !Arrays.equals(a, b), with.get(i).image());
     }
   }
 

@@ -51,9 +51,7 @@ class GrayImageTest {
   void oneSideMayShrinkWhileTheOtherGrows() {
     // Image.fromarray(source).resize((3, 9), Image.BILINEAR), its third row
     assertArrayEquals(
-        new float[] {0.566308f, 0.416192f, 0.557860f},
-        row(2, SOURCE.resize(3, 9)),
-        1e-6f);
+        new float[] {0.566308f, 0.416192f, 0.557860f}, row(2, SOURCE.resize(3, 9)), 1e-6f);
   }
 
   @Test

@@ -147,7 +147,8 @@ class ModelFolderTest {
   void aSizeThatTheNetworkCannotTakeIsRefusedWithTheDescriptionsName() throws IOException {
     Path description = folder.resolve("model.json");
     Files.writeString(
-        description, Files.readString(description).replace("\"imageSize\": 32", "\"imageSize\": 16"));
+        description,
+        Files.readString(description).replace("\"imageSize\": 32", "\"imageSize\": 16"));
     assertRefused("model.json can't be used. The image size is 16;");
   }
 

@@ -40,7 +40,8 @@ class OnnxRuntimeTest {
 
   @Test
   void logitsOfAnExportedNetworkAreTorchvisions() throws OrtException {
-    try (var model = Formula.fill(DenseNet121.create(Labels.of("a", "b", "c"))).setImageSize(SIZE)) {
+    try (var model =
+        Formula.fill(DenseNet121.create(Labels.of("a", "b", "c"))).setImageSize(SIZE)) {
       Path file = model.exportOnnx(folder.resolve("out.onnx"));
       OrtEnvironment runtime = OrtEnvironment.getEnvironment();
       try (OrtSession session = runtime.createSession(file.toString());

@@ -75,8 +75,7 @@ class RenderersTest {
       assertEquals(width, read.getWidth());
       assertEquals(0xff123456, read.getRGB(width - 1, 1));
       // The end mark of a PNG, which decoders forgive the loss of.
-      assertEquals(
-          "IEND", new String(png, png.length - 8, 4, StandardCharsets.US_ASCII));
+      assertEquals("IEND", new String(png, png.length - 8, 4, StandardCharsets.US_ASCII));
       assertTrue(html(shown).contains("alt="));
     }
   }

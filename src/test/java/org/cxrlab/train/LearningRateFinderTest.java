@@ -158,8 +158,7 @@ class LearningRateFinderTest {
           new TrainingListener() {
             @Override
             public void onStep(TrainingProgress progress) {
-              assertThrows(
-                  CxrlabException.class, () -> LearningRateFinder.run(model, split, PLAN));
+              assertThrows(CxrlabException.class, () -> LearningRateFinder.run(model, split, PLAN));
             }
           };
       assertEquals(3, Training.run(model, split, PLAN, listener).history().steps().size());

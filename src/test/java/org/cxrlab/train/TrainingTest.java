@@ -145,8 +145,7 @@ class TrainingTest {
       float[] head = Formula.tensor(model, "classifier.weight").clone();
       Training.run(model, split, PLAN.epochs(1).headOnly(1), TinyFilms.QUIET);
       assertTrue(Arrays.equals(conv, Formula.tensor(model, "features.conv0.weight")));
-      assertTrue(
-          Arrays.equals(mean, Formula.tensor(model, "features.norm0.running_mean")));
+      assertTrue(Arrays.equals(mean, Formula.tensor(model, "features.norm0.running_mean")));
       assertFalse(Arrays.equals(head, Formula.tensor(model, "classifier.weight")));
     }
   }

@@ -21,7 +21,9 @@ import java.util.function.Function;
  * bytes. What the header tells is for its reader to understand, and to doubt.
  */
 public final class SafetensorsContainer implements AutoCloseable {
-  /** Under which name the remarks stand in the header; the format allows nothing but texts there. */
+  /**
+   * Under which name the remarks stand in the header; the format allows nothing but texts there.
+   */
   public static final String REMARKS = "__metadata__";
 
   private static final int NUMBERS_AT_ONCE = 1 << 18;
@@ -124,10 +126,7 @@ public final class SafetensorsContainer implements AutoCloseable {
    * @param stored how the numbers of a tensor are stored
    */
   public static void write(
-      Path file,
-      JsonObject remarks,
-      List<Tensor> tensors,
-      Function<Tensor, StoredPrecision> stored)
+      Path file, JsonObject remarks, List<Tensor> tensors, Function<Tensor, StoredPrecision> stored)
       throws IOException {
     JsonObject header = new JsonObject();
     header.add(REMARKS, remarks);

@@ -220,8 +220,7 @@ public class Control<T> implements Interactive {
           state.put("style", WidgetModel.shared(wire, description.style, WidgetModel.STYLES));
         }
         model =
-            WidgetModel.open(
-                wire, name, description.widget, state, this::receive, this::onEvent);
+            WidgetModel.open(wire, name, description.widget, state, this::receive, this::onEvent);
       }
       return model.id();
     }

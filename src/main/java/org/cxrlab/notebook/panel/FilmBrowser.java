@@ -178,9 +178,6 @@ public final class FilmBrowser implements Interactive {
         isWindowed()
             ? ".window(" + CodeLine.number(black()) + ", " + CodeLine.number(white()) + ")"
             : "";
-    return films.code()
-        + ".picture()"
-        + window
-        + (boxes.value() ? "" : ".withoutBoxes()");
+    return films.code() + ".picture()" + window + (boxes.value() ? "" : ".withoutBoxes()");
   }
 }
