@@ -257,7 +257,8 @@ public final class ExperimentFile {
       return DenseNet121.create(labels, seed);
     }
     if (!Files.isDirectory(start)) {
-      return freshHead(DenseNet121.create(labels).loadWeights(Weights.read(start).withoutHead()), seed);
+      return freshHead(
+          DenseNet121.create(labels).loadWeights(Weights.read(start).withoutHead()), seed);
     }
     ChestModel known = ChestModel.load(start);
     if (known.labels().equals(labels)) {

@@ -46,8 +46,8 @@ public final class Weights {
 
   /**
    * Safetensors with torchvision's names, in half, single or double precision: {@code
-   * model.loadWeights(Weights.safetensors(path))}. Those that this library wrote tell their labels and
-   * how films are prepared.
+   * model.loadWeights(Weights.safetensors(path))}. Those that this library wrote tell their labels
+   * and how films are prepared.
    *
    * @throws WeightsException if it is damaged
    * @throws java.io.UncheckedIOException if it can't be read
@@ -59,8 +59,8 @@ public final class Weights {
   /**
    * A state_dict of PyTorch (.pth, .pt, .pth.tar), alone or in a checkpoint under "state_dict",
    * with torchvision's names or those of networks around it: {@code
-   * model.loadWeights(Weights.pytorch(path))}. A single channel means torchxrayvision's pixels, 224 x
-   * 224, and its labels if there are 18; names that begin with "module.densenet121." mean
+   * model.loadWeights(Weights.pytorch(path))}. A single channel means torchxrayvision's pixels, 224
+   * x 224, and its labels if there are 18; names that begin with "module.densenet121." mean
    * CheXNet's: ImageNet's pixels, 224 x 224, and NIH's labels if there are 14.
    *
    * @throws WeightsException if it is damaged, or wants to call what a state_dict has no need of:
@@ -73,8 +73,8 @@ public final class Weights {
 
   /**
    * HDF5 as Keras 2 and 3 write it, weights alone or a whole model, and Keras 3's whole models
-   * (.keras): {@code model.loadWeights(Weights.keras(path))}. A dense layer, whatever its name, is the
-   * head.
+   * (.keras): {@code model.loadWeights(Weights.keras(path))}. A dense layer, whatever its name, is
+   * the head.
    *
    * @throws WeightsException if it is damaged
    * @throws java.io.UncheckedIOException if it can't be read
