@@ -36,8 +36,8 @@ record LayerGradients(Inference network, Preprocessing preprocessing, Labels lab
   private LayerActivation byHead(String layer, NDArray input, int[] columns, Labels names) {
     var tap = new HeadGradient(layer);
     NDArray logits = network.logitsOf(network.features(input, Precision.FP32, tap));
-    return tap.read(
-        names, logits.toFloatArray(), columns, network.weights().values(LinearHead.WEIGHT));
+    float[] head = network.weights().values(LinearHead.WEIGHT);
+    return tap.read(names, logits.toFloatArray(), columns, head);
   }
 
   private LayerActivation byBackwardPass(String layer, NDArray input, int[] columns, Labels names) {

@@ -30,11 +30,6 @@ public final class Safetensors {
 
   private Safetensors() {}
 
-  /** Writes the file in single precision, with all that it tells, and waits for the disk. */
-  public static void write(WeightsFile file) throws IOException {
-    write(file, StoredPrecision.F32);
-  }
-
   /**
    * Writes the file with all that it tells, and waits for the disk. Kernels and the head's weights
    * are stored as asked for. Biases and what belongs to batch norms are few, and a variance may be

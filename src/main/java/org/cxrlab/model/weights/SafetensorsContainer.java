@@ -21,9 +21,7 @@ import java.util.function.Function;
  * bytes. What the header tells is for its reader to understand, and to doubt.
  */
 public final class SafetensorsContainer implements AutoCloseable {
-  /**
-   * Under which name the remarks stand in the header; the format allows nothing but texts there.
-   */
+  /** The name of the remarks in the header; the format allows nothing but texts there. */
   public static final String REMARKS = "__metadata__";
 
   private static final int NUMBERS_AT_ONCE = 1 << 18;
