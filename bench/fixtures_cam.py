@@ -1,4 +1,4 @@
-"""Writes src/test/resources/org/cxrlab/explain/cam.json: maps of the package pytorch-grad-cam.
+"""Writes library/src/test/resources/org/cxrlab/explain/cam.json: maps of the package pytorch-grad-cam.
 
     .cxrlab/bench-venv/bin/python bench/fixtures_cam.py [FILE]
 
@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from cams import METHODS, grad_cam
 
-OUT = pathlib.Path(__file__).parent.parent / "src/test/resources/org/cxrlab/explain/cam.json"
+OUT = pathlib.Path(__file__).parent.parent / "library/src/test/resources/org/cxrlab/explain/cam.json"
 
 def rounded(tensor):
     return [float(f"{v:.9g}") for v in np.asarray(tensor).ravel()]

@@ -1,4 +1,4 @@
-"""Writes src/test/resources/org/cxrlab/eval/*.json: figures of scikit-learn that the tests hold ours to.
+"""Writes library/src/test/resources/org/cxrlab/eval/*.json: figures of scikit-learn that the tests hold ours to.
 
     .cxrlab/bench-venv/bin/python bench/fixtures_eval.py [FOLDER]
 
@@ -17,7 +17,7 @@ from scipy.special import expit
 from scipy.stats import norm
 from sklearn.calibration import calibration_curve
 
-OUT = pathlib.Path(__file__).parent.parent / "src/test/resources/org/cxrlab/eval"
+OUT = pathlib.Path(__file__).parent.parent / "library/src/test/resources/org/cxrlab/eval"
 CUT_OFF = 0.5
 
 

@@ -1,6 +1,6 @@
 """Makes the few numbers in every format that WeightsTest reads.
 
-    .cxrlab/bench-venv/bin/python bench/make_tiny_weights.py src/test/resources/org/cxrlab/model/weights
+    .cxrlab/bench-venv/bin/python bench/make_tiny_weights.py library/src/test/resources/org/cxrlab/model/weights
 
 ./cxrlab parity makes that environment.
 """

@@ -19,7 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 FOLDER = PROJECT / ".cxrlab/parity"
-TESTS = PROJECT / "src/test/resources/org/cxrlab"
+TESTS = PROJECT / "library/src/test/resources/org/cxrlab"
 RESULTS = PROJECT / "bench/results/parity.csv"
 COLUMNS = ["part", "file", "measure", "at", "value", "bound"]
 PARTS = {

@@ -4,10 +4,10 @@ BENCH_VENV="$STATE/bench-venv"
 
 title_measures() { say "the measurements, by Maven from bench/java"; }
 from_measures() { say "$(cd "$CXRLAB_HOME" && checksum bench/java) $(from_library)"; }
-has_measures() { [ -d "$LIBRARY/bench-classes/org/cxrlab/bench" ] && ls "$LIBRARY"/bench-lib/*.jar >/dev/null 2>&1; }
+has_measures() { [ -d "$TARGET/bench-classes/org/cxrlab/bench" ] && ls "$TARGET"/bench-lib/*.jar >/dev/null 2>&1; }
 make_measures() {
-  cd "$CXRLAB_HOME" && rm -rf "$LIBRARY"/bench-classes "$LIBRARY"/bench-lib &&
-    mvn -B -ntp -Pbench compiler:testCompile@default-testCompile dependency:copy-dependencies@bench-lib
+  cd "$CXRLAB_HOME" && rm -rf "$TARGET"/bench-classes "$TARGET"/bench-lib &&
+    mvn -B -ntp -Pbench -pl library compiler:testCompile@default-testCompile dependency:copy-dependencies@bench-lib
 }
 
 title_peers() { say "Keras on TensorFlow, pandas and scikit-learn, from bench/requirements.txt"; }

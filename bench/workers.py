@@ -101,7 +101,7 @@ def start_of_kernel(name, table):
         return kernel_start.KernelStart(name, f"var films = {films}", log)
     if name == "java":
         cell = f"import org.cxrlab.data.*;\nimport java.nio.file.*;\nvar films = {films}"
-        jars = [*sorted(TARGET.glob("cxrlab-*.jar")), *sorted(TARGET.glob("lib/*.jar"))]
+        jars = sorted(TARGET.glob("lib/*.jar"))
         return kernel_start.KernelStart(
             name, cell, log, environment={"JJAVA_CLASSPATH": os.pathsep.join(map(str, jars))}
         )

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Installs the cxrlab kernel for Jupyter: a kernelspec made of the library's jars.
+"""Installs the cxrlab kernel for Jupyter: a kernelspec made of the jars of kernel and library.
 
 The kernelspec can be moved as a whole. Its cxrlab-kernel.jar is only a manifest that names the main
 class and the jars in lib/, so no class path, no environment variable and no absolute path other than
@@ -20,6 +20,8 @@ NAME = "cxrlab"
 DISPLAY_NAME = "Java (cxrlab)"
 MAIN_CLASS = "org.cxrlab.notebook.KernelMain"
 STAMP = "installed.json"
+MODULES = ["library", "kernel"]
+OWN = f"{NAME}-*.jar"  # Maven writes these anew in place
 ARCHIVE = f"{NAME}-classes.jsa"
 SOURCES = f"{NAME}-sources.zip"  # whose comments the kernel shows on Shift+Tab
 PATIENCE = 60  # seconds, for a kernel that makes the archive
@@ -63,18 +65,15 @@ def find_java():
     return java
 
 
-def find_jars(target, jjava):
-    """The library's jar, the kernel's jar and those of the dependencies, in class path order."""
-    own = sorted(p for p in target.glob("cxrlab-*.jar") if not p.stem.endswith(("-sources", "-javadoc", "-tests")))
-    if len(own) != 1:
+def find_jars(lib, jjava):
+    """The jars of kernel and library, JJava's and those of the dependencies, in class path order."""
+    own = sorted(lib.glob(OWN))
+    if len(own) != 2:
         found = ", ".join(p.name for p in own) or "none"
-        raise SystemExit(f"One cxrlab jar was expected in {target}, found: {found}. Run: mvn clean package")
+        raise SystemExit(f"Two cxrlab jars were expected in {lib}, found: {found}. Run: mvn clean package")
     if not jjava.is_file():
         raise SystemExit(f"The JJava kernel is missing: {jjava}. Install kernel/requirements.txt with pip.")
-    libraries = sorted((target / "lib").glob("*.jar"))
-    if not libraries:
-        raise SystemExit(f"The libraries are missing in {target / 'lib'}. Run: mvn package")
-    return [own[0], jjava, *libraries]
+    return [*own, jjava, *sorted(set(lib.glob("*.jar")) - set(own))]
 
 
 def manifest(jars):
@@ -126,17 +125,18 @@ def is_current(folder, stamp, jars):
 
 
 def write_sources(file):
-    root = project() / "src/main/java"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as sources:
-        for path in sorted(root.rglob("*.java")):
-            sources.write(path, path.relative_to(root).as_posix())
+        for module in MODULES:
+            root = project() / module / "src/main/java"
+            for path in sorted(root.rglob("*.java")):
+                sources.write(path, path.relative_to(root).as_posix())
 
 
 def build(folder, java, jars, stamp):
     lib = folder / "lib"
     lib.mkdir(parents=True)
-    for number, jar in enumerate(jars):
-        put(jar, lib / jar.name, link=number > 0)
+    for jar in jars:
+        put(jar, lib / jar.name, link=not jar.match(OWN))
     with zipfile.ZipFile(folder / f"{NAME}-kernel.jar", "w", zipfile.ZIP_DEFLATED) as jar:
         jar.writestr("META-INF/MANIFEST.MF", manifest(jars))
     write_sources(lib / SOURCES)
@@ -228,12 +228,12 @@ def add_archive(folder):
 def main():
     prefix = pathlib.Path(sys.prefix)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--target", type=pathlib.Path, default=project() / "target", help="where Maven put the jars")
+    parser.add_argument("--lib", type=pathlib.Path, default=project() / "target/lib", help="where Maven put the jars")
     parser.add_argument("--jjava", type=pathlib.Path, default=prefix / "share/jupyter/kernels/java/jjava.jar")
     parser.add_argument("--kernels", type=pathlib.Path, default=prefix / "share/jupyter/kernels", help="where Jupyter looks for kernels")
     parser.add_argument("--java", help="the java to start; by default that of JAVA_HOME or of the PATH")
     options = parser.parse_args()
-    folder, changed = install(options.kernels, options.java or find_java(), find_jars(options.target, options.jjava))
+    folder, changed = install(options.kernels, options.java or find_java(), find_jars(options.lib, options.jjava))
     add_archive(folder)
     print(f"The kernel {'is now' if changed else 'was already'} in {folder}.")
 

@@ -1,11 +1,12 @@
-# The set-up that ./cxrlab does by itself; sourced by it. Everything made lies in .cxrlab/ and target/.
+# The set-up that ./cxrlab does by itself; sourced by it. Everything made lies in .cxrlab/ and folders target/.
 # A step leaves its stamp last. Where the stamp is missing or tells of other contents, the step is
 # done again from its beginning, so a set-up that was cut short repairs itself.
 
 STATE="$CXRLAB_HOME/.cxrlab"
 VENV="$STATE/venv"
 PYTHON="$VENV/bin/python"
-LIBRARY="$CXRLAB_HOME/target"
+TARGET="$CXRLAB_HOME/target"
+LIB="$TARGET/lib" # the jars of library and kernel, and of all that they need
 
 say() { printf '%s\n' "$*"; }
 
@@ -113,12 +114,12 @@ checksum() { find "$@" -type f ! -name '*.pyc' -exec cksum {} + | LC_ALL=C sort 
 
 # What each step is made from. The folder takes part because an environment can't be moved.
 from_python() { say "$CXRLAB_HOME $(cd "$CXRLAB_HOME" && checksum kernel/requirements.txt)"; }
-from_library() { cd "$CXRLAB_HOME" && checksum pom.xml .mvn src/main kernel/imports.jshell; }
+from_library() { cd "$CXRLAB_HOME" && checksum pom.xml .mvn {library,kernel}/{pom.xml,src/main}; }
 from_kernel() { say "$JAVA $(cd "$CXRLAB_HOME" && checksum kernel/install_kernel.py) $(from_python) $(from_library)"; }
 
 # Whether what each step makes is there at all.
 has_python() { [ -x "$PYTHON" ]; }
-has_library() { ls "$LIBRARY"/cxrlab-*.jar "$LIBRARY"/lib/*.jar >/dev/null 2>&1; }
+has_library() { ls "$LIB"/cxrlab-[0-9]*.jar "$LIB"/cxrlab-kernel-*.jar >/dev/null 2>&1; }
 has_kernel() { [ -f "$VENV/share/jupyter/kernels/cxrlab/kernel.json" ]; }
 
 make_python() {
@@ -129,8 +130,8 @@ make_python() {
 
 # The four goals by name, and not the phase "package", which would fetch all that the tests need too.
 make_library() {
-  cd "$CXRLAB_HOME" && rm -rf "$LIBRARY"/lib "$LIBRARY"/cxrlab-*.jar &&
-    mvn -B -ntp resources:resources@default-resources compiler:compile@default-compile \
+  cd "$CXRLAB_HOME" && rm -rf "$LIB" &&
+    mvn -B -ntp -pl library,kernel resources:resources@default-resources compiler:compile@default-compile \
       jar:jar@default-jar dependency:copy-dependencies@lib
 }
 
@@ -228,7 +229,7 @@ do_set_up() {
   for name in "$@"; do
     case $name in
       python) step python "Jupyter and the other Python packages, from kernel/requirements.txt" ;;
-      library) step library "the Java library and what it needs, by Maven from pom.xml" ;;
+      library) step library "the Java library and what it needs, by Maven" ;;
       kernel) step kernel "the Java kernel for Jupyter" ;;
       *) step "$name" "$("title_$name")" ;; # of bench/setup.sh
     esac

@@ -44,7 +44,8 @@ class ArchitectureTest {
           "notebook.panel",
           "notebook");
 
-  private static final Path SOURCES = Path.of("src/main/java");
+  private static final List<Path> SOURCES =
+      List.of(Path.of("library/src/main/java"), Path.of("kernel/src/main/java"));
 
   @ArchTest
   static final ArchRule packagesImportOnlyFromPackagesBeforeThem =
@@ -72,7 +73,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("org.cxrlab.notebook")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.dflib.jjava..");
+          .resideInAnyPackage("org.dflib.jjava..", "io.github.spencerpark..", "jdk.jshell..");
 
   @ArchTest
   static final ArchRule commandLineDoesNotKnowTheNotebook =
@@ -146,9 +147,30 @@ class ArchitectureTest {
         classes.stream()
             .map(JavaClass::getPackageName)
             .distinct()
-            .filter(p -> !hasSentence(SOURCES.resolve(p.replace('.', '/'))))
+            .filter(p -> SOURCES.stream().noneMatch(s -> hasSentence(s.resolve(folder(p)))))
             .sorted()
             .toList());
+  }
+
+  /** A package lies in one module, so that no two jars share one. */
+  @ArchTest
+  static void noPackageLiesInBothModules(JavaClasses classes) {
+    assertEquals(
+        List.of(),
+        classes.stream()
+            .map(JavaClass::getPackageName)
+            .distinct()
+            .filter(p -> SOURCES.stream().filter(s -> hasSources(s.resolve(folder(p)))).count() > 1)
+            .toList());
+  }
+
+  private static boolean hasSources(Path folder) {
+    String[] sources = folder.toFile().list((f, name) -> name.endsWith(".java"));
+    return sources != null && sources.length > 0;
+  }
+
+  private static String folder(String name) {
+    return name.replace('.', '/');
   }
 
   private static boolean hasSentence(Path folder) {

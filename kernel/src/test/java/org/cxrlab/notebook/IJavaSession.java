@@ -46,13 +46,13 @@ final class IJavaSession {
   /** Writes the kernelspec "ijava" in a folder of Jupyter. */
   static void install(Path folder, Map<String, String> properties) throws IOException {
     Path spec = Files.createDirectories(folder.resolve("kernels/ijava"));
-    Path classes = Path.of("target/test-classes").toAbsolutePath();
     Path own = Files.createDirectories(folder.resolve("ijava"));
-    copy(classes.resolve("io/github/spencerpark"), own.resolve("io/github/spencerpark"));
+    Path tests = folders().filter(d -> d.endsWith("test-classes")).findFirst().orElseThrow();
+    copy(tests.resolve("io/github/spencerpark"), own.resolve("io/github/spencerpark"));
     List<String> kernel = new ArrayList<>(List.of(own.toString()));
     entries().filter(IJAVA).forEach(kernel::add);
     Path library = folder.resolve("cxrlab.jar");
-    jar(library, Path.of("target/classes"));
+    jar(library, folders().filter(d -> d.endsWith("classes")).toList());
     List<String> libraries = new ArrayList<>(List.of(library.toString()));
     entries()
         .filter(e -> e.endsWith(".jar") && !IJAVA.test(e) && !e.endsWith("jjava.jar"))
@@ -87,19 +87,19 @@ final class IJavaSession {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator));
   }
 
-  private static void jar(Path to, Path classes) {
+  private static Stream<Path> folders() {
+    return entries().map(Path::of).filter(Files::isDirectory);
+  }
+
+  private static void jar(Path to, List<Path> folders) {
+    List<String> arguments = new ArrayList<>(List.of("--create", "--file=" + to));
+    folders.forEach(classes -> arguments.addAll(List.of("-C", classes.toString(), ".")));
     var said = new StringWriter();
     int status =
         ToolProvider.findFirst("jar")
             .orElseThrow()
             .run(
-                new PrintWriter(said),
-                new PrintWriter(said),
-                "--create",
-                "--file=" + to,
-                "-C",
-                classes.toString(),
-                ".");
+                new PrintWriter(said), new PrintWriter(said), arguments.toArray(String[]::new));
     if (status != 0) {
       throw new IllegalStateException(said.toString());
     }

@@ -100,7 +100,7 @@ final class Launcher {
 
   /** A notebook of these tests. */
   static Path notebook(String name) {
-    return HOME.resolve("src/test/resources/org/cxrlab/report").resolve(name + ".ipynb");
+    return HOME.resolve("kernel/src/test/resources/org/cxrlab/report").resolve(name + ".ipynb");
   }
 
   /**

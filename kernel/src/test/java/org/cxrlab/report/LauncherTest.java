@@ -44,7 +44,7 @@ class LauncherTest {
       """
       case "$1" in
         -v) echo "Apache Maven 3.9.9" ;;
-        *) mkdir -p target/lib && : >target/cxrlab-1.jar && : >target/lib/a.jar ;;
+        *) mkdir -p target/lib && : >target/lib/cxrlab-1.jar && : >target/lib/cxrlab-kernel-1.jar ;;
       esac
       """;
 
@@ -57,17 +57,19 @@ class LauncherTest {
         List.of(
             "cxrlab",
             "pom.xml",
+            "library/pom.xml",
+            "kernel/pom.xml",
             "kernel/setup.sh",
             "kernel/doctor.sh",
             "kernel/requirements.txt",
             "kernel/install_kernel.py",
-            "kernel/imports.jshell",
             "bench/setup.sh")) {
       Path copy = home.resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(Launcher.HOME.resolve(file), copy);
     }
-    Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectories(home.resolve("library/src/main"));
+    Files.createDirectories(home.resolve("kernel/src/main"));
     Files.createDirectories(home.resolve(".mvn"));
     for (String tool : ORDINARY_TOOLS) {
       Path found =
@@ -182,7 +184,9 @@ class LauncherTest {
   void helpFitsATerminalOfEightyColumnsAndNamesEveryCommandOfTheLibrary() throws IOException {
     String usage = cxrlab("help").output();
     assertTrue(usage.lines().allMatch(line -> line.length() <= 80), usage);
-    String main = Files.readString(Launcher.HOME.resolve("src/main/java/org/cxrlab/cli/Main.java"));
+    String main =
+        Files.readString(
+            Launcher.HOME.resolve("library/src/main/java/org/cxrlab/cli/Main.java"));
     var commands = Pattern.compile("  (\\w+)Command\\.class").matcher(main);
     int found = 0;
     while (commands.find()) {
@@ -255,11 +259,13 @@ class LauncherTest {
   @Test
   void aChangedSourceRenewsTheLibraryAndTheKernelAlone() throws IOException {
     cxrlab("report");
-    Files.writeString(home.resolve("src/main/New.java"), "class New {}");
-    String output = cxrlab("report").output();
-    assertTrue(output.contains("the Java library"), output);
-    assertTrue(output.contains("the Java kernel"), output);
-    assertFalse(output.contains("Python packages"), output);
+    for (String module : List.of("library", "kernel")) {
+      Files.writeString(home.resolve(module + "/src/main/New.java"), "class New {}");
+      String output = cxrlab("report").output();
+      assertTrue(output.contains("the Java library"), output);
+      assertTrue(output.contains("the Java kernel"), output);
+      assertFalse(output.contains("Python packages"), output);
+    }
   }
 
   @Test
@@ -324,6 +330,22 @@ class LauncherTest {
     var outcome = cxrlab(Map.of("CI", "false"), "test");
     assertEquals(0, outcome.status(), outcome.output());
     assertTrue(outcome.output().contains("the browser tests are SKIPPED"), outcome.output());
+  }
+
+  @Test
+  void aNameThatNoTestHasIsAnError() throws IOException {
+    var none = cxrlab(Map.of("CI", "false"), "test", "-Dtest=NoSuchTest");
+    assertEquals(1, none.status(), none.output());
+    assertTrue(
+        none.output().contains("No test has a name as in: -Dtest=NoSuchTest"), none.output());
+
+    String report = "kernel/target/surefire-reports";
+    tool(
+        "mvn",
+        "sleep 0.1; mkdir -p %s; : >%s/TEST-OneTest.xml\n".formatted(report, report)
+            + MAVEN_THAT_BUILDS);
+    var one = cxrlab(Map.of("CI", "false"), "test", "-Dtest=OneTest");
+    assertEquals(0, one.status(), one.output());
   }
 
   private void fails(String... messages) {

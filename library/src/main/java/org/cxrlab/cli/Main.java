@@ -107,7 +107,7 @@ public final class Main implements Runnable {
    * For {@code ./cxrlab doctor}: a line for each fast path, its name, state and words parted by
    * tabs; or a single one with what the system says of why no network can be computed.
    */
-  @Command(name = "fast-paths", hidden = true)
+  @Command(name = "fast-paths", hidden = true, mixinStandardHelpOptions = true)
   void fastPaths() {
     try {
       NativeMemory.newManager().close();
