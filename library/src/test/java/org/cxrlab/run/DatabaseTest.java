@@ -74,16 +74,16 @@ class DatabaseTest {
   @Test
   void aRefusalNamesTheFile() {
     String written =
-        assertThrows(RunsFileException.class, () -> database.update("DELETE FROM nothing"))
+        assertThrows(RunsFileException.class, () -> database.update("DELETE FROM elsewhere"))
             .getMessage();
     assertTrue(
         written.startsWith("What is kept in " + folder.resolve("notes.db") + " can't be written: "),
         written);
     String read =
         assertThrows(
-                RunsFileException.class, () -> database.rows("SELECT * FROM nothing", row -> 1))
+                RunsFileException.class, () -> database.rows("SELECT * FROM elsewhere", row -> 1))
             .getMessage();
-    assertTrue(read.contains("can't be read: ") && read.contains("no such table: nothing"), read);
+    assertTrue(read.contains("can't be read: ") && read.contains("no such table: elsewhere"), read);
     assertEquals(1, note("and on it goes", 1));
   }
 }
