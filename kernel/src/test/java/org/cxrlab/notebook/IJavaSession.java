@@ -98,8 +98,7 @@ final class IJavaSession {
     int status =
         ToolProvider.findFirst("jar")
             .orElseThrow()
-            .run(
-                new PrintWriter(said), new PrintWriter(said), arguments.toArray(String[]::new));
+            .run(new PrintWriter(said), new PrintWriter(said), arguments.toArray(String[]::new));
     if (status != 0) {
       throw new IllegalStateException(said.toString());
     }

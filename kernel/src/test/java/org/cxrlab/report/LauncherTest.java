@@ -185,8 +185,7 @@ class LauncherTest {
     String usage = cxrlab("help").output();
     assertTrue(usage.lines().allMatch(line -> line.length() <= 80), usage);
     String main =
-        Files.readString(
-            Launcher.HOME.resolve("library/src/main/java/org/cxrlab/cli/Main.java"));
+        Files.readString(Launcher.HOME.resolve("library/src/main/java/org/cxrlab/cli/Main.java"));
     var commands = Pattern.compile("  (\\w+)Command\\.class").matcher(main);
     int found = 0;
     while (commands.find()) {
