@@ -261,7 +261,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    * @throws IllegalArgumentException if it was made for other labels or another backbone
    */
   public ChestModel setHead(LinearHead head) {
-    set(head.into(labels, tensors()));
+    network.change(weights -> weights.set(head.into(labels, weights.tensors())));
     return this;
   }
 
