@@ -38,7 +38,7 @@ class UnloadableEngineTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Djava.library.path=" + folder,
+                "-DPYTORCH_LIBRARY_PATH=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Needing.class.getName())

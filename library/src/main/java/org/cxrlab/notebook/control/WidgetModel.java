@@ -51,7 +51,7 @@ final class WidgetModel {
       Map<String, Object> traits,
       Consumer<Map<String, ?>> onState,
       Consumer<Map<String, ?>> onEvent) {
-    Map<String, Object> state = named(CONTROLS, widget + "WidgetModel", CONTROLS, view(widget));
+    Map<String, Object> state = named(CONTROLS, widget + "Model", CONTROLS, view(widget));
     Map<String, byte[]> bytes = new HashMap<>();
     traits.forEach((trait, value) -> put(trait, value, state, bytes));
     Wire.Line line =
@@ -80,7 +80,7 @@ final class WidgetModel {
             Map<String, Object> state =
                 named(
                     layout ? BASE : CONTROLS,
-                    kind + "WidgetModel",
+                    kind + "Model",
                     BASE,
                     layout ? "LayoutView" : "StyleView");
             if (layout || !kind.equals("ButtonStyle")) {
