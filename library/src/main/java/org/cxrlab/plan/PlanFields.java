@@ -32,9 +32,9 @@ import org.cxrlab.plan.Dial.Typed;
 import org.cxrlab.plan.PlanField.Use;
 
 /**
- * The table of all fields of a plan. Their order is that of a plan's JSON, and so of its hash: a
- * new field stands at the end. Those that a plan keeps by itself have a method of their own in
- * {@link TrainingPlan}. Immutable.
+ * The table of all fields of a plan. Their order is that of a plan's JSON, and so of its hash. A
+ * new field changes the hash, so trials and checkpoints of before are then those of other plans.
+ * Those that a plan keeps by itself have a method of their own in {@link TrainingPlan}. Immutable.
  */
 public final class PlanFields {
   /** How many epochs at most. */

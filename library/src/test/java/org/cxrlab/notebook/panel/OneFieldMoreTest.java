@@ -19,7 +19,10 @@ import org.cxrlab.sweep.Parameter;
 import org.cxrlab.sweep.SearchSpace;
 import org.junit.jupiter.api.Test;
 
-/** A row more in the table of fields is all that a hyperparameter needs to turn up everywhere. */
+/**
+ * A row more in the table of fields is all that a hyperparameter needs to turn up in files, tables,
+ * sweeps and the panel; what it does to a training is another matter.
+ */
 class OneFieldMoreTest {
   private static final PlanField<Double> DROPOUT =
       PlanField.field("dropout", 0.25, OneFieldMoreTest::share)
