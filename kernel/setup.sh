@@ -130,7 +130,7 @@ make_python() {
 
 # The four goals by name, and not the phase "package", which would fetch all that the tests need too.
 make_library() {
-  cd "$CXRLAB_HOME" && rm -rf "$LIB" &&
+  cd "$CXRLAB_HOME" && rm -rf "$LIB" "$TARGET"/cxrlab-*.jar &&
     mvn -B -ntp -pl library,kernel resources:resources@default-resources compiler:compile@default-compile \
       jar:jar@default-jar dependency:copy-dependencies@lib
 }

@@ -131,9 +131,12 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
     int size = file.imageSize().orElse(preprocessing.imageSize());
     var told = new Preprocessing(size, file.channels(), file.scaling());
     fitting.freezeBefore(trainable);
-    network.become(fitting, file);
-    preprocessing = told;
-    return this;
+    return network.inTurn(
+        before -> {
+          network.become(fitting, file);
+          preprocessing = told;
+          return this;
+        });
   }
 
   /** The model with its present weights, for others. */
@@ -193,13 +196,13 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** The probabilities of all labels for each film. */
   public Predictions predict(Films films) {
-    return FilmRows.of(films, loader(films), this::probabilities).predictions(labels);
+    return FilmRows.of(films, () -> loader(films), this::probabilities).predictions(labels);
   }
 
   /** The same for the films that can be read; the others' places stay empty and are noted. */
   public Predictions predict(Films films, LeftOut leftOut) {
-    BatchLoader loader = loader(films).leavingOut(leftOut);
-    return FilmRows.of(films, loader, this::probabilities).predictions(labels);
+    return FilmRows.of(films, () -> loader(films).leavingOut(leftOut), this::probabilities)
+        .predictions(labels);
   }
 
   /** The probability of each label for one film, in the order of the labels, each in [0, 1]. */
@@ -238,12 +241,12 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    * last maps (1,024 for DenseNet121), in the model's {@link #precision()}.
    */
   public FilmFeatures features(Films films) {
-    return FilmRows.of(films, loader(films), this::features).features();
+    return FilmRows.of(films, () -> loader(films), this::features).features();
   }
 
   /** The same for the films that can be read; the others' places stay empty and are noted. */
   public FilmFeatures features(Films films, LeftOut leftOut) {
-    return FilmRows.of(films, loader(films).leavingOut(leftOut), this::features).features();
+    return FilmRows.of(films, () -> loader(films).leavingOut(leftOut), this::features).features();
   }
 
   private List<float[]> features(NDArray images) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.Batches;
@@ -25,17 +26,18 @@ record FilmRows(Films films, List<float[]> rows) {
   /**
    * Shows films to a network.
    *
-   * @param loader of these films
+   * @param loader of these films; not asked where there are none
    * @param network from a batch's images to a row for each film
    */
-  static FilmRows of(Films films, BatchLoader loader, Function<NDArray, List<float[]>> network) {
+  static FilmRows of(
+      Films films, Supplier<BatchLoader> loader, Function<NDArray, List<float[]>> network) {
     List<Film> seen = new ArrayList<>();
     List<float[]> rows = new ArrayList<>();
     if (films.size() == 0) {
       return new FilmRows(films, rows);
     }
     try (NDManager memory = NativeMemory.newManager();
-        Batches batches = loader.batchSize(BATCH).pass(memory)) {
+        Batches batches = loader.get().batchSize(BATCH).pass(memory)) {
       while (batches.hasNext()) {
         try (Batch batch = batches.next()) {
           seen.addAll(batch.films());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -266,10 +267,20 @@ public final class PlanField<T> implements Cloneable {
     gson.getAdapter(type).write(out.name(name), of(plan));
   }
 
-  /** Reads what {@link #write} wrote. */
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
   TrainingPlan read(Gson gson, JsonReader in, TrainingPlan plan) throws IOException {
     T value = gson.getAdapter(type).read(in);
-    return value == null ? plan : set(plan, value);
+    if (value == null) { // so Gson says of a word that the enumeration lacks, too
+      throw new IllegalArgumentException(
+          Text.format(
+              "The field \"%s\" of a plan is not as toJson() writes it%s.",
+              name, type.isEnum() ? ": one of " + Arrays.toString(type.getEnumConstants()) : ""));
+    }
+    return set(plan, value);
   }
 
   /** A plan with what a file says of it, or as it is where that says nothing. */

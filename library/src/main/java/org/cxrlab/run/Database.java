@@ -214,7 +214,8 @@ public final class Database implements AutoCloseable {
 
   /** The same of the first row, where there is one. */
   public <T> Optional<T> first(String sql, Function<Row, T> made, Object... values) {
-    return rows(sql, made, values).stream().findFirst();
+    List<T> rows = rows(sql, made, values);
+    return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.get(0));
   }
 
   /** The answer to a question from elsewhere, which can't change anything. */

@@ -140,7 +140,7 @@ record RunReader(Database database) {
   String backbone(int id) {
     return database
         .first("SELECT backbone FROM runs WHERE id = ?", row -> row.text("backbone"), id)
-        .orElseThrow();
+        .orElse("none");
   }
 
   /** The figures of a run as PNG files, by name. */

@@ -110,7 +110,7 @@ final class CheckpointFolder implements AutoCloseable {
         return CheckpointFile.read(file);
       } catch (Damaged e) {
         LOG.warn(
-            "The checkpoint {} {}. It is set aside, and the one before is used.",
+            "The checkpoint {} is damaged: it {}. It is set aside, and the one before is used.",
             file,
             e.getMessage());
         damaged.add(setAside(file, DAMAGED));

@@ -45,7 +45,8 @@ public final class ConsoleBar implements AutoCloseable {
 
   /** A bar of a plain program. */
   public static ConsoleBar onSystemOut() {
-    return new ConsoleBar(new PrintWriter(System.out, true), true, System::nanoTime);
+    boolean terminal = System.console() != null;
+    return new ConsoleBar(new PrintWriter(System.out, true), terminal, System::nanoTime);
   }
 
   /**

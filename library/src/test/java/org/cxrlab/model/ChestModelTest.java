@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.IntStream;
+import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.weights.Tensor;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,15 @@ class ChestModelTest {
       }
       // 992 inputs; 126,976 draws, whose variance is off by 0.4 % at one standard error.
       assertEquals(2.0 / 992, squares / conv.values().length, 2.0 / 992 * 0.02);
+    }
+  }
+
+  @Test
+  void ofNoFilmsThereAreNoPredictionsAndNoFeatures() {
+    try (var model = SmallDenseNet.create(fourteen(), 1)) {
+      var none = new Films("none", fourteen(), List.of());
+      assertEquals(0, model.predict(none).films().size());
+      assertEquals(0, model.features(none).films().size());
     }
   }
 

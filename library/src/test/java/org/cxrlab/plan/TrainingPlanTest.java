@@ -81,6 +81,10 @@ class TrainingPlanTest {
     assertMessage("betas must be from 0 to below 1", () -> PLAN.adam(0.9, 1, 1e-8));
     assertMessage("batch size", () -> TrainingPlan.fromJson("{\"batchSize\": 0}"));
     assertMessage("no plan in JSON", () -> TrainingPlan.fromJson("{\"epochs\": \"many\"}"));
+    assertMessage(
+        "\"precision\" of a plan is not as toJson() writes it: one of [FP32, BF16]",
+        () -> TrainingPlan.fromJson("{\"precision\": \"fp8\"}"));
+    assertMessage("\"schedule\" of a plan", () -> TrainingPlan.fromJson("{\"schedule\": null}"));
   }
 
   private static void assertMessage(
