@@ -17,7 +17,8 @@ def java_command():
     """java as the kernel runs it, with our classes before the library's jars."""
     spec = json.loads((STATE / "venv/share/jupyter/kernels/cxrlab/kernel.json").read_text())
     flags = [flag for flag in spec["argv"][: spec["argv"].index("-jar")] if "{" not in flag]
-    path = [TARGET / "bench-classes", TARGET / "bench-lib/*", TARGET / "lib/*"]
+    own = (TARGET / "lib").glob("cxrlab-[0-9]*.jar")  # before all others, as it says what they log
+    path = [TARGET / "bench-classes", TARGET / "bench-lib/*", *own, TARGET / "lib/*"]
     return [*flags, f"-Dcxrlab.data={DATA}", "-cp", os.pathsep.join(map(str, path))]
 
 

@@ -45,7 +45,7 @@ doctor() {
   memory=$(memory_mb)
   row memory "$([ "$memory" -ge 6000 ] && say ok || say low)" "$memory MB" "training needs about 6000 MB"
   row data ok "" "${CXR_DATA:-the built-in phantoms; CXR_DATA is not set}"
-  row IJava optional "1.3.0" "IJAVA_CLASSPATH=$LIB/*"
+  row IJava optional "1.3.0" "IJAVA_CLASSPATH=$(class_path 2>/dev/null)"
   row "" "" "" "IJAVA_STARTUP_SCRIPTS_PATH=$CXRLAB_HOME/kernel/ijava/cxrlab.jshell"
   [ "$HEALTHY" = yes ]
 }
@@ -54,7 +54,7 @@ doctor() {
 fast_paths() {
   local name state words
   is_done library 2>/dev/null && [ -n "${JAVA:-}" ] || return 0
-  "$JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$LIB/*" org.cxrlab.cli.Main fast-paths 2>/dev/null |
+  "$JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$(class_path)" org.cxrlab.cli.Main fast-paths 2>/dev/null |
     while IFS=$'\t' read -r name state words; do
       [ -z "$words" ] || row "$name" "$state" "" "$words"
     done || true

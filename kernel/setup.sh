@@ -135,6 +135,9 @@ make_library() {
       jar:jar@default-jar dependency:copy-dependencies@lib
 }
 
+# All jars, the library's first: others bring files of the same names, such as what is logged.
+class_path() { printf '%s:%s' "$(ls "$LIB"/cxrlab-[0-9]*.jar)" "$LIB/*"; }
+
 make_kernel() { "$PYTHON" "$CXRLAB_HOME/kernel/install_kernel.py"; }
 
 is_done() { "has_$1" && [ "$(cat "$STATE/stamps/$1" 2>/dev/null)" = "$("from_$1")" ]; }
