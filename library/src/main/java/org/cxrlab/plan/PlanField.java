@@ -278,9 +278,13 @@ public final class PlanField<T> implements Cloneable {
       throw new IllegalArgumentException(
           Text.format(
               "The field \"%s\" of a plan is not as toJson() writes it%s.",
-              name, type.isEnum() ? ": one of " + Arrays.toString(type.getEnumConstants()) : ""));
+              name, type.isEnum() ? ": one of " + names() : ""));
     }
     return set(plan, value);
+  }
+
+  private List<String> names() {
+    return Arrays.stream(type.getEnumConstants()).map(value -> ((Enum<?>) value).name()).toList();
   }
 
   /** A plan with what a file says of it, or as it is where that says nothing. */
