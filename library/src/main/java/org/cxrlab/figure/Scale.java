@@ -67,13 +67,20 @@ record Scale(double low, double high, boolean log, List<Double> ticks, double st
           ? new BigDecimal(Double.toString(tick)).stripTrailingZeros().toPlainString()
           : Numbers.scientific(tick, 0);
     }
-    int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
+    return label(tick, decimals());
+  }
+
+  private static String label(double tick, int decimals) {
     return String.format(Locale.ROOT, "%,." + decimals + "f", tick);
   }
 
+  private int decimals() {
+    return Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
+  }
+
   /**
-   * How XChart is to write a tick of its own: where it has more of them than this scale, with one
-   * decimal more; on a logarithmic axis nothing at a value that is no tick here.
+   * How XChart is to write a tick of its own: where it has more of them than this scale, with the
+   * decimals that tell it apart; on a logarithmic axis nothing at a value that is no tick here.
    */
   String labelOfTick(double value) {
     if (log) {
@@ -83,9 +90,13 @@ record Scale(double low, double high, boolean log, List<Double> ticks, double st
           .findFirst()
           .orElse("");
     }
-    double steps = value / step;
-    boolean between = Math.abs(steps - Math.rint(steps)) > 1e-6;
-    return between ? new Scale(low, high, false, ticks, step / 10).label(value) : label(value);
+    int decimals = decimals();
+    for (double units = value * Math.pow(10, decimals);
+        decimals < decimals() + 2 && Math.abs(units - Math.rint(units)) > 1e-6;
+        units *= 10) {
+      decimals++;
+    }
+    return label(value, decimals);
   }
 
   /** How far the last label stands out beyond the end of the axis, in pixels. */

@@ -62,6 +62,10 @@ class ScaleTest {
     Scale scale = Scale.around(0, 2, 2);
     assertEquals("1", scale.labelOfTick(1));
     assertEquals("0.5", scale.labelOfTick(0.5));
+    Scale rates = Scale.around(0, 0.001, 2);
+    assertEquals("0.0010", rates.labelOfTick(0.001));
+    assertEquals("0.0008", rates.labelOfTick(8e-4));
+    assertEquals("0.00025", rates.labelOfTick(2.5e-4));
     Scale log = Scale.logarithmic(1e-6, 0.1);
     assertEquals("1e-5", log.labelOfTick(1.0000000001e-5));
     assertEquals("", log.labelOfTick(3e-5));
