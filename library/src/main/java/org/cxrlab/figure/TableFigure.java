@@ -22,6 +22,18 @@ public record TableFigure(
   private static final Pattern NUMERIC =
       Pattern.compile("–|[-+(\\[]?\\d([\\d.,\\s%()\\[\\]±×–-]|to)*(e-?\\d+)?|∞|-∞");
 
+  /** A shadow where more columns are to be scrolled to; paper can't scroll. */
+  private static final String SCROLL =
+      ".cxr-scroll{background:"
+          + side("90deg", "0", "var(--jp-layout-color0,#fff) 30%", "2.5em", "local")
+          + ","
+          + side("270deg", "100%", "var(--jp-layout-color0,#fff) 30%", "2.5em", "local")
+          + ","
+          + side("90deg", "0", "rgba(128,128,128,.5)", ".8em", "scroll")
+          + ","
+          + side("270deg", "100%", "rgba(128,128,128,.5)", ".8em", "scroll")
+          + "}@media print{.cxr-scroll{overflow:visible!important;background:none!important}}";
+
   private static final String NO_BREAK_HYPHEN = "\u2011";
 
   /** Cells longer than this may break into lines. */
@@ -81,8 +93,7 @@ public record TableFigure(
   public String html() {
     boolean[] right = numericColumns();
     var html = new StringBuilder("<div class=\"cxr-table\" style=\"margin:.8em 0 1.2em\">");
-    // Paper can't scroll.
-    html.append("<style>@media print{.cxr-scroll{overflow:visible!important}}</style>");
+    html.append("<style>" + SCROLL + "</style>");
     html.append("<div class=\"cxr-scroll\" style=\"overflow-x:auto\" tabindex=\"0\">");
     html.append("<table style=\"" + TABLE + "\">");
     if (!caption.isEmpty()) {
@@ -108,6 +119,24 @@ public record TableFigure(
       html.append("<p style=\"" + NOTE + "\">" + Html.escape(note) + "</p>");
     }
     return html.append("</div>").toString();
+  }
+
+  /**
+   * One side's gradient. Those that move with the table hide those that stay with its frame, but
+   * for where the table goes on.
+   */
+  private static String side(
+      String direction, String place, String from, String width, String attachment) {
+    return "linear-gradient("
+        + direction
+        + ","
+        + from
+        + ",transparent) "
+        + place
+        + "/"
+        + width
+        + " 100% no-repeat "
+        + attachment;
   }
 
   /** The table in columns of equal width, for a typeface of equal widths. */
