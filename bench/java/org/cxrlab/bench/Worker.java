@@ -43,7 +43,7 @@ public final class Worker {
   }
 
   private static String about() {
-    return Text.format("cxrlab %s on Java %s", CodeVersion.library(), Runtime.version());
+    return Text.format("cxrlab %s on Java %s", CodeVersion.ofLibrary(), Runtime.version());
   }
 
   private static Part part(Settings settings) {

@@ -73,7 +73,7 @@ public final class KernelMain {
     var time = new TimeMagic();
     return NotebookKernel.assemble()
         .name("cxrlab")
-        .version(CodeVersion.library())
+        .version(CodeVersion.ofLibrary())
         .extensionsEnabled(settings.extensions())
         .compilerOpts(settings.compilerOptions())
         .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)

@@ -90,7 +90,7 @@ public final class Main implements Runnable {
     codes.putAll(ExitCode.MEANINGS);
     codes.putAll(usage.exitCodeList());
     usage.exitCodeListHeading("%nExit status:%n").exitCodeList(codes);
-    command.versionProvider(() -> new String[] {"cxrlab " + CodeVersion.library()});
+    command.versionProvider(() -> new String[] {"cxrlab " + CodeVersion.ofLibrary()});
     if (usage.footer().length > 0) {
       usage.footerHeading("%nExample:%n");
     }

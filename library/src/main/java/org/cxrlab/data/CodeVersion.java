@@ -19,7 +19,7 @@ public final class CodeVersion {
     private static String find() {
       Path home = Workspace.models().toAbsolutePath().getParent();
       if (home == null || !Files.exists(home.resolve(".git"))) {
-        return library();
+        return ofLibrary();
       }
       try {
         Process git =
@@ -30,20 +30,20 @@ public final class CodeVersion {
         try (BufferedReader out = git.inputReader(StandardCharsets.UTF_8)) {
           String commit = out.readLine();
           return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0
-              ? library() + " " + commit
-              : library();
+              ? ofLibrary() + " " + commit
+              : ofLibrary();
         }
       } catch (IOException e) {
-        return library(); // a clone on a machine without git
+        return ofLibrary(); // a clone on a machine without git
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return library();
+        return ofLibrary();
       }
     }
   }
 
   /** The library's version as its jar's manifest says it, or "development" outside of a jar. */
-  public static String library() {
+  public static String ofLibrary() {
     return Objects.requireNonNullElse(
         CodeVersion.class.getPackage().getImplementationVersion(), "development");
   }

@@ -13,7 +13,7 @@ final class SoftwareEnvironment {
   static String current() {
     return Text.format(
         "cxrlab %s, PyTorch %s on %s with %d threads",
-        CodeVersion.library(),
+        CodeVersion.ofLibrary(),
         Engine.getInstance().getVersion(),
         System.getProperty("os.arch"),
         JniUtils.getNumThreads());
