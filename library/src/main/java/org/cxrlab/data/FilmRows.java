@@ -27,7 +27,7 @@ final class FilmRows {
             Text.count(films.labels().size(), "label")),
         columns,
         rows,
-        (films.about() + shown).strip());
+        String.join(" ", List.of(films.about() + shown, films.source().line())).strip());
   }
 
   private static List<String> row(Film film, boolean details) {

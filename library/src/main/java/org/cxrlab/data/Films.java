@@ -61,9 +61,9 @@ public final class Films implements Iterable<Film>, Showable {
     }
   }
 
-  /** Where films came from: a sentence or two, and the table with all of its rows. */
-  private record Origin(String about, Films wholeTable) {
-    static final Origin UNTOLD = new Origin("", null);
+  /** Where films came from: a sentence or two, the table with all of its rows, the account. */
+  private record Origin(String about, Films wholeTable, Source source) {
+    static final Origin UNTOLD = new Origin("", null, Source.UNTOLD);
   }
 
   /**
@@ -184,7 +184,20 @@ public final class Films implements Iterable<Film>, Showable {
 
   /** The same films, with a sentence on how they were read and the table they were taken from. */
   Films from(String about, Films wholeTable) {
-    return new Films(name, labels, films, new Origin(about, wholeTable));
+    return new Films(name, labels, films, new Origin(about, wholeTable, origin.source));
+  }
+
+  /** The same films, with the account of how they were read. */
+  Films from(Source source) {
+    return new Films(name, labels, films, new Origin(origin.about, origin.wholeTable, source));
+  }
+
+  /**
+   * What became of the folder or the table that these films were read from: every file and row that
+   * is not among them, every value that could not be read, and the role of every column.
+   */
+  public Source source() {
+    return origin.source;
   }
 
   /** The labels, in the data set's order. */
