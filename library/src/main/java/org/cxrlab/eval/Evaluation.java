@@ -321,10 +321,11 @@ public final class Evaluation implements Showable {
             .dashed("guessing", new double[] {0, 1}, new double[] {0, 1});
     for (String label : withBoth(names)) {
       RocCurve curve = roc(label);
-      chart.line(
-          label + " " + Numbers.show(auroc(label)),
-          curve.falsePositiveRate(),
-          curve.truePositiveRate());
+      chart =
+          chart.line(
+              label + " " + Numbers.show(auroc(label)),
+              curve.falsePositiveRate(),
+              curve.truePositiveRate());
     }
     return chart
         .size(640, 520)
@@ -345,10 +346,11 @@ public final class Evaluation implements Showable {
             .yRange(0, 1);
     for (String label : withBoth(names)) {
       PrCurve curve = pr(label);
-      chart.line(
-          label + " " + Numbers.show(ranking(label).averagePrecision(null)),
-          curve.recall(),
-          curve.precision());
+      chart =
+          chart.line(
+              label + " " + Numbers.show(ranking(label).averagePrecision(null)),
+              curve.recall(),
+              curve.precision());
     }
     return chart
         .size(640, 520)

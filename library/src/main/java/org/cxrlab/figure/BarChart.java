@@ -1,5 +1,6 @@
 package org.cxrlab.figure;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.util.ArrayList;
@@ -7,13 +8,16 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
 /**
  * Builds a chart of bars, one for each name, or a group of them for several series; see {@link
- * Charts#bars}. A value that is NaN has no bar.
+ * Charts#bars}. A value that is NaN has no bar. Immutable: each call gives a new one, with what it
+ * adds.
  */
+@CheckReturnValue
 public final class BarChart implements Showable {
   /** More names than these don't fit below upright bars. */
   private static final int MOST_UPRIGHT = 6;
@@ -42,6 +46,22 @@ public final class BarChart implements Showable {
     horizontal = names.size() > MOST_UPRIGHT;
   }
 
+  private BarChart(BarChart other) {
+    this(other.title, other.valueAxis, other.names);
+    series.addAll(other.series);
+    horizontal = other.horizontal;
+    values = other.values;
+    width = other.width;
+    height = other.height;
+    alt = other.alt;
+  }
+
+  private BarChart with(Consumer<BarChart> change) {
+    var changed = new BarChart(this);
+    change.accept(changed);
+    return changed;
+  }
+
   /** The bars of one series, a value for each name. */
   public BarChart series(String name, double[] values) {
     if (values.length != names.size()) {
@@ -54,20 +74,18 @@ public final class BarChart implements Showable {
               + names.size()
               + " names; give one value for each name.");
     }
-    series.add(new Series(name, values.clone(), Colours.series(series.size())));
-    return this;
+    var more = new Series(name, values.clone(), Colours.series(series.size()));
+    return with(chart -> chart.series.add(more));
   }
 
   /** Bars lie; the default for more than six names. */
   public BarChart horizontal() {
-    horizontal = true;
-    return this;
+    return with(chart -> chart.horizontal = true);
   }
 
   /** Bars stand, if their names fit below them; the default for up to six names. */
   public BarChart vertical() {
-    horizontal = false;
-    return this;
+    return with(chart -> chart.horizontal = false);
   }
 
   /** The value is written at the end of each bar, as in tables. */
@@ -77,21 +95,21 @@ public final class BarChart implements Showable {
 
   /** The value is written at the end of each bar in this form. */
   public BarChart values(DoubleFunction<String> form) {
-    values = form;
-    return this;
+    return with(chart -> chart.values = form);
   }
 
   /** The size in CSS pixels; unless set, 720 wide and as high as the bars need. */
   public BarChart size(int width, int height) {
-    this.width = width;
-    this.height = height;
-    return this;
+    return with(
+        chart -> {
+          chart.width = width;
+          chart.height = height;
+        });
   }
 
   /** What the chart shows, in one sentence, for people who can't see it. */
   public BarChart alt(String text) {
-    alt = text;
-    return this;
+    return with(chart -> chart.alt = text);
   }
 
   /**

@@ -1,17 +1,20 @@
 package org.cxrlab.figure;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Builds a chart of repeated measurements, a row for each thing that was measured: every single
  * value as a dot, below them the mean and its interval; see {@link Charts#dots}. A value that is
- * NaN has no dot.
+ * NaN has no dot. Immutable: each call gives a new one, with what it adds.
  */
+@CheckReturnValue
 public final class DotChart implements Showable {
   private static final int FRAME = 112;
   private static final int ROW = 44;
@@ -29,6 +32,21 @@ public final class DotChart implements Showable {
     this.valueAxis = valueAxis;
   }
 
+  private DotChart(DotChart other) {
+    this(other.title, other.valueAxis);
+    rows.addAll(other.rows);
+    references.addAll(other.references);
+    range = other.range;
+    width = other.width;
+    alt = other.alt;
+  }
+
+  private DotChart with(Consumer<DotChart> change) {
+    var changed = new DotChart(this);
+    change.accept(changed);
+    return changed;
+  }
+
   /**
    * One more row.
    *
@@ -40,14 +58,13 @@ public final class DotChart implements Showable {
    */
   public DotChart row(String name, double[] values, double mean, double low, double high) {
     Color colour = Colours.series(rows.size());
-    rows.add(new Dots.Row(name, values.clone(), mean, low, high, colour));
-    return this;
+    var row = new Dots.Row(name, values.clone(), mean, low, high, colour);
+    return with(chart -> chart.rows.add(row));
   }
 
   /** A dashed line at a value that the rows are held against: chance, zero, a goal. */
   public DotChart reference(String name, double value) {
-    references.add(new Dots.Reference(name, value));
-    return this;
+    return with(chart -> chart.references.add(new Dots.Reference(name, value)));
   }
 
   /** The axis reaches exactly from {@code low} to {@code high}. */
@@ -56,20 +73,17 @@ public final class DotChart implements Showable {
       throw new IllegalArgumentException(
           "An axis can't reach from " + low + " to " + high + "; the first must be the lower.");
     }
-    range = new double[] {low, high};
-    return this;
+    return with(chart -> chart.range = new double[] {low, high});
   }
 
   /** The width in CSS pixels, 720 unless set; the height follows from the rows. */
   public DotChart width(int pixels) {
-    width = pixels;
-    return this;
+    return with(chart -> chart.width = pixels);
   }
 
   /** What the chart shows, in one sentence, for people who can't see it. */
   public DotChart alt(String text) {
-    alt = text;
-    return this;
+    return with(chart -> chart.alt = text);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.cxrlab.figure;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
@@ -14,8 +15,9 @@ import java.util.stream.DoubleStream;
 /**
  * Builds a chart of curves and points over two axes of numbers; see {@link Charts#lines}. Each
  * series takes the next colour; when the colours are used up, lines are dotted. Points whose y is
- * NaN are left out and interrupt the line.
+ * NaN are left out and interrupt the line. Immutable: each call gives a new one, with what it adds.
  */
+@CheckReturnValue
 public final class LineChart implements Showable {
   private static final int BAND_OPACITY = 50;
 
@@ -41,10 +43,29 @@ public final class LineChart implements Showable {
     this.yAxis = yAxis;
   }
 
+  private LineChart(LineChart other) {
+    this(other.title, other.xAxis, other.yAxis);
+    layers.addAll(other.layers);
+    events.addAll(other.events);
+    xRange = other.xRange;
+    yRange = other.yRange;
+    logX = other.logX;
+    width = other.width;
+    height = other.height;
+    alt = other.alt;
+    coloured = other.coloured;
+  }
+
+  private LineChart with(Consumer<LineChart> change) {
+    var changed = new LineChart(this);
+    change.accept(changed);
+    return changed;
+  }
+
   /** A solid curve through the points, in the order given. */
   public LineChart line(String name, double[] x, double[] y) {
     var stroke = coloured < Colours.count() ? Strokes.solid(2) : Strokes.dotted(2);
-    return line(name, x, y, nextColour(), stroke);
+    return line(name, x, y, Colours.series(coloured), stroke).coloured();
   }
 
   /** A dashed grey line that the others are held against: chance, a prevalence, a goal. */
@@ -54,8 +75,8 @@ public final class LineChart implements Showable {
 
   /** Dots that are not joined. */
   public LineChart points(String name, double[] x, double[] y) {
-    Color colour = nextColour();
-    return add(name, x, y, (c, xs, ys) -> c.points(name, xs, ys, colour, 8));
+    Color colour = Colours.series(coloured);
+    return add(name, x, y, (c, xs, ys) -> c.points(name, xs, ys, colour, 8)).coloured();
   }
 
   /**
@@ -94,39 +115,38 @@ public final class LineChart implements Showable {
 
   /** A vertical line at {@code x}, where something happened; its name stands above it. */
   public LineChart event(String name, double x) {
-    events.add(chart -> chart.event(name, x));
-    return this;
+    return with(chart -> chart.events.add(curves -> curves.event(name, x)));
   }
 
   /** The x axis reaches exactly from {@code low} to {@code high}. */
   public LineChart xRange(double low, double high) {
-    xRange = range(low, high);
-    return this;
+    double[] range = range(low, high);
+    return with(chart -> chart.xRange = range);
   }
 
   /** The y axis reaches exactly from {@code low} to {@code high}. */
   public LineChart yRange(double low, double high) {
-    yRange = range(low, high);
-    return this;
+    double[] range = range(low, high);
+    return with(chart -> chart.yRange = range);
   }
 
   /** A logarithmic x axis; every x must be above 0. */
   public LineChart logX() {
-    logX = true;
-    return this;
+    return with(chart -> chart.logX = true);
   }
 
   /** The size in CSS pixels, 720 x 420 unless set. */
   public LineChart size(int width, int height) {
-    this.width = width;
-    this.height = height;
-    return this;
+    return with(
+        chart -> {
+          chart.width = width;
+          chart.height = height;
+        });
   }
 
   /** What the chart shows, in one sentence, for people who can't see it. */
   public LineChart alt(String text) {
-    alt = text;
-    return this;
+    return with(chart -> chart.alt = text);
   }
 
   /**
@@ -218,8 +238,8 @@ public final class LineChart implements Showable {
     requireSame(name, x, y);
     double[] xs = x.clone();
     double[] ys = y.clone();
-    layers.add(new Layer(name, xs, ys, chart -> how.add(chart, xs, ys)));
-    return this;
+    var layer = new Layer(name, xs, ys, chart -> how.add(chart, xs, ys));
+    return with(chart -> chart.layers.add(layer));
   }
 
   /** Puts points into a chart. */
@@ -228,8 +248,9 @@ public final class LineChart implements Showable {
     void add(Curves chart, double[] x, double[] y);
   }
 
-  private Color nextColour() {
-    return Colours.series(coloured++);
+  /** The next series has another colour. */
+  private LineChart coloured() {
+    return with(chart -> chart.coloured++);
   }
 
   private static void requireSame(String name, double[] x, double[] y) {

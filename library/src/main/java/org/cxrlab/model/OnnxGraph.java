@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.cxrlab.model.weights.Tensor;
 
 /**
@@ -26,6 +27,7 @@ final class OnnxGraph {
   private static final int WHOLE = 2;
   private static final int WHOLES = 7;
 
+  // Maps are written in the order of their keys, so that the same model is the same file.
   private final OnnxMessage graph;
 
   /** A graph without operations, of a network of this name. */
@@ -46,7 +48,7 @@ final class OnnxGraph {
     OnnxMessage node = new OnnxMessage();
     inputs.forEach(input -> node.text(1, input));
     node.text(2, name).text(3, name).text(4, type);
-    attributes.forEach((key, value) -> node.message(5, attribute(key, value)));
+    new TreeMap<>(attributes).forEach((key, value) -> node.message(5, attribute(key, value)));
     graph.message(1, node);
     return name;
   }
@@ -123,8 +125,9 @@ final class OnnxGraph {
             .text(2, "cxrlab")
             .message(7, graph)
             .message(8, new OnnxMessage().text(1, "").whole(2, OPERATION_SET));
-    remarks.forEach(
-        (topic, text) -> model.message(14, new OnnxMessage().text(1, topic).text(2, text)));
+    new TreeMap<>(remarks)
+        .forEach(
+            (topic, text) -> model.message(14, new OnnxMessage().text(1, topic).text(2, text)));
     return model;
   }
 }

@@ -117,6 +117,13 @@ public final class Json {
     } catch (JsonParseException e) {
       throw new IllegalArgumentException(
           "This is no " + what + " in JSON: " + e.getMessage() + ".", e);
+    } catch (RuntimeException e) {
+      // So Gson wraps what a record says of the values that it is made from.
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw new IllegalArgumentException(
+            "This is no " + what + " in JSON: " + refused.getMessage(), e);
+      }
+      throw e;
     }
     throw new IllegalArgumentException("This is no " + what + " in JSON: it is empty.");
   }

@@ -51,11 +51,14 @@ public final class PartCounts implements Showable {
   /** The prevalence of each label, a bar for each part. */
   public Chart chart() {
     var bars = Charts.bars("Prevalence in each part", "% of films", labels.names());
-    counts.forEach(
-        (name, part) ->
-            bars.series(
-                name,
-                labels.names().stream().mapToDouble(l -> 100 * part.prevalence(l)).toArray()));
+    for (var part : counts.entrySet()) {
+      bars =
+          bars.series(
+              part.getKey(),
+              labels.names().stream()
+                  .mapToDouble(l -> 100 * part.getValue().prevalence(l))
+                  .toArray());
+    }
     return bars.horizontal().build();
   }
 

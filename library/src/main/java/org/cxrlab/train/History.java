@@ -115,25 +115,27 @@ public record History(
             .size(480, 320)
             .alt("The loss on the training films by step, and on the validation films by epoch.");
     if (!epochs.isEmpty()) {
-      chart.line(
-          "validation", epochEnds(), column("", EpochRecord::validationLoss).asDoubleArray());
+      chart =
+          chart.line(
+              "validation", epochEnds(), column("", EpochRecord::validationLoss).asDoubleArray());
     }
-    markRateChanges(chart);
-    return chart.build();
+    return withRateChanges(chart).build();
   }
 
   /** A line for each change; of those close together only the last has its name above it. */
-  private void markRateChanges(LineChart chart) {
+  private LineChart withRateChanges(LineChart chart) {
+    LineChart marked = chart;
     double named = Double.POSITIVE_INFINITY;
     for (int i = rateChanges.size() - 1; i >= 0; i--) {
       LearningRateChange change = rateChanges.get(i);
       if (named - change.step() < steps.size() / 5.0) {
-        chart.event("", change.step());
+        marked = marked.event("", change.step());
       } else {
-        chart.event("rate " + change.shownRate(), change.step());
+        marked = marked.event("rate " + change.shownRate(), change.step());
         named = change.step();
       }
     }
+    return marked;
   }
 
   private Chart aurocChart() {

@@ -123,7 +123,7 @@ public record LearningRateCurve(List<Double> rates, List<Double> losses) impleme
             .alt("The loss falls as the learning rate rises, and leaps when it is too high.");
     double suggestion = suggestion();
     if (!Double.isNaN(suggestion)) {
-      chart.event("falls steepest", suggestion);
+      chart = chart.event("falls steepest", suggestion);
     }
     return chart.build();
   }

@@ -124,8 +124,13 @@ public record Repetitions(List<Long> seeds, List<Measured> measured) implements 
     }
     for (String way : drawn) {
       Estimate mean = mean(way, figure);
-      chart.row(
-          way, values(way, figure), mean.value(), mean.interval().low(), mean.interval().high());
+      chart =
+          chart.row(
+              way,
+              values(way, figure),
+              mean.value(),
+              mean.interval().low(),
+              mean.interval().high());
     }
     return chart;
   }

@@ -98,7 +98,8 @@ final class ChartKinds {
     if (steps >= 100) {
       double[] ends = IntStream.rangeClosed(1, steps / 100).mapToDouble(i -> 100.0 * i).toArray();
       double[] valid = Arrays.stream(ends).map(i -> 4 * Math.exp(-i / 90) + 3.3).toArray();
-      chart.line("validation", ends, valid).event("best", ends[ends.length - 1]).event("", 150);
+      chart =
+          chart.line("validation", ends, valid).event("best", ends[ends.length - 1]).event("", 150);
     }
     return chart;
   }
@@ -117,7 +118,7 @@ final class ChartKinds {
       double power = 0.15 + 0.04 * k;
       double[] x = IntStream.rangeClosed(0, 60).mapToDouble(i -> Math.pow(i / 60.0, 2)).toArray();
       double[] y = Arrays.stream(x).map(v -> Math.pow(v, power)).toArray();
-      chart.line(NIH.get(k) + " " + Numbers.show(1 / (1 + power)), x, y);
+      chart = chart.line(NIH.get(k) + " " + Numbers.show(1 / (1 + power)), x, y);
     }
     return chart.dashed("chance", new double[] {0, 1}, new double[] {0, 1}).size(720, 560).build();
   }

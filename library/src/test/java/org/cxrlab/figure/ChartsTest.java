@@ -140,7 +140,7 @@ class ChartsTest {
   void moreSeriesThanColoursDifferInTheirLine() {
     var one = Charts.lines("", "x", "y");
     for (int i = 0; i <= Colours.count(); i++) {
-      one.line("s" + i, new double[] {0, 1}, new double[] {i, i});
+      one = one.line("s" + i, new double[] {0, 1}, new double[] {i, i});
     }
     XYChart chart = (XYChart) one.build().xchart();
     XYSeries first = chart.getSeries("s0");
@@ -148,6 +148,23 @@ class ChartsTest {
     assertEquals(first.getLineColor(), again.getLineColor());
     assertNull(first.getLineStyle().getDashArray());
     assertNotNull(again.getLineStyle().getDashArray());
+  }
+
+  @Test
+  void aChartThatIsAddedToStaysAsItWas() {
+    double[] x = {0, 1};
+    var lines = Charts.lines("", "x", "y").line("a", x, x);
+    String before = lines.build().svg();
+    assertNotEquals(before, lines.line("b", x, x).event("", 1).yRange(0, 2).build().svg());
+    assertEquals(before, lines.build().svg());
+    var bars = Charts.bars("", "n", List.of("a", "b")).series("s", x);
+    String bar = bars.build().svg();
+    assertNotEquals(bar, bars.series("t", x).horizontal().values().build().svg());
+    assertEquals(bar, bars.build().svg());
+    var dots = Charts.dots("", "n").row("a", x, 0.5, 0, 1);
+    String dot = dots.build().svg();
+    assertNotEquals(dot, dots.row("b", x, 0.5, 0, 1).reference("none", 0).build().svg());
+    assertEquals(dot, dots.build().svg());
   }
 
   @Test
@@ -314,12 +331,12 @@ class ChartsTest {
   void aDottedCurveOfManyPointsIsDotted() {
     var few = Charts.lines("", "x", "y").yRange(0, 1).size(720, 300);
     for (int i = 0; i < Colours.count(); i++) {
-      few.line("s" + i, new double[] {0}, new double[] {-9});
+      few = few.line("s" + i, new double[] {0}, new double[] {-9});
     }
     double[] x = IntStream.rangeClosed(0, 2000).mapToDouble(i -> i / 2000.0).toArray();
     double[] half = new double[x.length];
     Arrays.fill(half, 0.5);
-    few.line("dotted", x, half);
+    few = few.line("dotted", x, half);
     BufferedImage image = few.build().image();
     int[] line = extent(image, Colours.series(0));
     int painted = 0;

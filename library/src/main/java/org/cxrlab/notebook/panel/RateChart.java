@@ -56,11 +56,12 @@ final class RateChart {
       double[] used = done.stream().mapToDouble(StepRecord::learningRate).toArray();
       most =
           Math.max(most, IntStream.range(0, used.length).mapToDouble(i -> used[i]).max().orElse(0));
-      chart
-          .dashed("planned", steps, planned)
-          .line("used", done.stream().mapToDouble(StepRecord::step).toArray(), used);
+      chart =
+          chart
+              .dashed("planned", steps, planned)
+              .line("used", done.stream().mapToDouble(StepRecord::step).toArray(), used);
     } else {
-      chart.line("planned", steps, planned);
+      chart = chart.line("planned", steps, planned);
     }
     return chart
         .xRange(0, Math.max(2, total))
