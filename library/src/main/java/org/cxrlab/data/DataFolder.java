@@ -1,38 +1,35 @@
 package org.cxrlab.data;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.cxrlab.data.FolderListing.Found;
 import org.cxrlab.figure.Text;
-import org.cxrlab.image.GrayImage;
-import org.cxrlab.image.ImageFiles;
 
 /**
  * What lies in a folder of films, found by looking into it: tables by their headers, pictures by
- * their endings.
+ * their endings or their first bytes.
  *
- * <p>Of several tables and several folders of pictures, the pair is taken that gives the most films
- * with a picture; folders that share no name count as one, too. Pictures of fewer than {@value
- * #SMALL} pixels are taken only where there are no others: a nodule can't be seen in them.
+ * <p>Of several tables the one is taken whose rows have the most pictures; those in folders further
+ * down are asked only where none further up names a picture.
  */
 final class DataFolder {
-  /** Thumbnails are smaller than this on their shorter side, in pixels. */
-  private static final int SMALL = 200;
-
   private final Path folder;
-  private final List<Path> tables = new ArrayList<>();
-  private final List<Path> boxes = new ArrayList<>();
-  private final List<Pictures> pictures = new ArrayList<>();
+  private final Pictures pictures;
+  private final List<Found> tables = new ArrayList<>();
+  private final List<Found> boxes = new ArrayList<>();
+  private final SourceLog log = new SourceLog();
 
   private DataFolder(Path folder) {
     this.folder = folder;
+    pictures = Pictures.below(folder);
   }
 
   /**
@@ -41,54 +38,23 @@ final class DataFolder {
    * @throws IllegalArgumentException if there is no such folder
    */
   static DataFolder of(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
-          "There is no folder " + folder.toAbsolutePath() + "; check its name, or CXR_DATA.");
-    }
     var found = new DataFolder(folder);
-    for (Path entry : entries(folder)) {
-      if (Files.isDirectory(entry)) {
-        found.addPictures(Pictures.below(entry));
-      } else if (isTable(entry)) {
-        found.addTable(entry);
-      }
-    }
-    found.addPictures(Pictures.in(folder));
-    if (found.pictures.size() > 1) {
-      Pictures.union(folder, found.pictures).ifPresent(found::addPictures);
-    }
+    found.pictures.listing().tables().forEach(found::addTable);
     return found;
   }
 
-  private static List<Path> entries(Path folder) {
-    var entries = new ArrayList<Path>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-      all.forEach(entries::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder " + folder + " can't be listed.", e);
-    }
-    entries.sort(Comparator.naturalOrder());
-    return entries;
-  }
-
-  private static boolean isTable(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".csv") || name.endsWith(".csv.gz");
-  }
-
-  private void addPictures(Pictures found) {
-    if (!found.isEmpty()) {
-      pictures.add(found);
-    }
-  }
-
-  private void addTable(Path file) {
-    try (var csv = CsvReader.open(file)) {
-      if (CourseTable.fits(csv.header()) || isNih(csv.header())) {
-        tables.add(file);
-      } else if (BoxList.fits(csv.header())) {
-        boxes.add(file);
+  private void addTable(Found table) {
+    try (var csv = CsvReader.open(table.file())) {
+      List<String> header = csv.header();
+      if (CourseTable.fits(header) || isNih(header)) {
+        tables.add(table);
+      } else if (BoxList.fits(header)) {
+        boxes.add(table);
+      } else {
+        log.leftOut("tables", unused(header), table.path());
       }
+    } catch (TableException | UncheckedIOException e) {
+      log.leftOut("tables", "can't be read", table.path() + ": " + e.getMessage());
     }
   }
 
@@ -97,122 +63,208 @@ final class DataFolder {
     return NihTable.fits(header) && !AdjudicatedTable.fits(header);
   }
 
+  private static String unused(List<String> header) {
+    return AdjudicatedTable.fits(header)
+        ? "have adjudicated labels; Films.adjudicated reads them"
+        : "are no table of films, which has columns Image and PatientId, or NIH's";
+  }
+
   /** The films with a picture. */
   Films films() {
     if (tables.isEmpty()) {
-      return unlabelled(folder);
+      return unlabelled();
     }
-    Choice best =
-        choices()
-            .filter(choice -> choice.found.size() > 0)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        Text.format(
-                            "%s has tables (%s) but no picture that they name; put the pictures there, or read a table alone with Films.course or Films.nih.",
-                            folder, names(tables))));
-    return best.films(folder, boxes);
+    Choice best = choose();
+    best.rows.tell(best.name(), log);
+    Films films = withBoxes(best.films());
+    int left = best.all.size() - films.size();
+    String about =
+        Text.format("Read from %s, pictures from %s.", best.name(), where(best.rows.folder()))
+            + boxesInWords()
+            + (left == 0
+                ? ""
+                : Text.format(
+                    " %,d of %,d rows have no picture there and were left out.",
+                    left, best.all.size()));
+    log.used("rows of " + best.name(), films.size(), "have a picture");
+    log.addAll(best.all.source());
+    log.addAll(pictures.listing().passedOver());
+    return films.from(about, left == 0 ? null : best.whole()).from(log.source());
   }
 
-  /** The best pair of a table and a folder of pictures, if there are pictures at all. */
-  private Optional<Choice> choices() {
-    Optional<Choice> best = Optional.empty();
-    for (Path table : tables) {
-      Films films = null;
-      for (Pictures folderOfPictures : pictures) {
-        films = films == null ? read(table, folderOfPictures) : films;
-        var choice = Choice.of(table, films, folderOfPictures);
-        if (best.isEmpty() || choice.isBetterThan(best.get())) {
-          best = Optional.of(choice);
+  /**
+   * The table whose rows have the most pictures, the first of several by name.
+   *
+   * @throws TableException if none can be read
+   * @throws IllegalArgumentException if none names a picture
+   */
+  private Choice choose() {
+    List<Choice> read = new ArrayList<>();
+    List<TableException> broken = new ArrayList<>();
+    for (List<Found> level : byDepth()) {
+      List<Choice> choices = new ArrayList<>();
+      for (Found table : level) {
+        try {
+          choices.add(Choice.of(table, pictures));
+        } catch (TableException e) {
+          broken.add(e);
+          log.leftOut("tables", "can't be read", table.path() + ": " + e.getMessage());
         }
       }
+      Optional<Choice> best =
+          choices.stream()
+              .filter(choice -> choice.count > 0)
+              .max(Comparator.comparingInt((Choice choice) -> choice.count));
+      read.addAll(choices);
+      if (best.isPresent()) {
+        tellOthers(best.get(), read);
+        return best.get();
+      }
     }
-    return best;
+    if (read.isEmpty()) {
+      throw broken.get(0);
+    }
+    throw new IllegalArgumentException(
+        Text.format(
+            "%s has tables (%s) but no picture that they name. %s",
+            folder, names(tables), read.get(0).rows.hint()));
   }
 
-  private static Films read(Path table, Pictures pictures) {
-    try (var csv = CsvReader.open(table)) {
-      return CourseTable.fits(csv.header())
-          ? CourseTable.read(table, pictures)
-          : NihTable.read(table, pictures);
+  /** Those in the folder itself, then those in the folders of it, and so on. */
+  private Collection<List<Found>> byDepth() {
+    return tables.stream()
+        .collect(
+            Collectors.groupingBy(
+                table -> table.below().split("/").length + Math.min(1, table.below().length()),
+                TreeMap::new,
+                Collectors.toList()))
+        .values();
+  }
+
+  private void tellOthers(Choice best, List<Choice> read) {
+    for (Found table : tables) {
+      if (table == best.table) {
+        continue;
+      }
+      Optional<Choice> other = read.stream().filter(choice -> choice.table == table).findFirst();
+      if (other.isPresent()) {
+        log.leftOut(
+            "tables",
+            "have no more pictures than " + best.name() + ", which was taken",
+            Text.format("%s: %,d", table.path(), other.get().count));
+      } else if (table.below().length() > best.table.below().length()) {
+        log.leftOut("tables", "lie deeper than " + best.name() + ", which was taken", table.path());
+      }
     }
   }
 
-  private static String names(List<Path> files) {
-    return String.join(", ", files.stream().map(f -> f.getFileName().toString()).toList());
+  private Films withBoxes(Films films) {
+    Films with = films;
+    for (Found list : List.copyOf(boxes)) {
+      try {
+        with = with.withBoxes(list.file());
+        log.used("lists of boxes", 1, "were read");
+      } catch (TableException e) {
+        boxes.remove(list);
+        log.leftOut("tables", "can't be read", list.path() + ": " + e.getMessage());
+      }
+    }
+    return with;
   }
 
-  /** All pictures below a folder, without labels. */
+  private String boxesInWords() {
+    return boxes.isEmpty() ? "" : Text.format(" Boxes from %s.", names(boxes));
+  }
+
+  private String where(String below) {
+    return below.isEmpty()
+        ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
+        : below.substring(0, below.length() - 1);
+  }
+
+  private static String names(List<Found> files) {
+    return files.stream().map(Found::name).collect(Collectors.joining(", "));
+  }
+
+  /** All pictures of a folder, without labels; no table is read. */
   static Films unlabelled(Path folder) {
-    var pictures = Pictures.below(folder);
-    if (pictures.isEmpty()) {
+    var found = new DataFolder(folder);
+    found
+        .pictures
+        .listing()
+        .tables()
+        .forEach(
+            table -> found.log.decided("tables", "were not asked for, only pictures", table.path()));
+    return found.unlabelled();
+  }
+
+  private Films unlabelled() {
+    List<Found> films = pictures.listing().films();
+    boxes.forEach(
+        list -> log.leftOut("tables", "have boxes, but there is no table of films", list.path()));
+    log.used("pictures", films.size(), "of the folder");
+    log.addAll(pictures.listing().passedOver());
+    if (films.isEmpty()) {
+      String there = log.source().summary();
       throw new IllegalArgumentException(
           Text.format(
-              "There is no PNG, JPEG or DICOM file in %s; name the folder that holds the films.",
-              folder.toAbsolutePath()));
+              "There is no PNG, JPEG or DICOM file in %s; name the folder that holds the films.%s",
+              folder.toAbsolutePath(), there.isEmpty() ? "" : " Left out: " + there + "."));
     }
     var labels = Labels.of();
-    List<Film> films =
-        pictures.names().stream()
-            .map(image -> Film.of(image, pictures.file(image), image, labels, List.of()))
+    List<String> names = Pictures.names(films);
+    List<Film> all =
+        IntStream.range(0, films.size())
+            .mapToObj(
+                i -> Film.of(names.get(i), films.get(i).file(), names.get(i), labels, List.of()))
+            .sorted(Comparator.comparing(Film::image))
             .toList();
-    var all = new Films(folder.getFileName().toString(), labels, films);
-    return all.from(
-        "Pictures of a folder, without labels; each counts as a patient of its own.", null);
+    return new Films(where(""), labels, all)
+        .from("Pictures of a folder, without labels; each counts as a patient of its own.", null)
+        .from(log.source());
   }
 
-  /** A table, a folder of pictures, and the films that are in both. */
-  private record Choice(
-      Path table, Films all, Pictures pictures, List<Film> found, boolean thumbnails) {
-    static Choice of(Path table, Films all, Pictures pictures) {
-      List<Film> found =
-          all.stream()
-              .filter(film -> pictures.contains(film.image()))
-              .map(film -> film.at(pictures.file(film.image())))
-              .toList();
-      return new Choice(table, all, pictures, found, small(found));
+  /** A table, its films, and the pictures that its rows mean. */
+  private record Choice(Found table, Films all, RowPictures rows, int count) {
+    static Choice of(Found table, Pictures pictures) {
+      Pictures named = pictures.namedBy(table.file());
+      Films all = read(table.file(), named);
+      var rows = RowPictures.of(all.stream().map(Film::image).toList(), named);
+      return new Choice(table, all, rows, rows.count());
     }
 
-    /** By the first picture that can be read: one that can't is told of when it is used. */
-    private static boolean small(List<Film> films) {
-      for (Film film : films) {
-        if (ImageFiles.readable(film.path())) {
-          var image = GrayImage.read(film.path());
-          return Math.min(image.width(), image.height()) < SMALL;
+    private static Films read(Path table, Pictures pictures) {
+      try (var csv = CsvReader.open(table)) {
+        return CourseTable.fits(csv.header())
+            ? CourseTable.read(table, pictures)
+            : NihTable.read(table, pictures);
+      }
+    }
+
+    String name() {
+      return table.name();
+    }
+
+    /** Those with a picture. */
+    Films films() {
+      List<Film> found = new ArrayList<>(count);
+      for (int row = 0; row < all.size(); row++) {
+        if (rows.file(row).isPresent()) {
+          found.add(placed(row));
         }
       }
-      return false;
+      return new Films(all.name(), all.labels(), found);
     }
 
-    boolean isBetterThan(Choice other) {
-      if (thumbnails != other.thumbnails && !found.isEmpty() && !other.found.isEmpty()) {
-        return other.thumbnails;
-      }
-      return found.size() > other.found.size();
+    /** All rows, with their pictures where they have one. */
+    Films whole() {
+      return new Films(
+          all.name(), all.labels(), IntStream.range(0, all.size()).mapToObj(this::placed).toList());
     }
 
-    Films films(Path folder, List<Path> boxes) {
-      Films whole = all.map(film -> film.at(pictures.file(film.image())));
-      Films films = new Films(all.name(), all.labels(), found);
-      for (Path list : boxes) {
-        films = films.withBoxes(list);
-      }
-      int left = all.size() - found.size();
-      String about =
-          Text.format("Read from %s, pictures from %s.", table.getFileName(), where(folder))
-              + (boxes.isEmpty() ? "" : Text.format(" Boxes from %s.", names(boxes)))
-              + (left == 0
-                  ? ""
-                  : Text.format(
-                      " %,d of %,d rows have no picture there and were left out.",
-                      left, all.size()));
-      return films.from(about, left == 0 ? null : whole);
-    }
-
-    private Path where(Path folder) {
-      return pictures.folder().equals(folder)
-          ? folder.getFileName()
-          : folder.relativize(pictures.folder());
+    private Film placed(int row) {
+      Film film = all.get(row);
+      return rows.file(row).map(file -> film.path().equals(file) ? film : film.at(file)).orElse(film);
     }
   }
 }

@@ -52,12 +52,23 @@ final class DicomElements {
           SLOPE,
           WINDOW_FUNCTION);
 
-  private static final int PREAMBLE = 128;
+  /** How many bytes of anybody's come before the mark of a DICOM file. */
+  static final int PREAMBLE = 128;
+
+  private static final String MARK = "DICM";
   private static final int UNDEFINED = -1;
   private static final int DEEPEST = 32;
   private static final String IMPLICIT_LITTLE = "1.2.840.10008.1.2";
   private static final String EXPLICIT_BIG = "1.2.840.10008.1.2.2";
   private static final String DEFLATED = "1.2.840.10008.1.2.1.99";
+
+  /** The identification begins with a group's length, a character set or a class of pictures. */
+  private static final int LONGEST_FIRST = 64;
+
+  private static final Set<String> SHORT =
+      Set.of(
+          "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "PN", "SH", "SL",
+          "SS", "ST", "TM", "UI", "UL", "US");
   // Value representations whose length takes four bytes, after two empty ones.
   private static final Set<String> LONG =
       Set.of("OB", "OW", "OF", "OD", "OL", "OV", "SQ", "UC", "UR", "UT", "UN", "SV", "UV");
@@ -68,10 +79,41 @@ final class DicomElements {
   private ByteBuffer pixels;
   private boolean encapsulated;
 
-  /** Whether these bytes are a DICOM file: "DICM" after a preamble of 128 bytes. */
-  static boolean startsLikeDicom(byte[] file) {
-    return file.length > PREAMBLE + 4
-        && new String(file, PREAMBLE, 4, StandardCharsets.ISO_8859_1).equals("DICM");
+  /** Whether a file has the mark "DICM" after a preamble of 128 bytes. */
+  static boolean hasMark(byte[] head) {
+    return hasMark(head, PREAMBLE);
+  }
+
+  private static boolean hasMark(byte[] head, int at) {
+    return head.length >= at + MARK.length()
+        && new String(head, at, MARK.length(), StandardCharsets.ISO_8859_1).equals(MARK);
+  }
+
+  /**
+   * Whether a file without a preamble begins as DICOM does: by the mark, or by an element of the
+   * file header (group 2) or of the identification (group 8).
+   */
+  static boolean startsWithElement(byte[] head) {
+    if (hasMark(head, 0)) {
+      return true;
+    }
+    if (head.length < 2 * Integer.BYTES) {
+      return false;
+    }
+    ByteBuffer in = ByteBuffer.wrap(head);
+    boolean big = in.getShort(0) == 2 || in.getShort(0) == 8;
+    in.order(big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    int group = in.getShort(0);
+    if (group != 2 && group != 8 || in.get(big ? 2 : 3) != 0) {
+      return false;
+    }
+    boolean named = isType("" + (char) head[4] + (char) head[5]);
+    int length = in.getInt(4);
+    return named || length >= 0 && length <= LONGEST_FIRST && (length & 1) == 0;
+  }
+
+  private static boolean isType(String type) {
+    return SHORT.contains(type) || LONG.contains(type);
   }
 
   /** Reads up to the pixels. */

@@ -78,7 +78,9 @@ public final class ImageFiles {
   }
 
   private static GrayImage decodeAny(String name, byte[] bytes) throws IOException {
-    return DicomElements.startsLikeDicom(bytes) ? DicomFilm.read(name, bytes) : decode(name, bytes);
+    return PictureForm.of(bytes).equals(Optional.of(PictureForm.DICOM))
+        ? DicomFilm.read(name, bytes)
+        : decode(name, bytes);
   }
 
   private static byte[] bytes(Path file) throws IOException {

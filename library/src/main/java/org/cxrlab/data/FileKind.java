@@ -1,0 +1,96 @@
+package org.cxrlab.data;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a file in a folder of films is for, as far as its name tells. */
+enum FileKind {
+  /** A picture by its ending, which is believed: a hundred thousand files need no look into them. */
+  PICTURE,
+  /** A table that may name films, boxes or readings. */
+  TABLE,
+  /** What an operating system leaves behind: no file of the user's. */
+  SYSTEM,
+  TEXT,
+  SPREADSHEET,
+  ARCHIVE,
+  /** Only its first bytes tell. */
+  UNKNOWN;
+
+  private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".dcm");
+
+  /** Endings of pictures that some other ending or none may stand for in a table. */
+  private static final List<String> ANY_PICTURE =
+      List.of(
+          ".png", ".jpg", ".jpeg", ".jpe", ".jp2", ".dcm", ".dicom", ".dic", ".ima", ".tif",
+          ".tiff", ".bmp", ".gif", ".webp");
+
+  private static final List<String> TABLES =
+      List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".tab");
+
+  private static final List<String> TEXTS =
+      List.of(
+          ".txt", ".txt.gz", ".md", ".rst", ".json", ".jsonl", ".xml", ".html", ".htm", ".yaml",
+          ".yml", ".log", ".py", ".java", ".ipynb", ".sh", ".r", ".m", ".sha256", ".md5");
+
+  private static final List<String> SPREADSHEETS = List.of(".xlsx", ".xls", ".ods", ".numbers");
+
+  private static final List<String> ARCHIVES =
+      List.of(".zip", ".tar", ".tgz", ".tar.gz", ".gz", ".bz2", ".xz", ".7z", ".rar");
+
+  private static final Set<String> SYSTEM_FILES = Set.of("thumbs.db", "desktop.ini", "icon\r");
+
+  private static final Set<String> SYSTEM_FOLDERS =
+      Set.of("__macosx", "$recycle.bin", "system volume information", "@eadir", "lost+found");
+
+  static FileKind of(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.startsWith(".") || SYSTEM_FILES.contains(lower)) {
+      return SYSTEM;
+    }
+    if (endsWithAny(lower, PICTURES)) {
+      return PICTURE;
+    }
+    if (endsWithAny(lower, TABLES)) {
+      return TABLE;
+    }
+    if (endsWithAny(lower, TEXTS)) {
+      return TEXT;
+    }
+    if (endsWithAny(lower, SPREADSHEETS)) {
+      return SPREADSHEET;
+    }
+    return endsWithAny(lower, ARCHIVES) ? ARCHIVE : UNKNOWN;
+  }
+
+  /** Whether a folder is hidden or the system's, so that nothing in it is the user's film. */
+  static boolean isSystemFolder(String name) {
+    return name.startsWith(".") || SYSTEM_FOLDERS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a picture by its ending may be a DICOM file without pixels. */
+  static boolean mayBeReport(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".dcm");
+  }
+
+  /** A picture's name without its ending; dots within a UID are no ending. */
+  static String stem(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    for (String ending : ANY_PICTURE) {
+      if (lower.endsWith(ending) && lower.length() > ending.length()) {
+        return name.substring(0, name.length() - ending.length());
+      }
+    }
+    return name;
+  }
+
+  private static boolean endsWithAny(String name, List<String> endings) {
+    for (String ending : endings) {
+      if (name.endsWith(ending)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

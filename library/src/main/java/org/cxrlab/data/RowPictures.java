@@ -1,0 +1,196 @@
+package org.cxrlab.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cxrlab.data.FolderListing.Found;
+import org.cxrlab.data.Pictures.Fit;
+import org.cxrlab.data.Pictures.Match;
+import org.cxrlab.figure.Text;
+
+/**
+ * Which picture each row of a table means, told from all rows together: of several folders that
+ * hold the same films in several sizes, one is taken, and of rows that could mean the same picture,
+ * the one that names it best. What stays open is left out.
+ */
+final class RowPictures {
+  private final List<String> names;
+  private final Pictures pictures;
+  private final List<Optional<Match>> matches = new ArrayList<>();
+  private final Found[] found;
+
+  /** Why a row has no picture, in the order of the rows; null where it has one. */
+  private final String[] why;
+
+  private PictureVersions versions;
+
+  private RowPictures(List<String> names, Pictures pictures) {
+    this.names = List.copyOf(names);
+    this.pictures = pictures;
+    found = new Found[names.size()];
+    why = new String[names.size()];
+  }
+
+  /**
+   * Finds the pictures.
+   *
+   * @param names as the rows of a table have them
+   */
+  static RowPictures of(List<String> names, Pictures pictures) {
+    var rows = new RowPictures(names, pictures);
+    rows.match();
+    rows.settleClaims();
+    return rows;
+  }
+
+  private void match() {
+    names.forEach(name -> matches.add(pictures.match(name)));
+    versions = PictureVersions.of(names, matches);
+    for (int row = 0; row < found.length; row++) {
+      Optional<Match> match = matches.get(row);
+      List<Found> left = versions.of(row);
+      if (left.size() == 1) {
+        found[row] = left.get(0);
+      } else if (match.isEmpty()) {
+        why[row] = "have no picture in the folder";
+      } else if (left.isEmpty()) {
+        why[row] = "have a picture only among those of another size, which were not taken";
+      } else {
+        why[row] = "fit several pictures; write the path of the one that is meant";
+      }
+    }
+  }
+
+  /** Rows with different names must not share a picture. */
+  private void settleClaims() {
+    Map<Path, List<Integer>> claims = new HashMap<>();
+    for (int row = 0; row < found.length; row++) {
+      if (found[row] != null) {
+        claims.computeIfAbsent(found[row].file(), file -> new ArrayList<>(1)).add(row);
+      }
+    }
+    claims.values().stream().filter(rows -> rows.size() > 1).forEach(this::settle);
+  }
+
+  private void settle(List<Integer> rows) {
+    Fit best = rows.stream().map(this::fit).min(Fit::compareTo).orElseThrow();
+    Set<String> same =
+        rows.stream()
+            .filter(row -> fit(row) == best)
+            .map(names::get)
+            .collect(Collectors.toCollection(HashSet::new));
+    for (int row : rows) {
+      if (same.size() > 1 || !same.contains(names.get(row))) {
+        found[row] = null;
+        why[row] = "could mean the same picture as another row; write its path";
+      }
+    }
+  }
+
+  private Fit fit(int row) {
+    return matches.get(row).orElseThrow().fit();
+  }
+
+  /** The picture of a row; empty where it has none. */
+  Optional<Path> file(int row) {
+    return Optional.ofNullable(found[row]).map(Found::file);
+  }
+
+  /** How many rows have a picture. */
+  int count() {
+    return (int) Arrays.stream(found).filter(picture -> picture != null).count();
+  }
+
+  /** The pictures that a row means. */
+  Set<Path> used() {
+    Set<Path> used = new HashSet<>(found.length * 4 / 3 + 1);
+    for (Found picture : found) {
+      if (picture != null) {
+        used.add(picture.file());
+      }
+    }
+    return used;
+  }
+
+  /** The folder of all pictures that a row means, relative to the one that was listed. */
+  String folder() {
+    return PictureVersions.commonFolder(
+        Arrays.stream(found).filter(picture -> picture != null).toList());
+  }
+
+  /**
+   * Says what became of the rows and of the pictures.
+   *
+   * @param table what to call the table
+   */
+  void tell(String table, SourceLog log) {
+    String rows = "rows of " + table;
+    for (int row = 0; row < found.length; row++) {
+      if (why[row] != null) {
+        log.leftOut(rows, why[row], example(row));
+      } else if (fit(row) != Fit.AS_WRITTEN) {
+        log.decided(rows, words(fit(row)), names.get(row) + ": " + found[row].path());
+      }
+    }
+    versions.tell(log);
+    Set<Path> used = used();
+    for (Found picture : pictures.listing().pictures()) {
+      if (!used.contains(picture.file())) {
+        log.leftOut("pictures", "are named by no row of " + table, picture.path());
+      }
+    }
+  }
+
+  private String example(int row) {
+    List<Found> left = versions.of(row);
+    return left.size() < 2
+        ? names.get(row)
+        : Text.format(
+            "%s: %s%s",
+            names.get(row),
+            left.stream().limit(2).map(Found::path).collect(Collectors.joining(", ")),
+            left.size() > 2 ? ", …" : "");
+  }
+
+  private static String words(Fit fit) {
+    return switch (fit) {
+      case AS_WRITTEN -> "name their pictures";
+      case WITH_MORE_FOLDERS -> "name folders that are not here; the rest of the path was found";
+      case OTHER_CASE -> "name their pictures in another case";
+      case OTHER_ENDING -> "name their pictures without the ending, or with another";
+    };
+  }
+
+  /** What the first row without a picture is called, beside a picture, and what to do about it. */
+  String hint() {
+    for (int row = 0; row < found.length; row++) {
+      if (why[row] != null) {
+        return hint(row);
+      }
+    }
+    return "";
+  }
+
+  private String hint(int row) {
+    List<Found> left = versions.of(row);
+    if (left.size() > 1) {
+      return Text.format(
+          "\"%s\" fits several pictures, such as %s and %s; write the path in the table, or name the folder that is meant.",
+          names.get(row), left.get(0).path(), left.get(1).path());
+    }
+    List<Found> all = pictures.listing().pictures();
+    if (all.isEmpty()) {
+      return Text.format("There is no picture at all; the table names \"%s\".", names.get(row));
+    }
+    return Text.format(
+        "The table names \"%s\", and a picture there is called \"%s\"; write the files' names, with the folders below that one or without, and with the ending or without.",
+        names.get(row), pictures.nearest(names.get(row)).path());
+  }
+}
