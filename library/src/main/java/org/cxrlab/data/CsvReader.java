@@ -1,43 +1,46 @@
 package org.cxrlab.data;
 
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.Locale;
 import org.cxrlab.figure.Text;
 
 /**
- * Reads a table of comma-separated text row by row, gzipped or not. Every cell stays text: nothing
- * guesses a type, and no word is taken for a missing value. Rows are counted as a spreadsheet
- * counts them, the header being row 1.
+ * Reads a table of separated text row by row, gzipped or not. Separator and encoding are told by
+ * the text itself: comma, semicolon, tab or bar; UTF-8, UTF-16 or Windows-1252. Every cell stays
+ * text: nothing guesses a type, and no word is taken for a missing value. Rows are counted as a
+ * spreadsheet counts them, the header being row 1.
  */
 public final class CsvReader implements AutoCloseable {
   private final Path file;
+  private final TableText text;
+  private final CsvCells cells;
+  private final Layout layout;
   private final List<String> header;
-  private CsvParser parser;
-  private String[] cells;
-  private int row = 1;
+  private int row;
+  private final List<String> looseQuotes = new ArrayList<>();
+  private long looseRows;
 
-  private CsvReader(Path file, CsvParser parser) {
+  private CsvReader(Path file, TableText text) throws IOException {
     this.file = file;
-    this.parser = parser;
-    String[] names = parser.parseNext();
-    if (names == null) {
-      throw new TableException(file + " is empty; it needs a header row and a row for each film.");
-    }
-    for (int i = 0; i < names.length; i++) {
-      names[i] = names[i] == null ? "" : names[i].replace("\uFEFF", "");
-    }
-    header = List.of(names);
+    this.text = text;
+    var peeked = new PeekedText(text);
+    layout = Layout.of(peeked.head());
+    peeked.skip(layout.characters());
+    cells = new CsvCells(peeked, layout.separator());
+    do {
+      row++;
+      if (!cells.next()) {
+        throw new TableException(
+            file + " is empty; it needs a header row and a row for each film.");
+      }
+    } while (row <= layout.rowsAbove() || allEmpty());
+    header = names();
   }
 
   /**
@@ -46,74 +49,44 @@ public final class CsvReader implements AutoCloseable {
    * @throws TableException if it can't be read, is no text or has not even a header
    */
   public static CsvReader open(Path file) {
-    return new CsvReader(file, begin(file, new CsvParserSettings()));
+    TableText text = TableText.open(file);
+    try {
+      return new CsvReader(file, text);
+    } catch (IOException e) {
+      close(file, text);
+      throw trouble(file, e, 0);
+    } catch (RuntimeException e) {
+      close(file, text);
+      throw e;
+    }
   }
 
-  private static CsvParser begin(Path file, CsvParserSettings settings) {
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.setReadInputOnSeparateThread(false);
-    settings.setSkipEmptyLines(false);
-    var parser = new CsvParser(settings);
-    parser.beginParsing(text(file));
-    return parser;
+  private List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < cells.count(); i++) {
+      names.add(cells.text(i).replace("\uFEFF", "").strip());
+    }
+    return Collections.unmodifiableList(names);
   }
 
-  /**
-   * Has the cells of all other columns taken for empty, which saves making texts of them. To be
-   * called before the first row is read.
-   *
-   * @param columns their positions; those below 0 are none
-   */
-  void keepOnly(int... columns) {
-    parser.stopParsing();
-    var settings = new CsvParserSettings();
-    settings.selectIndexes(
-        Arrays.stream(columns).filter(i -> i >= 0).boxed().toArray(Integer[]::new));
-    settings.setColumnReorderingEnabled(false);
-    // Or else a row with too few cells would be filled up to the width of the first.
-    settings.setHeaders("");
-    parser = begin(file, settings);
-    parser.parseNext();
+  private static TableException trouble(Path file, IOException e, int row) {
+    if (e instanceof CsvCells.TooLong) {
+      return new TableException(
+          Text.format(
+              "%s, row %d has more than %s, which is the most that is read; look for line ends and separators that are missing.",
+              file, row + 1, e.getMessage()));
+    }
+    if (e instanceof java.nio.charset.CharacterCodingException) {
+      return new TableException(
+          Text.format(
+              "%s is no whole text after row %d; save it again as CSV in UTF-8.", file, row));
+    }
+    return TableText.unreadable(file, e, row == 0 ? "" : Text.format(" after row %d", row));
   }
 
   /** The file as text, unpacked where it is gzipped. */
   static Reader text(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new TableException(
-          file + " is a folder; name a table in it, or open it with Films.open(folder).");
-    }
-    if (!Files.exists(file)) {
-      throw new TableException(
-          "There is no file " + file.toAbsolutePath() + "; check its name and its folder.");
-    }
-    try {
-      return new InputStreamReader(unpacked(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new TableException("The table " + file + " can't be read.", e);
-    }
-  }
-
-  private static InputStream unpacked(Path file) throws IOException {
-    var bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    try {
-      bytes.mark(1 << 10);
-      byte[] start = bytes.readNBytes(1 << 10);
-      bytes.reset();
-      boolean gzip = start.length > 1 && start[0] == (byte) 0x1F && start[1] == (byte) 0x8B;
-      if (gzip) {
-        return new GZIPInputStream(bytes, 1 << 16);
-      }
-      for (byte b : start) {
-        if (b == 0) {
-          throw new TableException(
-              file + " is not a table of text; save it as comma-separated values (CSV).");
-        }
-      }
-      return bytes;
-    } catch (IOException | RuntimeException e) {
-      bytes.close();
-      throw e;
-    }
+    return TableText.open(file);
   }
 
   /** The table's file. */
@@ -126,13 +99,19 @@ public final class CsvReader implements AutoCloseable {
     return header;
   }
 
+  /** What stands between the cells. */
+  char separator() {
+    return layout.separator();
+  }
+
   /**
-   * The position of a column.
+   * The position of a column. Where none has this very name, one is taken that has it in other
+   * capitals, or with other blanks, dashes and underscores: "patient_id" is PatientId.
    *
    * @throws TableException if there is none, with the columns that there are
    */
   public int column(String name) {
-    int i = header.indexOf(name);
+    int i = columnIfAny(name);
     if (i < 0) {
       throw new TableException(
           Text.format(
@@ -142,42 +121,66 @@ public final class CsvReader implements AutoCloseable {
     return i;
   }
 
-  /** The position of the first of these columns that is there, or -1. */
+  /**
+   * The position of the first of these columns that is there, named as {@link #column} takes it, or
+   * -1.
+   */
   public int columnIfAny(String... names) {
-    return Arrays.stream(names)
-        .mapToInt(header::indexOf)
-        .filter(i -> i >= 0)
-        .findFirst()
-        .orElse(-1);
+    int exact = first(header, Arrays.asList(names));
+    return exact >= 0
+        ? exact
+        : first(
+            header.stream().map(CsvReader::key).toList(),
+            Arrays.stream(names).map(CsvReader::key).toList());
+  }
+
+  private static int first(List<String> all, List<String> names) {
+    return names.stream().mapToInt(all::indexOf).filter(i -> i >= 0).findFirst().orElse(-1);
+  }
+
+  /** A name as it is compared: its letters and digits alone, all small; itself if it has none. */
+  static String key(String name) {
+    String key = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    return key.isEmpty() ? name : key;
   }
 
   /** Moves to the next row that is not blank; false at the end. */
   public boolean next() {
-    do {
-      cells = parser.parseNext();
-      row++;
-    } while (cells != null && blank());
-    return cells != null;
+    try {
+      do {
+        if (!cells.next()) {
+          return false;
+        }
+        row++;
+        noteLooseQuote();
+      } while (allEmpty());
+      return true;
+    } catch (IOException e) {
+      throw trouble(file, e, row);
+    }
   }
 
-  private boolean blank() {
-    for (String cell : cells) {
-      if (cell != null) {
+  private void noteLooseQuote() {
+    if (cells.hasLooseQuote()) {
+      looseRows++;
+      if (looseQuotes.size() < SourceLog.EXAMPLES) {
+        looseQuotes.add("row " + row);
+      }
+    }
+  }
+
+  private boolean allEmpty() {
+    for (int i = 0; i < cells.count(); i++) {
+      if (!cells.isEmpty(i) && !cells.text(i).isBlank()) {
         return false;
       }
     }
-    // Where columns are left out, theirs may be the only text of a row.
-    String text = parser.getContext().currentParsedContent();
-    return text == null || text.chars().allMatch(CsvReader::isEmptyCell);
-  }
-
-  private static boolean isEmptyCell(int character) {
-    return character == ',' || character == '"' || Character.isWhitespace(character);
+    return true;
   }
 
   /** How many cells the row has. */
   int width() {
-    return cells.length;
+    return cells.count();
   }
 
   /** The row's number, the header being row 1. */
@@ -185,33 +188,47 @@ public final class CsvReader implements AutoCloseable {
     return row;
   }
 
-  /** The text of a cell without blanks around it, empty where there is none. */
+  /** The text of a cell without blanks around it, empty where there is none; in quotes as it is. */
   public String get(int column) {
-    String text = column < 0 || column >= cells.length ? null : cells[column];
-    return text == null ? "" : text;
+    return column < 0 || column >= cells.count() ? "" : cells.text(column);
   }
 
   /**
-   * The number in a cell.
+   * The number in a cell, with a point or a comma before its decimals.
    *
    * @param otherwise what belongs there, which goes on after "holds … where "
    * @throws TableException if it is none
    */
   public double number(int column, String otherwise) {
-    try {
-      return Double.parseDouble(get(column));
-    } catch (NumberFormatException e) {
-      throw error(column, "holds \"" + get(column) + "\" where " + otherwise);
+    String cell = get(column);
+    double number = Decimals.parse(cell);
+    if (Double.isNaN(number) && !cell.equals("NaN")) {
+      throw error(column, "holds \"" + cell + "\" where " + otherwise);
     }
+    return number;
   }
 
-  /** Checks that the row has as many cells as the header. */
+  /** What is wrong with this row as a whole, after "row n"; empty if it is one of the table. */
+  String problem() {
+    if (cells.hasZero()) {
+      return "holds a NUL, which no text has; save the table again as CSV in UTF-8";
+    }
+    int width = cells.count();
+    while (width > header.size() && cells.isEmpty(width - 1)) {
+      width--;
+    }
+    return width == header.size()
+        ? ""
+        : Text.format(
+            "has %d cells where the header has %d; look for a missing %s or an open quote",
+            width, header.size(), layout.name());
+  }
+
+  /** Checks that the row has as many cells as the header; empty ones may follow. */
   public void checkWidth() {
-    if (cells.length != header.size()) {
-      throw error(
-          Text.format(
-              "has %d cells where the header has %d; look for a missing comma or an open quote",
-              cells.length, header.size()));
+    String problem = problem();
+    if (!problem.isEmpty()) {
+      throw error(problem);
     }
   }
 
@@ -226,8 +243,36 @@ public final class CsvReader implements AutoCloseable {
         Text.format("%s, row %d, column \"%s\" %s.", file, row, header.get(column), what));
   }
 
+  /** Tells what the text itself was taken for, as far as rows were read. */
+  void tell(SourceLog log) {
+    String name = file.getFileName().toString();
+    if (layout.separator() != ',') {
+      log.decided("tables", "have a " + layout.name() + " between cells", name);
+    }
+    if (!text.encoding().isEmpty()) {
+      log.decided("tables", "were read as " + text.encoding() + ", as they are no UTF-8", name);
+    }
+    for (String line : layout.above()) {
+      log.leftOut("lines above the header of " + name, "begin with #", line);
+    }
+    for (long i = 0; i < looseRows; i++) {
+      log.value(
+          "rows of " + name,
+          "have a quote that is not closed, which was taken for a letter",
+          i < looseQuotes.size() ? looseQuotes.get((int) i) : "");
+    }
+  }
+
   @Override
   public void close() {
-    parser.stopParsing();
+    close(file, text);
+  }
+
+  private static void close(Path file, TableText text) {
+    try {
+      text.close();
+    } catch (IOException e) {
+      throw new TableException(file + " can't be closed.", e);
+    }
   }
 }

@@ -33,13 +33,6 @@ final class NihTable {
               csv.columnIfAny("Patient Age"),
               csv.columnIfAny("Patient Gender", "Patient Sex"));
       int findings = csv.column(FINDINGS);
-      csv.keepOnly(
-          columns.image(),
-          findings,
-          columns.patient(),
-          columns.view(),
-          columns.age(),
-          columns.sex());
       Map<String, List<Float>> known = new HashMap<>();
       return FilmTable.read(
           csv,

@@ -12,7 +12,8 @@ import org.cxrlab.data.Source.Fate;
  * and reason are counted together, so it stays small however many there are.
  */
 final class SourceLog {
-  private static final int EXAMPLES = 5;
+  /** So many of a kind are named. */
+  static final int EXAMPLES = 5;
 
   private record Group(Fate fate, String what, String why) {}
 
