@@ -61,9 +61,12 @@ public final class Films implements Iterable<Film>, Showable {
     }
   }
 
-  /** Where films came from: a sentence or two, the table with all of its rows, the account. */
-  private record Origin(String about, Films wholeTable, Source source) {
-    static final Origin UNTOLD = new Origin("", null, Source.UNTOLD);
+  /**
+   * Where films came from: a sentence or two, the table with all of its rows, the account, and what
+   * was made of labels that the table leaves open.
+   */
+  private record Origin(String about, Films wholeTable, Source source, UncertainLabels uncertain) {
+    static final Origin UNTOLD = new Origin("", null, Source.UNTOLD, UncertainLabels.unknown());
   }
 
   /**
@@ -76,14 +79,14 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
-   * The films of a folder, whose tables and pictures are found by their contents. Rows whose
-   * picture is not there are left out; {@link #about()} says how many, {@link #wholeTable()} still
-   * has them.
+   * The films of a folder. A public data set is read as it is published, such as {@link #chexpert};
+   * else tables and pictures are found by their contents. Rows whose picture is not there are left
+   * out; {@link #about()} says how many, {@link #wholeTable()} still has them.
    *
    * @throws IllegalArgumentException if there is no such folder or no picture in it
    */
   public static Films open(Path folder) {
-    return DataFolder.of(folder).films();
+    return PublicSets.open(folder).orElseGet(() -> DataFolder.of(folder).films());
   }
 
   /** The films of a table in the course's format whose pictures lie beside it. */
@@ -117,6 +120,58 @@ public final class Films implements Iterable<Film>, Showable {
    */
   public static Films nih(Path csv, Path images) {
     return NihTable.read(csv, Pictures.below(images));
+  }
+
+  /**
+   * CheXpert (Irvin et al., AAAI 2019) as it is published: train.csv, valid.csv and the test's
+   * table, patients and studies from the paths, the part of each film. Labels that are uncertain
+   * (-1) or blank are unknown; {@link #uncertain} takes them otherwise. The originals could not be
+   * tried here: it was built from their description.
+   *
+   * @param folder with the tables, or the one that it lies in
+   * @throws IllegalArgumentException if CheXpert is not there
+   */
+  public static Films chexpert(Path folder) {
+    return PublicSets.read(PublicSets.CHEXPERT, folder);
+  }
+
+  /**
+   * MIMIC-CXR-JPG (Johnson et al., Scientific Data 2019) as it is published:
+   * mimic-cxr-2.0.0-chexpert or else -negbio, joined by study, views from -metadata, parts from
+   * -split. Labels that are uncertain (-1) or blank are unknown; {@link #uncertain} takes them
+   * otherwise. The originals could not be tried here: it was built from their description.
+   *
+   * @param folder with the tables, or the one that it lies in
+   * @throws IllegalArgumentException if MIMIC-CXR-JPG is not there
+   */
+  public static Films mimicCxr(Path folder) {
+    return PublicSets.read(PublicSets.MIMIC_CXR, folder);
+  }
+
+  /**
+   * PadChest (Bustos et al., Medical Image Analysis 2020) as it is published, with every finding
+   * that its table names as a label. It has no split of its own; a film's part says who labelled
+   * it: "Physician" or "RNN_model". The originals could not be tried here: it was built from their
+   * description.
+   *
+   * @param folder with the table, or the one that it lies in
+   * @throws IllegalArgumentException if PadChest is not there
+   */
+  public static Films padChest(Path folder) {
+    return PublicSets.read(PublicSets.PADCHEST, folder);
+  }
+
+  /**
+   * VinDr-CXR (Nguyen et al., Scientific Data 2022) as it is published. A training film has a label
+   * if most of its three radiologists gave it, and all the boxes that they drew for it; the labels
+   * of test films are the five radiologists' consensus as it stands. The originals could not be
+   * tried here: it was built from their description.
+   *
+   * @param folder with the folder annotations, or the one that it lies in
+   * @throws IllegalArgumentException if VinDr-CXR is not there
+   */
+  public static Films vinDr(Path folder) {
+    return PublicSets.read(PublicSets.VINDR, folder);
   }
 
   /**
@@ -184,12 +239,14 @@ public final class Films implements Iterable<Film>, Showable {
 
   /** The same films, with a sentence on how they were read and the table they were taken from. */
   Films from(String about, Films wholeTable) {
-    return new Films(name, labels, films, new Origin(about, wholeTable, origin.source));
+    return new Films(
+        name, labels, films, new Origin(about, wholeTable, origin.source, origin.uncertain));
   }
 
   /** The same films, with the account of how they were read. */
   Films from(Source source) {
-    return new Films(name, labels, films, new Origin(origin.about, origin.wholeTable, source));
+    return new Films(
+        name, labels, films, new Origin(origin.about, origin.wholeTable, source, origin.uncertain));
   }
 
   /**
@@ -301,6 +358,69 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
+   * The same films with what their table leaves open decided by a rule: labels that it calls
+   * uncertain, and blanks. It can be asked for again with another rule, and goes for {@link
+   * #wholeTable()} too.
+   */
+  public Films uncertain(UncertainLabels rule) {
+    Films whole = origin.wholeTable == null ? null : origin.wholeTable.uncertain(rule);
+    return new Films(
+        name,
+        labels,
+        films.stream().map(film -> film.decided(rule)).toList(),
+        new Origin(origin.about, whole, OpenLabels.told(origin.source, films, rule), rule));
+  }
+
+  /** What was made of labels that the table calls uncertain or leaves blank. */
+  public UncertainLabels uncertain() {
+    return origin.uncertain;
+  }
+
+  /**
+   * The films taken from the front or the back. Where the set tells no film's view, all of them;
+   * {@link #source()} says so. A film whose view alone is not told is left out, and counted there.
+   */
+  public Films frontal() {
+    return FilmsByView.frontal(this);
+  }
+
+  /**
+   * The films taken from the side; films whose view is not told are left out, and {@link #source()}
+   * counts them.
+   */
+  public Films lateral() {
+    return FilmsByView.lateral(this);
+  }
+
+  /** The parts of the data set's own division, in the set's words, as they first occur. */
+  public List<String> parts() {
+    return films.stream()
+        .map(film -> film.details().part())
+        .filter(part -> !part.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The films of one part of the data set's own division, such as its official split.
+   *
+   * @param part as {@link #parts()} has it: "train", "valid", "test"
+   * @throws IllegalArgumentException if there is no such part, with those that there are
+   */
+  public Films part(String part) {
+    List<String> parts = parts();
+    if (!parts.contains(part)) {
+      throw new IllegalArgumentException(
+          parts.isEmpty()
+              ? Text.format("Nothing tells the parts of %s; split it by patient.", name)
+              : Text.format(
+                  "%s has no part \"%s\"; its parts are %s.",
+                  name, part, String.join(", ", parts)));
+    }
+    return where(film -> film.details().part().equals(part));
+  }
+
+  /**
    * All films with these labels alone, in this order.
    *
    * @throws IllegalArgumentException if there is no such label
@@ -373,7 +493,7 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
-   * The values of one label, film by film: 1, 0, or NaN for unknown.
+   * The values of one label, film by film: 1, 0, between them if smoothed, or NaN for unknown.
    *
    * @throws IllegalArgumentException if there is no such label
    */
