@@ -114,6 +114,24 @@ public record Film(
     return new Film(image, path, patient, labels, values, newBoxes, view, age, sex, details);
   }
 
+  /** Which of several sets that were put together the film is from; empty where there is one. */
+  public String source() {
+    return details.source();
+  }
+
+  /** The same film under other labels. */
+  Film labelled(
+      Labels newLabels, List<Float> newValues, List<FindingBox> newBoxes, FilmDetails newDetails) {
+    return new Film(
+        image, path, patient, newLabels, newValues, newBoxes, view, age, sex, newDetails);
+  }
+
+  /** The same film and patient under other names. */
+  Film named(String newImage, String newPatient) {
+    return new Film(
+        newImage, path, newPatient, labels, values, boxes, view, age, sex, details);
+  }
+
   /** The same film with its picture in this file. */
   Film at(Path file) {
     return new Film(image, file, patient, labels, values, boxes, view, age, sex, details);

@@ -1,5 +1,6 @@
 package org.cxrlab.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,11 +63,17 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
-   * Where films came from: a sentence or two, the table with all of its rows, the account, and what
-   * was made of labels that the table leaves open.
+   * Where films came from: a sentence or two, the table with all of its rows, the account, what was
+   * made of labels that the table leaves open, and what is the same for all films of one reading.
    */
-  private record Origin(String about, Films wholeTable, Source source, UncertainLabels uncertain) {
-    static final Origin UNTOLD = new Origin("", null, Source.UNTOLD, UncertainLabels.unknown());
+  private record Origin(
+      String about, Films wholeTable, Source source, UncertainLabels uncertain, Object reading) {
+    static final Origin UNTOLD =
+        new Origin("", null, Source.UNTOLD, UncertainLabels.unknown(), null);
+
+    Object told() {
+      return reading == null ? new Object() : reading;
+    }
   }
 
   /**
@@ -175,6 +182,75 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
+   * The RSNA Pneumonia Detection Challenge (Shih et al., Radiology: Artificial Intelligence 2019) as
+   * it is published: stage_2_train_labels.csv, with the boxes of pneumonia, and
+   * stage_2_detailed_class_info.csv, which tells the normal films. Films of its test have no labels
+   * and are left out. The originals could not be tried here: it was built from their description.
+   *
+   * @param folder with the table, or the one that it lies in; or the table itself, whatever its
+   *     name, with the pictures beside it
+   * @throws IllegalArgumentException if the challenge's table is not there
+   */
+  public static Films rsna(Path folder) {
+    return Files.isRegularFile(folder)
+        ? PublicSets.read(
+            new RsnaSet(folder.getFileName().toString()), folder.toAbsolutePath().getParent())
+        : PublicSets.read(PublicSets.RSNA, folder);
+  }
+
+  /**
+   * The SIIM-ACR Pneumothorax Segmentation (Filice et al., Journal of Digital Imaging 2020) as it is
+   * published: train-rle.csv or stage_2_train.csv, whose masks become a box around each connected
+   * part. Films of its test have no labels and are left out. The originals could not be tried here:
+   * it was built from their description.
+   *
+   * @param folder with the table, or the one that it lies in
+   * @throws IllegalArgumentException if the challenge's table is not there
+   */
+  public static Films siim(Path folder) {
+    return PublicSets.read(PublicSets.SIIM, folder);
+  }
+
+  /**
+   * Open-I, the chest films of Indiana University (Demner-Fushman et al., JAMIA 2016), as it is
+   * published: reports as XML in ecgen-radiology, or indiana_reports.csv and
+   * indiana_projections.csv as on Kaggle. Labels are MeSH terms of the reports; a term that a report
+   * does not have is absent. The originals could not be tried here: it was built from their
+   * description.
+   *
+   * @param folder with the tables or the folder of reports, or the one that it lies in
+   * @throws IllegalArgumentException if neither is there
+   */
+  public static Films openI(Path folder) {
+    return PublicSets.read(PublicSets.OPEN_I, folder);
+  }
+
+  /**
+   * The covid-chestxray-dataset (Cohen et al., 2020) as it is published: metadata.csv and the
+   * pictures in images. Each term of a finding such as "Pneumonia/Viral/COVID-19" is a label; of
+   * causes below the one that is named nothing is known. Computed tomographies are left out. The
+   * original could not be tried here: it was built from its description.
+   *
+   * @param folder with the table, or the one that it lies in
+   * @throws IllegalArgumentException if the table is not there
+   */
+  public static Films covid(Path folder) {
+    return PublicSets.read(PublicSets.COVID, folder);
+  }
+
+  /**
+   * The tuberculosis films of Shenzhen, or of Montgomery County (Jaeger et al., 2014), as they are
+   * published: films in CXR_png, whose names end in 1 for tuberculosis, sex and age in
+   * ClinicalReadings. The originals could not be tried here: it was built from their description.
+   *
+   * @param folder with CXR_png, or the one that it lies in
+   * @throws IllegalArgumentException if there are no such films
+   */
+  public static Films shenzhen(Path folder) {
+    return PublicSets.read(PublicSets.SHENZHEN, folder);
+  }
+
+  /**
    * NIH films with the four labels on which a committee of radiologists agreed (Majkowska et al.,
    * Radiology 2020): Fracture, Pneumothorax, Airspace opacity, Nodule or mass.
    *
@@ -240,13 +316,19 @@ public final class Films implements Iterable<Film>, Showable {
   /** The same films, with a sentence on how they were read and the table they were taken from. */
   Films from(String about, Films wholeTable) {
     return new Films(
-        name, labels, films, new Origin(about, wholeTable, origin.source, origin.uncertain));
+        name,
+        labels,
+        films,
+        new Origin(about, wholeTable, origin.source, origin.uncertain, origin.told()));
   }
 
   /** The same films, with the account of how they were read. */
   Films from(Source source) {
     return new Films(
-        name, labels, films, new Origin(origin.about, origin.wholeTable, source, origin.uncertain));
+        name,
+        labels,
+        films,
+        new Origin(origin.about, origin.wholeTable, source, origin.uncertain, origin.told()));
   }
 
   /**
@@ -368,7 +450,12 @@ public final class Films implements Iterable<Film>, Showable {
         name,
         labels,
         films.stream().map(film -> film.decided(rule)).toList(),
-        new Origin(origin.about, whole, OpenLabels.told(origin.source, films, rule), rule));
+        new Origin(
+            origin.about,
+            whole,
+            OpenLabels.told(origin.source, films, rule),
+            rule,
+            origin.told()));
   }
 
   /** What was made of labels that the table calls uncertain or leaves blank. */
@@ -431,6 +518,70 @@ public final class Films implements Iterable<Film>, Showable {
     Map<List<Float>, List<Float>> shared = new HashMap<>();
     return new Films(
         name, kept, films.stream().map(f -> f.onlyLabels(kept, columns, shared)).toList(), origin);
+  }
+
+  /**
+   * The same films under the label names of a data set, by the rules of {@link Vocabulary}: all of
+   * its labels, in its order. {@link #source()} says which are unknown on all films, and which of
+   * the films' own have no place there.
+   */
+  public Films labelled(Vocabulary vocabulary) {
+    return RelabelledFilms.of(this, vocabulary);
+  }
+
+  /**
+   * The films of several sets as one, for a training on all of them: the labels of the first, then
+   * those that others add; a label that a set does not tell is unknown on its films. Put sets under
+   * one vocabulary first: {@code Films.together(a.labelled(Vocabulary.NIH),
+   * b.labelled(Vocabulary.NIH))}.
+   *
+   * <p>Each film keeps the name of its set as its {@linkplain Film#source() source}, a column of
+   * the table. Where two sets have the same patient's ID, or the same picture's name, the set's
+   * name is put before it, as they are others; parts of one set, as those of a split, stay the same
+   * patients. A film that is in two parts of one set is taken once. All of this is in {@link
+   * #source()}.
+   *
+   * <p>What nothing tells is whether sets share patients under other IDs: RSNA's and SIIM's films
+   * were taken from NIH ChestX-ray14.
+   */
+  public static Films together(Films first, Films second, Films... more) {
+    var sets = new ArrayList<>(List.of(first, second));
+    sets.addAll(List.of(more));
+    return JoinedFilms.of(sets);
+  }
+
+  /** The sets that were put together, as they first occur; none where the films are of one. */
+  public List<String> sources() {
+    return films.stream().map(Film::source).filter(s -> !s.isEmpty()).distinct().toList();
+  }
+
+  /**
+   * The films from one of the sets that were put together.
+   *
+   * @param source as {@link #sources()} has it
+   * @throws IllegalArgumentException if there is no such set, with those that there are
+   */
+  public Films withSource(String source) {
+    if (!sources().contains(source)) {
+      throw new IllegalArgumentException(
+          sources().isEmpty()
+              ? Text.format("%s is one set; films of several are made by Films.together.", name)
+              : Text.format(
+                  "There is no set \"%s\" among %s.", source, String.join(", ", sources())));
+    }
+    return where(film -> film.source().equals(source));
+  }
+
+  /** Whether both are of one reading; where nothing tells, whether they have one name. */
+  boolean isReadWith(Films other) {
+    return origin.reading == null
+        ? other.origin.reading == null && name.equals(other.name)
+        : origin.reading == other.origin.reading;
+  }
+
+  /** Each film changed by a function that gives it these labels. */
+  Films relabelled(Labels newLabels, UnaryOperator<Film> change) {
+    return new Films(name, newLabels, films.stream().map(change).toList(), origin);
   }
 
   /** Each film changed by a function that keeps its labels. */

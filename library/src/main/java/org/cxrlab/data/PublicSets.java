@@ -18,7 +18,14 @@ final class PublicSets {
   static final PublicSet PADCHEST = new PadChestSet();
   static final PublicSet VINDR = new VinDrSet();
 
-  private static final List<PublicSet> ALL = List.of(CHEXPERT, MIMIC_CXR, PADCHEST, VINDR);
+  static final PublicSet RSNA = new RsnaSet();
+  static final PublicSet SIIM = new SiimSet();
+  static final PublicSet OPEN_I = new OpenISet();
+  static final PublicSet COVID = new CovidSet();
+  static final PublicSet SHENZHEN = new TuberculosisSet();
+
+  private static final List<PublicSet> ALL =
+      List.of(CHEXPERT, MIMIC_CXR, PADCHEST, VINDR, RSNA, SIIM, OPEN_I, COVID, SHENZHEN);
 
   private PublicSets() {}
 

@@ -29,6 +29,9 @@ final class SetFolder {
   private static final Pattern ENDING =
       Pattern.compile("\\.(" + String.join("|", PICTURES) + ")$", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern TEST =
+      Pattern.compile("(^|[^a-z])test([^a-z]|$)", Pattern.CASE_INSENSITIVE);
+
   private final Path opened;
   private final Path root;
   private final SourceLog log = new SourceLog();
@@ -125,6 +128,35 @@ final class SetFolder {
     return pictures;
   }
 
+  /** The files that are no pictures, sorted by path. */
+  List<Path> others() {
+    list();
+    return others;
+  }
+
+  /** Counts a file as used. */
+  void use(Path file) {
+    used.add(file);
+  }
+
+  /** Tells why a file is not among the films. */
+  void leaveOut(Path file, String what, String why) {
+    used.add(file);
+    log.leftOut(what, why, below(file));
+  }
+
+  /** Tells of the pictures that nobody asked for in folders named test: they have no labels. */
+  void leaveTestPart() {
+    list();
+    for (Path file : pictures) {
+      Path parent = opened.relativize(file).getParent();
+      if (!used.contains(file) && parent != null && TEST.matcher(parent.toString()).find()) {
+        leaveOut(
+            file, "pictures of the test part", "have no labels; Films.folder(...) opens them");
+      }
+    }
+  }
+
   /** The last parts of a path, without the ending. */
   private String end(String path) {
     String plain = ENDING.matcher(path).replaceFirst("");
@@ -168,6 +200,7 @@ final class SetFolder {
       throw new UncheckedIOException("The folder " + opened + " can't be listed.", e);
     }
     pictures.sort(Comparator.naturalOrder());
+    others.sort(Comparator.naturalOrder());
   }
 
   private static boolean isPicture(Path file) {
@@ -185,7 +218,6 @@ final class SetFolder {
                 log.leftOut("pictures", "are named by no row, or are a second copy", below(file)));
     others.stream()
         .filter(file -> !used.contains(file))
-        .sorted()
         .forEach(file -> log.leftOut("other files", "hold nothing that is read", below(file)));
   }
 
