@@ -28,7 +28,7 @@ record Columns(List<Column> all) {
     }
   }
 
-  /** Image, the labels, PatientId, and of view, age and sex those that any film has. */
+  /** Image, the labels, PatientId, and of view, age, sex and source those that any film has. */
   static Columns of(Films films) {
     var all = new ArrayList<Column>();
     all.add(new Column("Image", Kind.TEXT, Film::image));
@@ -41,6 +41,11 @@ record Columns(List<Column> all) {
     addIfAny(films, all, f -> !Double.isNaN(f.age()), new Column("Age", Kind.NUMBER, Columns::age));
     addIfAny(
         films, all, f -> !f.sex().isEmpty(), new Column("Sex", Kind.TEXT, f -> orNull(f.sex())));
+    addIfAny(
+        films,
+        all,
+        f -> !f.source().isEmpty(),
+        new Column("Source", Kind.TEXT, f -> orNull(f.source())));
     return new Columns(all);
   }
 

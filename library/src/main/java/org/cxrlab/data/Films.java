@@ -1,5 +1,6 @@
 package org.cxrlab.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,9 +62,18 @@ public final class Films implements Iterable<Film>, Showable {
     }
   }
 
-  /** Where films came from: a sentence or two, the table with all of its rows, the account. */
-  private record Origin(String about, Films wholeTable, Source source) {
-    static final Origin UNTOLD = new Origin("", null, Source.UNTOLD);
+  /**
+   * Where films came from: a sentence or two, the table with all of its rows, the account, what was
+   * made of labels that the table leaves open, and what is the same for all films of one reading.
+   */
+  private record Origin(
+      String about, Films wholeTable, Source source, UncertainLabels uncertain, Object reading) {
+    static final Origin UNTOLD =
+        new Origin("", null, Source.UNTOLD, UncertainLabels.unknown(), null);
+
+    Object told() {
+      return reading == null ? new Object() : reading;
+    }
   }
 
   /**
@@ -76,14 +86,14 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
-   * The films of a folder, whose tables and pictures are found by their contents. Rows whose
-   * picture is not there are left out; {@link #about()} says how many, {@link #wholeTable()} still
-   * has them.
+   * The films of a folder. A public data set is read as it is published, such as {@link #chexpert};
+   * else tables and pictures are found by their contents. Rows whose picture is not there are left
+   * out; {@link #about()} says how many, {@link #wholeTable()} still has them.
    *
    * @throws IllegalArgumentException if there is no such folder or no picture in it
    */
   public static Films open(Path folder) {
-    return DataFolder.of(folder).films();
+    return PublicSets.open(folder).orElseGet(() -> DataFolder.of(folder).films());
   }
 
   /** The films of a table in the course's format whose pictures lie beside it. */
@@ -117,6 +127,127 @@ public final class Films implements Iterable<Film>, Showable {
    */
   public static Films nih(Path csv, Path images) {
     return NihTable.read(csv, Pictures.below(images));
+  }
+
+  /**
+   * CheXpert (Irvin et al., AAAI 2019) as it is published: train.csv, valid.csv and the test's
+   * table, patients and studies from the paths, the part of each film. Labels that are uncertain
+   * (-1) or blank are unknown; {@link #uncertain} takes them otherwise. The originals could not be
+   * tried here: it was built from their description.
+   *
+   * @param folder with the tables, or the one that it lies in
+   * @throws IllegalArgumentException if CheXpert is not there
+   */
+  public static Films chexpert(Path folder) {
+    return PublicSets.read(PublicSets.CHEXPERT, folder);
+  }
+
+  /**
+   * MIMIC-CXR-JPG (Johnson et al., Scientific Data 2019) as it is published:
+   * mimic-cxr-2.0.0-chexpert or else -negbio, joined by study, views from -metadata, parts from
+   * -split. Labels that are uncertain (-1) or blank are unknown; {@link #uncertain} takes them
+   * otherwise. The originals could not be tried here: it was built from their description.
+   *
+   * @param folder with the tables, or the one that it lies in
+   * @throws IllegalArgumentException if MIMIC-CXR-JPG is not there
+   */
+  public static Films mimicCxr(Path folder) {
+    return PublicSets.read(PublicSets.MIMIC_CXR, folder);
+  }
+
+  /**
+   * PadChest (Bustos et al., Medical Image Analysis 2020) as it is published, with every finding
+   * that its table names as a label. It has no split of its own; a film's part says who labelled
+   * it: "Physician" or "RNN_model". The originals could not be tried here: it was built from their
+   * description.
+   *
+   * @param folder with the table, or the one that it lies in
+   * @throws IllegalArgumentException if PadChest is not there
+   */
+  public static Films padChest(Path folder) {
+    return PublicSets.read(PublicSets.PADCHEST, folder);
+  }
+
+  /**
+   * VinDr-CXR (Nguyen et al., Scientific Data 2022) as it is published. A training film has a label
+   * if most of its three radiologists gave it, and all the boxes that they drew for it; the labels
+   * of test films are the five radiologists' consensus as it stands. The originals could not be
+   * tried here: it was built from their description.
+   *
+   * @param folder with the folder annotations, or the one that it lies in
+   * @throws IllegalArgumentException if VinDr-CXR is not there
+   */
+  public static Films vinDr(Path folder) {
+    return PublicSets.read(PublicSets.VINDR, folder);
+  }
+
+  /**
+   * The RSNA Pneumonia Detection Challenge (Shih et al., Radiology: Artificial Intelligence 2019) as
+   * it is published: stage_2_train_labels.csv, with the boxes of pneumonia, and
+   * stage_2_detailed_class_info.csv, which tells the normal films. Films of its test have no labels
+   * and are left out. The originals could not be tried here: it was built from their description.
+   *
+   * @param folder with the table, or the one that it lies in; or the table itself, whatever its
+   *     name, with the pictures beside it
+   * @throws IllegalArgumentException if the challenge's table is not there
+   */
+  public static Films rsna(Path folder) {
+    return Files.isRegularFile(folder)
+        ? PublicSets.read(
+            new RsnaSet(folder.getFileName().toString()), folder.toAbsolutePath().getParent())
+        : PublicSets.read(PublicSets.RSNA, folder);
+  }
+
+  /**
+   * The SIIM-ACR Pneumothorax Segmentation (Filice et al., Journal of Digital Imaging 2020) as it is
+   * published: train-rle.csv or stage_2_train.csv, whose masks become a box around each connected
+   * part. Films of its test have no labels and are left out. The originals could not be tried here:
+   * it was built from their description.
+   *
+   * @param folder with the table, or the one that it lies in
+   * @throws IllegalArgumentException if the challenge's table is not there
+   */
+  public static Films siim(Path folder) {
+    return PublicSets.read(PublicSets.SIIM, folder);
+  }
+
+  /**
+   * Open-I, the chest films of Indiana University (Demner-Fushman et al., JAMIA 2016), as it is
+   * published: reports as XML in ecgen-radiology, or indiana_reports.csv and
+   * indiana_projections.csv as on Kaggle. Labels are MeSH terms of the reports; a term that a report
+   * does not have is absent. The originals could not be tried here: it was built from their
+   * description.
+   *
+   * @param folder with the tables or the folder of reports, or the one that it lies in
+   * @throws IllegalArgumentException if neither is there
+   */
+  public static Films openI(Path folder) {
+    return PublicSets.read(PublicSets.OPEN_I, folder);
+  }
+
+  /**
+   * The covid-chestxray-dataset (Cohen et al., 2020) as it is published: metadata.csv and the
+   * pictures in images. Each term of a finding such as "Pneumonia/Viral/COVID-19" is a label; of
+   * causes below the one that is named nothing is known. Computed tomographies are left out. The
+   * original could not be tried here: it was built from its description.
+   *
+   * @param folder with the table, or the one that it lies in
+   * @throws IllegalArgumentException if the table is not there
+   */
+  public static Films covid(Path folder) {
+    return PublicSets.read(PublicSets.COVID, folder);
+  }
+
+  /**
+   * The tuberculosis films of Shenzhen, or of Montgomery County (Jaeger et al., 2014), as they are
+   * published: films in CXR_png, whose names end in 1 for tuberculosis, sex and age in
+   * ClinicalReadings. The originals could not be tried here: it was built from their description.
+   *
+   * @param folder with CXR_png, or the one that it lies in
+   * @throws IllegalArgumentException if there are no such films
+   */
+  public static Films shenzhen(Path folder) {
+    return PublicSets.read(PublicSets.SHENZHEN, folder);
   }
 
   /**
@@ -184,12 +315,20 @@ public final class Films implements Iterable<Film>, Showable {
 
   /** The same films, with a sentence on how they were read and the table they were taken from. */
   Films from(String about, Films wholeTable) {
-    return new Films(name, labels, films, new Origin(about, wholeTable, origin.source));
+    return new Films(
+        name,
+        labels,
+        films,
+        new Origin(about, wholeTable, origin.source, origin.uncertain, origin.told()));
   }
 
   /** The same films, with the account of how they were read. */
   Films from(Source source) {
-    return new Films(name, labels, films, new Origin(origin.about, origin.wholeTable, source));
+    return new Films(
+        name,
+        labels,
+        films,
+        new Origin(origin.about, origin.wholeTable, source, origin.uncertain, origin.told()));
   }
 
   /**
@@ -301,6 +440,74 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
+   * The same films with what their table leaves open decided by a rule: labels that it calls
+   * uncertain, and blanks. It can be asked for again with another rule, and goes for {@link
+   * #wholeTable()} too.
+   */
+  public Films uncertain(UncertainLabels rule) {
+    Films whole = origin.wholeTable == null ? null : origin.wholeTable.uncertain(rule);
+    return new Films(
+        name,
+        labels,
+        films.stream().map(film -> film.decided(rule)).toList(),
+        new Origin(
+            origin.about,
+            whole,
+            OpenLabels.told(origin.source, films, rule),
+            rule,
+            origin.told()));
+  }
+
+  /** What was made of labels that the table calls uncertain or leaves blank. */
+  public UncertainLabels uncertain() {
+    return origin.uncertain;
+  }
+
+  /**
+   * The films taken from the front or the back. Where the set tells no film's view, all of them;
+   * {@link #source()} says so. A film whose view alone is not told is left out, and counted there.
+   */
+  public Films frontal() {
+    return FilmsByView.frontal(this);
+  }
+
+  /**
+   * The films taken from the side; films whose view is not told are left out, and {@link #source()}
+   * counts them.
+   */
+  public Films lateral() {
+    return FilmsByView.lateral(this);
+  }
+
+  /** The parts of the data set's own division, in the set's words, as they first occur. */
+  public List<String> parts() {
+    return films.stream()
+        .map(film -> film.details().part())
+        .filter(part -> !part.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The films of one part of the data set's own division, such as its official split.
+   *
+   * @param part as {@link #parts()} has it: "train", "valid", "test"
+   * @throws IllegalArgumentException if there is no such part, with those that there are
+   */
+  public Films part(String part) {
+    List<String> parts = parts();
+    if (!parts.contains(part)) {
+      throw new IllegalArgumentException(
+          parts.isEmpty()
+              ? Text.format("Nothing tells the parts of %s; split it by patient.", name)
+              : Text.format(
+                  "%s has no part \"%s\"; its parts are %s.",
+                  name, part, String.join(", ", parts)));
+    }
+    return where(film -> film.details().part().equals(part));
+  }
+
+  /**
    * All films with these labels alone, in this order.
    *
    * @throws IllegalArgumentException if there is no such label
@@ -311,6 +518,70 @@ public final class Films implements Iterable<Film>, Showable {
     Map<List<Float>, List<Float>> shared = new HashMap<>();
     return new Films(
         name, kept, films.stream().map(f -> f.onlyLabels(kept, columns, shared)).toList(), origin);
+  }
+
+  /**
+   * The same films under the label names of a data set, by the rules of {@link Vocabulary}: all of
+   * its labels, in its order. {@link #source()} says which are unknown on all films, and which of
+   * the films' own have no place there.
+   */
+  public Films labelled(Vocabulary vocabulary) {
+    return RelabelledFilms.of(this, vocabulary);
+  }
+
+  /**
+   * The films of several sets as one, for a training on all of them: the labels of the first, then
+   * those that others add; a label that a set does not tell is unknown on its films. Put sets under
+   * one vocabulary first: {@code Films.together(a.labelled(Vocabulary.NIH),
+   * b.labelled(Vocabulary.NIH))}.
+   *
+   * <p>Each film keeps the name of its set as its {@linkplain Film#source() source}, a column of
+   * the table. Where two sets have the same patient's ID, or the same picture's name, the set's
+   * name is put before it, as they are others; parts of one set, as those of a split, stay the same
+   * patients. A film that is in two parts of one set is taken once. All of this is in {@link
+   * #source()}.
+   *
+   * <p>What nothing tells is whether sets share patients under other IDs: RSNA's and SIIM's films
+   * were taken from NIH ChestX-ray14.
+   */
+  public static Films together(Films first, Films second, Films... more) {
+    var sets = new ArrayList<>(List.of(first, second));
+    sets.addAll(List.of(more));
+    return JoinedFilms.of(sets);
+  }
+
+  /** The sets that were put together, as they first occur; none where the films are of one. */
+  public List<String> sources() {
+    return films.stream().map(Film::source).filter(s -> !s.isEmpty()).distinct().toList();
+  }
+
+  /**
+   * The films from one of the sets that were put together.
+   *
+   * @param source as {@link #sources()} has it
+   * @throws IllegalArgumentException if there is no such set, with those that there are
+   */
+  public Films withSource(String source) {
+    if (!sources().contains(source)) {
+      throw new IllegalArgumentException(
+          sources().isEmpty()
+              ? Text.format("%s is one set; films of several are made by Films.together.", name)
+              : Text.format(
+                  "There is no set \"%s\" among %s.", source, String.join(", ", sources())));
+    }
+    return where(film -> film.source().equals(source));
+  }
+
+  /** Whether both are of one reading; where nothing tells, whether they have one name. */
+  boolean isReadWith(Films other) {
+    return origin.reading == null
+        ? other.origin.reading == null && name.equals(other.name)
+        : origin.reading == other.origin.reading;
+  }
+
+  /** Each film changed by a function that gives it these labels. */
+  Films relabelled(Labels newLabels, UnaryOperator<Film> change) {
+    return new Films(name, newLabels, films.stream().map(change).toList(), origin);
   }
 
   /** Each film changed by a function that keeps its labels. */
@@ -373,7 +644,7 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
-   * The values of one label, film by film: 1, 0, or NaN for unknown.
+   * The values of one label, film by film: 1, 0, between them if smoothed, or NaN for unknown.
    *
    * @throws IllegalArgumentException if there is no such label
    */

@@ -1,0 +1,54 @@
+package org.cxrlab.data;
+
+import java.util.Set;
+
+/**
+ * What a data set tells of a film besides its labels' values, patient, view, age and sex.
+ *
+ * @param study the examination that the film is one view of; empty where not told
+ * @param part of the data set's own split that the film belongs to, in the set's words: "train",
+ *     "valid", "test"; empty where there is none
+ * @param uncertain labels that the table calls uncertain, whatever value was made of it
+ * @param blank labels for which the table's cell is empty, whatever value was made of it
+ * @param source which of several sets, {@linkplain Films#together(Films, Films, Films...) put
+ *     together}, the film is from; empty where there is one
+ */
+public record FilmDetails(
+    String study, String part, Set<String> uncertain, Set<String> blank, String source) {
+  /** Nothing is told. */
+  public static final FilmDetails NONE = new FilmDetails("", "", Set.of(), Set.of(), "");
+
+  /** Copies the sets. */
+  public FilmDetails {
+    uncertain = Set.copyOf(uncertain);
+    blank = Set.copyOf(blank);
+  }
+
+  /** Of a film that is not put together with those of other sets. */
+  public FilmDetails(String study, String part, Set<String> uncertain, Set<String> blank) {
+    this(study, part, uncertain, blank, "");
+  }
+
+  /** The same of a film from this set. */
+  FilmDetails from(String newSource) {
+    return new FilmDetails(study, part, uncertain, blank, newSource);
+  }
+
+  /** The same without the labels that are not among these. */
+  FilmDetails onlyLabels(Labels kept) {
+    return isSettled() || kept.names().containsAll(uncertain) && kept.names().containsAll(blank)
+        ? this
+        : new FilmDetails(study, part, only(uncertain, kept), only(blank, kept), source);
+  }
+
+  /** Whether the table says yes or no to every label. */
+  boolean isSettled() {
+    return uncertain.isEmpty() && blank.isEmpty();
+  }
+
+  private static Set<String> only(Set<String> labels, Labels kept) {
+    var some = new java.util.LinkedHashSet<>(labels);
+    some.retainAll(kept.names());
+    return some;
+  }
+}

@@ -1,0 +1,115 @@
+package org.cxrlab.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.cxrlab.figure.Text;
+
+/** The public data sets that are read as they are published. */
+final class PublicSets {
+  static final PublicSet CHEXPERT = new ChexpertSet();
+  static final PublicSet MIMIC_CXR = new MimicCxrSet();
+  static final PublicSet PADCHEST = new PadChestSet();
+  static final PublicSet VINDR = new VinDrSet();
+
+  static final PublicSet RSNA = new RsnaSet();
+  static final PublicSet SIIM = new SiimSet();
+  static final PublicSet OPEN_I = new OpenISet();
+  static final PublicSet COVID = new CovidSet();
+  static final PublicSet SHENZHEN = new TuberculosisSet();
+
+  private static final List<PublicSet> ALL =
+      List.of(CHEXPERT, MIMIC_CXR, PADCHEST, VINDR, RSNA, SIIM, OPEN_I, COVID, SHENZHEN);
+
+  private PublicSets() {}
+
+  /** A data set and the folder in which it lies. */
+  private record Found(PublicSet set, Path root) {}
+
+  /**
+   * The films of a folder that is a public data set, or that has one in a folder in it; empty for
+   * any other folder.
+   *
+   * @throws IllegalArgumentException if several sets lie in it
+   */
+  static Optional<Films> open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    List<Found> found = find(folder, ALL);
+    if (found.size() > 1) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "%s holds several data sets: %s and %s; open one of these folders.",
+              folder,
+              found.get(0).root + " is " + found.get(0).set.name(),
+              found.get(1).root + " is " + found.get(1).set.name()));
+    }
+    return found.stream().findFirst().map(one -> read(one, folder));
+  }
+
+  /**
+   * The films of one public data set.
+   *
+   * @throws IllegalArgumentException if it lies neither in the folder nor in one in it
+   */
+  static Films read(PublicSet set, Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "There is no folder " + folder.toAbsolutePath() + "; check its name.");
+    }
+    return find(folder, List.of(set)).stream()
+        .findFirst()
+        .map(one -> read(one, folder))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    Text.format(
+                        "%s is not %s as it is published: that has %s.",
+                        folder.toAbsolutePath(), set.name(), set.needs())));
+  }
+
+  private static Films read(Found found, Path opened) {
+    var folder = new SetFolder(opened, found.root);
+    folder.log().decided("the folder", "is read as " + found.set.name(), found.root.toString());
+    return found.set.read(folder);
+  }
+
+  /** In the folder itself, or else in those in it. */
+  private static List<Found> find(Path folder, List<PublicSet> sets) {
+    List<Found> here = in(folder, sets);
+    if (!here.isEmpty()) {
+      return here;
+    }
+    List<Found> found = new ArrayList<>();
+    for (Path inner : folders(folder)) {
+      found.addAll(in(inner, sets));
+    }
+    return found;
+  }
+
+  private static List<Found> in(Path folder, List<PublicSet> sets) {
+    return sets.stream()
+        .filter(set -> set.isIn(folder))
+        .map(set -> new Found(set, folder))
+        .limit(1)
+        .toList();
+  }
+
+  private static List<Path> folders(Path folder) {
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      all.forEach(folders::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " can't be listed.", e);
+    }
+    folders.sort(Comparator.naturalOrder());
+    return folders;
+  }
+}

@@ -1,0 +1,25 @@
+package org.cxrlab.data;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Boxes of the challenges whose films are 1024 x 1024 pixels as published. */
+final class SetBoxes {
+  /** Width and height in pixels of the films that were drawn in. */
+  static final int FRAME = 1024;
+
+  private SetBoxes() {}
+
+  /** The films with their boxes in the pixels of their files, which may be films made smaller. */
+  static Films inFiles(Films films, Path table) {
+    Map<String, List<FindingBox>> boxes = new HashMap<>();
+    for (Film film : films) {
+      if (!film.boxes().isEmpty()) {
+        boxes.put(film.image(), film.boxes());
+      }
+    }
+    return new BoxList(table, boxes).addTo(films, FRAME);
+  }
+}
