@@ -179,7 +179,7 @@ class IJavaKernelTest {
   private static String inLittle(String source) {
     return source
         .replace("TrainingPlan.small()", "TrainingPlan.small().epochs(1)")
-        .replace("enlarged.top(\"Cardiomegaly\", 10)", "enlarged.top(\"Cardiomegaly\", 2)");
+        .replace("sick.top(finding, 10)", "sick.top(finding, 2)");
   }
 
   private static List<String> cells(Path notebook) throws IOException {

@@ -508,6 +508,43 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
+   * This label where some of these films show it, or else the label that most of them show: what to
+   * look at in a notebook that runs on anybody's films.
+   *
+   * @throws IllegalArgumentException if the films have no label at all
+   */
+  public String preferredLabel(String label) {
+    return preferredLabels(label)[0];
+  }
+
+  /**
+   * These labels, each where some of these films show it, and in the place of the others those that
+   * most of the films show. There are fewer where the films have fewer labels.
+   *
+   * @return an array, as what takes several labels takes it: {@code rocChart}, {@code onlyLabels}
+   * @throws IllegalArgumentException if the films have no label at all
+   */
+  public String[] preferredLabels(String... names) {
+    if (labels.size() == 0) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "The %d films of %s have no label; bring a table with a column of 0 and 1 for each.",
+              films.size(), name));
+    }
+    LabelCounts counts = positives();
+    List<String> shown =
+        Arrays.stream(names)
+            .filter(n -> labels.names().contains(n) && counts.positives(n) > 0)
+            .toList();
+    Iterator<String> others =
+        counts.byFrequency().stream().filter(label -> !shown.contains(label)).iterator();
+    return Arrays.stream(names)
+        .map(n -> shown.contains(n) ? n : others.hasNext() ? others.next() : "")
+        .filter(n -> !n.isEmpty())
+        .toArray(String[]::new);
+  }
+
+  /**
    * All films with these labels alone, in this order.
    *
    * @throws IllegalArgumentException if there is no such label

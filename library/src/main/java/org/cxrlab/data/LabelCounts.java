@@ -1,5 +1,6 @@
 package org.cxrlab.data;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
@@ -80,7 +81,7 @@ public final class LabelCounts implements Showable {
 
   /** Positives of each label as bars, the most frequent first. */
   public Chart chart() {
-    int[] order = byFrequency();
+    int[] order = order();
     return Charts.bars(
             "Films that show the finding",
             "films",
@@ -99,7 +100,12 @@ public final class LabelCounts implements Showable {
         .build();
   }
 
-  private int[] byFrequency() {
+  /** The labels, that with the most positive films first. */
+  List<String> byFrequency() {
+    return IntStream.of(order()).mapToObj(labels::get).toList();
+  }
+
+  private int[] order() {
     return IntStream.range(0, labels.size())
         .boxed()
         .sorted((a, b) -> Integer.compare(positives[b], positives[a]))
@@ -112,7 +118,7 @@ public final class LabelCounts implements Showable {
     var table =
         TableFigure.columns("Label", "Accuracy of \"no\"", "Positives found")
             .caption("A model that always answers no");
-    for (int i : byFrequency()) {
+    for (int i : order()) {
       table.row(labels.get(i), Numbers.percent(1 - prevalence(i)), "0 of " + positives[i]);
     }
     return table.build();

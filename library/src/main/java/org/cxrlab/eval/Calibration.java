@@ -87,8 +87,8 @@ public record Calibration(String label, List<Bin> bins) implements Showable {
   @Override
   public Chart figure() {
     if (bins.isEmpty()) {
-      throw new IllegalArgumentException(
-          "There is no calibration curve of " + label + ": no film has a known label.");
+      return Charts.nothing(
+          "Calibration of " + label, "There is no curve to draw: no film has a known label.");
     }
     double[] x = bins.stream().mapToDouble(Bin::meanProbability).toArray();
     double[] y = bins.stream().mapToDouble(Bin::observed).toArray();

@@ -9,7 +9,8 @@ import org.cxrlab.figure.Text;
  * What comes of calling a film positive when its probability reaches a cut-off.
  *
  * @param label the finding
- * @param cutOff a probability at or above it is called positive
+ * @param cutOff a probability at or above it is called positive; NaN where none could be chosen,
+ *     and then no film is called and all counts are 0
  * @param truePositives present and called positive
  * @param falseNegatives present and missed
  * @param falsePositives absent and called positive
@@ -54,6 +55,11 @@ public record Confusion(
         ranking.positives() - right,
         called - right,
         ranking.negatives() - (called - right));
+  }
+
+  /** What comes of a label for which no cut-off could be chosen: no call at all. */
+  static Confusion uncalled(String label) {
+    return new Confusion(label, Double.NaN, 0, 0, 0, 0);
   }
 
   /** Films with the finding. */
@@ -150,6 +156,16 @@ public record Confusion(
    */
   @Override
   public TableFigure figure() {
+    if (Double.isNaN(cutOff)) {
+      return TableFigure.columns(label, "called positive", "called negative")
+          .caption(label + " without a cut-off")
+          .note(
+              Text.format(
+                  "No cut-off could be chosen for %s, since the films to choose it on don't show it"
+                      + " both present and absent; give one: confusion(\"%s\", 0.5).",
+                  label, label))
+          .build();
+    }
     return TableFigure.columns(label, "called positive", "called negative", "")
         .caption(Text.format("%s at a cut-off of %s", label, Numbers.show(cutOff)))
         .row(

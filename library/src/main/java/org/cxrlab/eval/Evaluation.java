@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
@@ -195,9 +196,13 @@ public final class Evaluation implements Showable {
     return PrCurve.of(ranking(label));
   }
 
-  /** What comes of a label at the evaluation's own cut-off. */
+  /**
+   * What comes of a label at the evaluation's own cut-off. Where none could be chosen no film is
+   * called, and the table says so.
+   */
   public Confusion confusion(String label) {
-    return confusion(label, cutOffs.of(label));
+    double cutOff = cutOffs.of(label);
+    return Double.isNaN(cutOff) ? Confusion.uncalled(label) : confusion(label, cutOff);
   }
 
   /** What comes of a label at this cut-off. */
@@ -314,6 +319,9 @@ public final class Evaluation implements Showable {
 
   /** The ROC curves of these labels. */
   public Chart rocChart(String... names) {
+    if (withBoth(names).isEmpty()) {
+      return noCurve("ROC curves", names);
+    }
     LineChart chart =
         Charts.lines("ROC curves", "1 - specificity", "sensitivity")
             .xRange(0, 1)
@@ -340,6 +348,9 @@ public final class Evaluation implements Showable {
 
   /** The precision-recall curves of these labels, each named with its average precision. */
   public Chart prChart(String... names) {
+    if (withBoth(names).isEmpty()) {
+      return noCurve("Precision-recall curves", names);
+    }
     LineChart chart =
         Charts.lines("Precision-recall curves", "recall (sensitivity)", "precision (PPV)")
             .xRange(0, 1)
@@ -376,17 +387,22 @@ public final class Evaluation implements Showable {
   }
 
   private List<String> withBoth(String[] names) {
-    List<String> drawn =
+    return Arrays.stream(names)
+        .filter(n -> ranking(n).positives() > 0 && ranking(n).negatives() > 0)
+        .toList();
+  }
+
+  private Chart noCurve(String title, String... names) {
+    return Charts.nothing(
+        title,
         Arrays.stream(names)
-            .filter(n -> ranking(n).positives() > 0 && ranking(n).negatives() > 0)
-            .toList();
-    if (drawn.isEmpty()) {
-      throw new IllegalArgumentException(
-          "There is no curve to draw: none of "
-              + List.of(names)
-              + " has both positive and negative films.");
-    }
-    return drawn;
+            .map(name -> name + " (" + scores(name).undefined() + ")")
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "There is no curve to draw, which takes films with a finding and films without"
+                        + " it: ",
+                    ".")));
   }
 
   /** The table, and what was left out if anything was. */

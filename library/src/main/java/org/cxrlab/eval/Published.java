@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
@@ -90,22 +91,22 @@ public record Published(List<Study> studies) implements Showable {
   }
 
   /**
-   * These figures beside one's own, for the labels that both know.
-   *
-   * @throws IllegalArgumentException if no label is shared
+   * These figures beside one's own, for the labels that both know; where there is none, that is
+   * said, and the figures stand alone.
    */
   public Figure beside(Evaluation evaluation) {
     List<String> labels =
         evaluation.labels().names().stream()
             .filter(l -> studies.stream().anyMatch(s -> s.aurocs().containsKey(l)))
             .toList();
-    if (labels.isEmpty()) {
-      throw new IllegalArgumentException(
-          "None of the labels "
-              + evaluation.labels().names()
-              + " has a published figure; they must be spelt as in ChestX-ray14.");
-    }
-    return Panel.of(table(labels, evaluation), sources());
+    return labels.isEmpty()
+        ? Panel.of(
+            new Note(
+                "None of the labels "
+                    + String.join(", ", evaluation.labels().names())
+                    + " has a published figure; labels are matched as ChestX-ray14 spells them."),
+            this)
+        : Panel.of(table(labels, evaluation), sources());
   }
 
   private TableFigure table(List<String> labels, Evaluation own) {

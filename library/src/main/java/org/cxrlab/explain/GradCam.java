@@ -1,7 +1,6 @@
 package org.cxrlab.explain;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.cxrlab.data.Film;
@@ -69,11 +68,8 @@ public final class GradCam {
   }
 
   /** The maps of several labels, shown beside the film. */
-  public HeatMaps explain(Film film, String first, String second, String... more) {
-    List<String> labels = new ArrayList<>(List.of(first, second));
-    labels.addAll(Arrays.asList(more));
-    return new HeatMaps(
-        film, explain(GrayImage.read(film.path()), film.boxes(), labels.toArray(String[]::new)));
+  public HeatMaps explain(Film film, String... labels) {
+    return new HeatMaps(film, explain(GrayImage.read(film.path()), film.boxes(), labels));
   }
 
   /** Where in a picture of any size the model sees a label. */

@@ -26,7 +26,7 @@ import org.cxrlab.model.ChestModel;
  * has found nothing.
  *
  * @param method how the maps were made
- * @param labels one per label that has a box in some film
+ * @param labels one per label that has a box in some film; none where no film has a box
  */
 public record Localisation(String method, List<LabelScores> labels) implements Showable {
   private static final int RANDOM_MAPS = 20;
@@ -64,9 +64,8 @@ public record Localisation(String method, List<LabelScores> labels) implements S
   }
 
   /**
-   * Scores the maps on the films that have boxes.
-   *
-   * @throws IllegalArgumentException if no film has a box of one of the model's labels
+   * Scores the maps on the films that have boxes. Where no film has a box of one of the model's
+   * labels there are no scores, and the tables say so.
    */
   public static Localisation of(GradCam cam, Films films) {
     List<LabelScores> all = new ArrayList<>();
@@ -75,12 +74,6 @@ public record Localisation(String method, List<LabelScores> labels) implements S
       if (!boxed.isEmpty()) {
         all.add(score(cam, label, label, boxed));
       }
-    }
-    if (all.isEmpty()) {
-      throw new IllegalArgumentException(
-          "None of the films has a box of one of the labels "
-              + cam.model().labels().names()
-              + "; add a list of boxes with films.withBoxes(csv).");
     }
     return new Localisation(cam.title(), all);
   }
@@ -204,7 +197,9 @@ public record Localisation(String method, List<LabelScores> labels) implements S
                     "No film has a box of "
                         + label
                         + ". There are boxes of: "
-                        + String.join(", ", labels.stream().map(LabelScores::label).toList())
+                        + (labels.isEmpty()
+                            ? "nothing"
+                            : String.join(", ", labels.stream().map(LabelScores::label).toList()))
                         + "."));
   }
 
@@ -224,7 +219,7 @@ public record Localisation(String method, List<LabelScores> labels) implements S
           s.iou().map(),
           s.energy().map());
     }
-    return table.build();
+    return table.note(note()).build();
   }
 
   /** How often the peak of the map lies in a box. */
@@ -250,7 +245,15 @@ public record Localisation(String method, List<LabelScores> labels) implements S
       Score score = measure.apply(s);
       table.row(s.label(), s.films(), score.map(), score.random(), score.position());
     }
-    return table.build();
+    return table.note(note()).build();
+  }
+
+  /** Why there is nothing to see; empty where there is. */
+  private String note() {
+    return labels.isEmpty()
+        ? "None of the films has a box of one of the model's labels, so nothing tells where its"
+            + " findings lie; a list of boxes is added with films.withBoxes(csv)."
+        : "";
   }
 
   /** All three tables. */

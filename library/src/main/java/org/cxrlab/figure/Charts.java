@@ -58,6 +58,15 @@ public final class Charts {
   }
 
   /**
+   * What stands where a chart would, if there is nothing to draw: its title and why.
+   *
+   * @param why a sentence
+   */
+  public static Chart nothing(String title, String why) {
+    return NothingToDraw.chart(title, why, 560);
+  }
+
+  /**
    * A chart that was made with XChart, shown as this library's own are. Its text is in the shipped
    * typeface if its styler's fonts were left as they are.
    *

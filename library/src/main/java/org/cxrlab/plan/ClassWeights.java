@@ -92,23 +92,17 @@ public record ClassWeights(Labels labels, List<Integer> positives, List<Integer>
   /**
    * Takes these weights back out of the probabilities of a model that was trained with them: the
    * logit of each label is shifted by -log(Wp/Wn). A label without positives or without negatives
-   * has no finite shift.
-   *
-   * @throws IllegalArgumentException naming such a label
+   * has no finite shift and is left as it is: its one kind weighs nothing, so nothing was learnt.
    */
   public Recalibration undo() {
-    for (int i = 0; i < labels.size(); i++) {
-      if (positives.get(i) == 0 || negatives.get(i) == 0) {
-        throw new IllegalArgumentException(
-            Text.format(
-                "The weights of \"%s\" can't be undone: it has %d positives and %d negatives.",
-                labels.get(i), positives.get(i), negatives.get(i)));
-      }
-    }
     return Recalibration.undoWeights(
-        labels,
-        IntStream.range(0, labels.size()).mapToDouble(this::positive).toArray(),
-        IntStream.range(0, labels.size()).mapToDouble(this::negative).toArray());
+        labels, weightsOrOne(this::positive), weightsOrOne(this::negative));
+  }
+
+  private double[] weightsOrOne(IntToDoubleFunction weight) {
+    return IntStream.range(0, labels.size())
+        .mapToDouble(i -> positives.get(i) == 0 || negatives.get(i) == 0 ? 1 : weight.applyAsDouble(i))
+        .toArray();
   }
 
   /**

@@ -72,6 +72,23 @@ class FilmsTest {
   }
 
   @Test
+  void aPreferredLabelIsReplacedByAFrequentOneWhereNoFilmShowsIt() {
+    // Mass and Edema are on three films each, Hernia on none.
+    assertEquals("Edema", films.preferredLabel("Edema"));
+    assertEquals("Mass", films.preferredLabel("Hernia"));
+    assertEquals("Mass", films.preferredLabel("Covid"));
+    assertEquals(
+        List.of("Edema", "Mass", "Hernia"),
+        List.of(films.preferredLabels("Edema", "Covid", "Hernia", "Normal")));
+    assertEquals(
+        List.of("Hernia"), List.of(films.onlyLabels("Hernia").preferredLabels("Covid", "Mass")));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> films.onlyLabels().preferredLabel("Mass"));
+    assertTrue(e.getMessage().contains("have no label"), e.getMessage());
+  }
+
+  @Test
   void aRepeatedFilmIsADuplicate() {
     assertEquals(new Duplicates(5, 0, List.of()), films.duplicates());
     assertEquals(new Duplicates(4, 2, List.of("b")), films.at(1, 0, 1, 1).duplicates());

@@ -120,8 +120,11 @@ class EvaluationTest {
     assertEquals(0.5, applied.confusion("Mass").sensitivity());
     assertEquals(1, applied.confusion("Mass").specificity());
     assertEquals("Youden", applied.cutOffs().rule());
-    var e = assertThrows(IllegalArgumentException.class, () -> applied.confusion("Hernia"));
-    assertTrue(e.getMessage().contains("no cut-off for Hernia"), e.getMessage());
+    Confusion uncalled = applied.confusion("Hernia");
+    assertEquals(0, uncalled.positives() + uncalled.negatives());
+    assertTrue(Double.isNaN(uncalled.sensitivity()));
+    String note = uncalled.figure().note();
+    assertTrue(note.contains("No cut-off could be chosen for Hernia"), note);
   }
 
   @Test
@@ -167,8 +170,15 @@ class EvaluationTest {
   void chartsNameLabelsAndFigures() {
     assertTrue(SMALL.rocChart().alt().contains("Mass 0.750"), SMALL.rocChart().alt());
     assertTrue(SMALL.prChart().alt().contains("Mass 0.833"), SMALL.prChart().alt());
-    var e = assertThrows(IllegalArgumentException.class, () -> SMALL.rocChart("Hernia"));
-    assertTrue(e.getMessage().contains("[Hernia]"), e.getMessage());
+  }
+
+  @Test
+  void whereThereIsNoCurveItsPlaceSaysWhy() {
+    String roc = SMALL.rocChart("Hernia").alt();
+    assertTrue(roc.startsWith("ROC curves: There is no curve to draw"), roc);
+    assertTrue(roc.contains("Hernia (no positives)"), roc);
+    String pr = SMALL.prChart("Hernia").alt();
+    assertTrue(pr.startsWith("Precision-recall curves: There is no curve to draw"), pr);
   }
 
   @Test

@@ -90,12 +90,16 @@ class LocalisationTest {
   }
 
   @Test
-  void filmsWithoutBoxesAreRefused() throws IOException {
+  void filmsWithoutBoxesHaveNoScoresAndTheTablesSaySo() throws IOException {
     Film plain = films(1).get(0).withBoxes(List.of());
     try (ChestModel model = DenseNet121.create(LABELS, 1).setImageSize(64)) {
       var films = new Films("plain", LABELS, List.of(plain));
-      var e = assertThrows(IllegalArgumentException.class, () -> Localisation.of(model, films));
-      assertTrue(e.getMessage().contains("withBoxes"), e.getMessage());
+      Localisation none = Localisation.of(model, films);
+      assertEquals(List.of(), none.labels());
+      for (var table : List.of(none.table(), none.pointing(), none.iou(), none.energy())) {
+        assertTrue(table.note().startsWith("None of the films has a box"), table.text());
+        assertTrue(table.note().contains("withBoxes"), table.text());
+      }
     }
   }
 

@@ -79,6 +79,12 @@ final class ChartKinds {
     charts.put("parallel", parallel());
     charts.put("slice", Charts.slice("Score by learning rate", rate(), score()));
     charts.put("slice-names", Charts.slice("Score by optimizer", optimizer(), score()));
+    charts.put(
+        "nothing",
+        Charts.nothing(
+            "ROC curves",
+            "There is no curve to draw, which takes films with a finding and films without it:"
+                + " Hernia (no positives)."));
     return charts;
   }
 

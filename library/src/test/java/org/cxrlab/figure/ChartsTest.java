@@ -33,7 +33,7 @@ class ChartsTest {
   private static final double[] FOURTEEN = ChartKinds.FOURTEEN;
 
   /** The kinds of chart that XChart lacks. */
-  private static final List<String> DRAWN_HERE = List.of("dots", "parallel");
+  private static final List<String> DRAWN_HERE = List.of("dots", "parallel", "nothing");
 
   private static LineChart diagonal() {
     return Charts.lines("Title", "x", "y").line("a", new double[] {0, 1}, new double[] {0, 1});

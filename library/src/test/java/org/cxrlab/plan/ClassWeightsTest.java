@@ -42,6 +42,15 @@ class ClassWeightsTest {
   }
 
   @Test
+  void aLabelWithOneKindOfFilmsAloneHasNothingToUndo() {
+    // A: one positive in four, log(Wp/Wn) = log(.75/.25). B has no positives, C no negatives.
+    var weights = new ClassWeights(Labels.of("A", "B", "C"), List.of(1, 0, 4), List.of(3, 4, 0));
+    List<Double> shifts = weights.undo().shifts();
+    assertEquals(-Math.log(3), shifts.get(0), 1e-15);
+    assertEquals(List.of(0.0, 0.0), shifts.subList(1, 3).stream().map(Math::abs).toList());
+  }
+
+  @Test
   void aLabelThatIsNeverKnownIsNamed() {
     var e =
         assertThrows(

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
+import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Phantoms;
@@ -15,6 +17,8 @@ import org.cxrlab.data.Workspace;
 import org.cxrlab.eval.Evaluation;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.split.PatientSplit;
+import org.cxrlab.split.Split;
 import org.cxrlab.train.History;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +54,45 @@ class PretrainedModelTest {
             Workspace.pretrained().resolve(DenseNet121.PRETRAINED).resolve(ModelCard.FILE));
     assertTrue(card.contains("not for clinical use"), card);
     assertTrue(card.contains("phantoms, seed " + PretrainingRecipe.standard().testSeed()), card);
+  }
+
+  @Test
+  void forFilmsOfItsOwnLabelsItIsTakenAsItIs() {
+    Films films = Phantoms.of(20).size(64).films();
+    try (var known = DenseNet121.pretrained();
+        var taken = Pretrained.of(PatientSplit.of(films).seed(1).split())) {
+      assertTrue(taken.copyWeights().sameAs(known.copyWeights()));
+    }
+  }
+
+  @Test
+  void forOtherLabelsItsBackboneStaysAndAHeadLearnsThem() {
+    Films films = Phantoms.of(80).seed(NEW_SEED).size(160).prevalence("Cardiomegaly", 0.5).films();
+    Labels own = Labels.of("Large heart");
+    Films relabelled =
+        new Films(
+            "own labels",
+            own,
+            films.stream()
+                .map(
+                    f ->
+                        Film.of(
+                            f.image(),
+                            f.path(),
+                            f.patient(),
+                            own,
+                            List.of(f.value(f.labels().indexOf("Cardiomegaly")))))
+                .toList());
+    Split split = PatientSplit.of(relabelled).ratios(0.6, 0.1, 0.3).seed(7).split();
+    try (var known = DenseNet121.pretrained();
+        var model = Pretrained.of(split);
+        var again = Pretrained.of(split)) {
+      assertEquals(own, model.labels());
+      assertEquals(known.backboneFingerprint(), model.backboneFingerprint());
+      assertArrayEquals(model.head().weight(), again.head().weight());
+      Evaluation evaluation = Evaluation.of(model, split.test());
+      assertTrue(evaluation.auroc("Large heart") > 0.85, evaluation.table().text());
+    }
   }
 
   @Test

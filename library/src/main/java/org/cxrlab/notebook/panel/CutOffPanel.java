@@ -47,15 +47,7 @@ public final class CutOffPanel implements Interactive {
   CutOffPanel(Evaluation evaluation, String variable) {
     this.evaluation = evaluation;
     this.variable = variable;
-    List<String> labels =
-        evaluation.labels().names().stream()
-            .filter(l -> !Double.isNaN(evaluation.auroc(l)))
-            .toList();
-    if (labels.isEmpty()) {
-      throw new IllegalArgumentException(
-          "There is no label with both positive and negative films, so there is no cut-off to try;"
-              + " evaluate more films.");
-    }
+    List<String> labels = labels(evaluation);
     label =
         Controls.dropdown("Label", labels, labels.get(0))
             .tooltip("The finding whose cut-off is tried.");
@@ -95,11 +87,19 @@ public final class CutOffPanel implements Interactive {
     cutOff.onChange(c -> show());
   }
 
+  /** Those with films of both kinds; where there is none, all, whose charts say why they are empty. */
+  private static List<String> labels(Evaluation evaluation) {
+    List<String> all = evaluation.labels().names();
+    List<String> both = all.stream().filter(l -> !Double.isNaN(evaluation.auroc(l))).toList();
+    return both.isEmpty() ? all : both;
+  }
+
   /** Labels that can't be chosen, and why; empty where there is none. */
   private static String leftOut(Evaluation evaluation) {
     Map<String, List<String>> byReason = new LinkedHashMap<>();
+    List<String> listed = labels(evaluation);
     for (Scores scores : evaluation.scores()) {
-      if (Double.isNaN(scores.auroc().value())) {
+      if (!listed.contains(scores.name())) {
         byReason.computeIfAbsent(scores.undefined(), r -> new ArrayList<>()).add(scores.name());
       }
     }
@@ -154,7 +154,9 @@ public final class CutOffPanel implements Interactive {
   /** Rounded down, so that the film whose probability is the cut-off is still called positive. */
   private void choose(CutOffRule rule) {
     double chosen = evaluation.cutOffs(rule).of(label.value());
-    cutOff.set(rounded(chosen));
+    if (!Double.isNaN(chosen)) {
+      cutOff.set(rounded(chosen));
+    }
   }
 
   private void show() {
@@ -164,7 +166,25 @@ public final class CutOffPanel implements Interactive {
     code.set(line());
   }
 
+  /** Whether the label has films of both kinds, without which it has no curve. */
+  private boolean hasCurves() {
+    return !Double.isNaN(evaluation.auroc(label.value()));
+  }
+
+  private Chart noCurve(String title) {
+    return Charts.nothing(
+        title,
+        Text.format(
+            "There is no curve to draw: of %s there are %s among the %s.",
+            label.value(),
+            evaluation.scores(label.value()).undefined(),
+            Text.count(evaluation.films(), "film")));
+  }
+
   private Chart rocChart() {
+    if (!hasCurves()) {
+      return noCurve("ROC curve");
+    }
     RocCurve curve = evaluation.roc(label.value());
     Confusion at = confusion();
     return Charts.lines("ROC curve", "1 - specificity", "sensitivity")
@@ -185,6 +205,9 @@ public final class CutOffPanel implements Interactive {
   }
 
   private Chart prChart() {
+    if (!hasCurves()) {
+      return noCurve("Precision-recall curve");
+    }
     PrCurve curve = evaluation.pr(label.value());
     Confusion at = confusion();
     double share = at.prevalence();

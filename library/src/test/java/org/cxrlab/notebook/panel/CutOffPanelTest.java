@@ -18,17 +18,41 @@ class CutOffPanelTest {
 
   /** Mass has both kinds of films; Hernia is never present, and Edema always. */
   private static CutOffPanel panel() {
+    return new CutOffPanel(evaluation(), "evaluation");
+  }
+
+  private static List<Film> films() {
     List<Film> films = new ArrayList<>();
-    List<float[]> probabilities = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       String image = "film" + i + ".png";
       films.add(
           Film.of(image, Path.of(image), "patient" + i, LABELS, List.of((float) (i / 4), 0f, 1f)));
+    }
+    return films;
+  }
+
+  private static Evaluation evaluation() {
+    List<Film> films = films();
+    List<float[]> probabilities = new ArrayList<>();
+    for (int i = 0; i < films.size(); i++) {
       probabilities.add(new float[] {0.85637f + i / 1000f, 0.1f, 0.9f});
     }
-    var evaluation =
-        Evaluation.of(new Predictions(new Films("test", LABELS, films), LABELS, probabilities));
-    return new CutOffPanel(evaluation, "evaluation");
+    return Evaluation.of(new Predictions(new Films("test", LABELS, films), LABELS, probabilities));
+  }
+
+  @Test
+  void whereNoLabelHasBothKindsTheChartsSayWhyAndTheCallsAreCounted() {
+    Films film = new Films("test", LABELS, films().subList(0, 2));
+    var panel =
+        new CutOffPanel(
+            Evaluation.of(
+                new Predictions(
+                    film, LABELS, List.of(new float[] {0.2f, 0, 1}, new float[] {0.8f, 0, 1}))),
+            "evaluation");
+    String text = PanelText.of(panel);
+    assertTrue(text.contains("ROC curve: There is no curve to draw: of Mass"), text);
+    assertTrue(text.contains("no positives among the 2 films"), text);
+    assertEquals(1, panel.confusion().falsePositives());
   }
 
   @Test
