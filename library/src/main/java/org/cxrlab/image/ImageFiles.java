@@ -81,7 +81,7 @@ public final class ImageFiles {
     return DicomElements.startsLikeDicom(bytes) ? DicomFilm.read(name, bytes) : decode(name, bytes);
   }
 
-  private static byte[] bytes(Path file) throws IOException {
+  static byte[] bytes(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new IOException("does not exist. Check the folder and the name.");
     }
