@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       EvaluateCommand.class,
       ExplainCommand.class,
+      CleanCommand.class,
       TrainCommand.class,
       SweepCommand.class,
       RunsCommand.class,

@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,7 @@ final class DicomElements {
       Set.of("OB", "OW", "OF", "OD", "OL", "OV", "SQ", "UC", "UR", "UT", "UN", "SV", "UV");
 
   private final ByteBuffer in;
+  private final Set<Integer> more;
   private final Map<Integer, ByteBuffer> values = new HashMap<>();
   private boolean implicit;
   private ByteBuffer pixels;
@@ -118,6 +120,16 @@ final class DicomElements {
 
   /** Reads up to the pixels. */
   DicomElements(byte[] file) throws IOException {
+    this(file, Set.of());
+  }
+
+  /**
+   * Reads up to the pixels.
+   *
+   * @param more tags of elements to keep beside those that every film needs
+   */
+  DicomElements(byte[] file, Set<Integer> more) throws IOException {
+    this.more = more;
     in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     in.position(PREAMBLE + 4);
     try {
@@ -143,7 +155,7 @@ final class DicomElements {
       }
       if (length == UNDEFINED) {
         skipItems(0);
-      } else if (WANTED.contains(tag)) {
+      } else if (WANTED.contains(tag) || more.contains(tag)) {
         values.put(tag, take(length));
       } else {
         take(length);
@@ -262,6 +274,22 @@ final class DicomElements {
               "has no number but \"%s\" in its element (%04X,%04X).",
               text, tag >>> 16, tag & 0xFFFF),
           e);
+    }
+  }
+
+  /** All decimal numbers of an element; none where it is not there or holds anything else. */
+  double[] decimals(int tag) {
+    ByteBuffer value = values.get(tag);
+    if (value == null) {
+      return new double[0];
+    }
+    String all = StandardCharsets.ISO_8859_1.decode(value.duplicate()).toString();
+    try {
+      return Arrays.stream(all.replace('\0', ' ').split("\\\\"))
+          .mapToDouble(number -> Double.parseDouble(number.trim()))
+          .toArray();
+    } catch (NumberFormatException e) {
+      return new double[0];
     }
   }
 

@@ -76,10 +76,15 @@ final class DicomFilm {
   }
 
   static GrayImage read(String name, byte[] file) throws IOException {
-    return new DicomFilm(name, new DicomElements(file)).image();
+    return new DicomFilm(name, new DicomElements(file)).image(true);
   }
 
-  private GrayImage image() throws IOException {
+  /** The whole range of the stored bits, 0 to 1, with low values dark; no window is applied. */
+  static GrayImage readWhole(String name, DicomElements elements) throws IOException {
+    return new DicomFilm(name, elements).image(false);
+  }
+
+  private GrayImage image(boolean throughWindow) throws IOException {
     String syntax = elements.text(TRANSFER_SYNTAX, "1.2.840.10008.1.2");
     String photometric = elements.text(PHOTOMETRIC, "MONOCHROME2");
     if (elements.number(SAMPLES_PER_PIXEL, 1) != 1 || !photometric.startsWith("MONOCHROME")) {
@@ -93,7 +98,7 @@ final class DicomFilm {
     } else {
       throw new IOException(unreadable(syntax));
     }
-    show(stored, photometric.equals("MONOCHROME1"));
+    show(stored, photometric.equals("MONOCHROME1"), throughWindow);
     return new GrayImage(name, width, height, stored);
   }
 
@@ -135,7 +140,7 @@ final class DicomFilm {
    * gives one (DICOM PS3.3, C.11.2.1.2 and C.11.2.1.3), otherwise the whole range of its bits; then
    * turned about where low values mean white.
    */
-  private void show(float[] values, boolean lowIsWhite) throws IOException {
+  private void show(float[] values, boolean lowIsWhite, boolean throughWindow) throws IOException {
     double slope = elements.decimal(SLOPE, 1);
     double intercept = elements.decimal(INTERCEPT, 0);
     double centre = elements.decimal(WINDOW_CENTRE, Double.NaN);
@@ -143,7 +148,7 @@ final class DicomFilm {
     String function = elements.text(WINDOW_FUNCTION, "LINEAR");
     double lowest = signed ? -Math.scalb(1.0, bits - 1) : 0;
     double range = Math.scalb(1.0, bits) - 1;
-    boolean windowed = width >= 1;
+    boolean windowed = throughWindow && width >= 1;
     for (int i = 0; i < values.length; i++) {
       double v;
       if (windowed) {

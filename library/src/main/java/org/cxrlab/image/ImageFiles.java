@@ -83,7 +83,7 @@ public final class ImageFiles {
         : decode(name, bytes);
   }
 
-  private static byte[] bytes(Path file) throws IOException {
+  static byte[] bytes(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new IOException("does not exist. Check the folder and the name.");
     }
