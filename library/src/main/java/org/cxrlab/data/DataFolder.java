@@ -194,7 +194,8 @@ final class DataFolder {
         .listing()
         .tables()
         .forEach(
-            table -> found.log.decided("tables", "were not asked for, only pictures", table.path()));
+            table ->
+                found.log.decided("tables", "were not asked for, only pictures", table.path()));
     return found.unlabelled();
   }
 
@@ -264,7 +265,9 @@ final class DataFolder {
 
     private Film placed(int row) {
       Film film = all.get(row);
-      return rows.file(row).map(file -> film.path().equals(file) ? film : film.at(file)).orElse(film);
+      return rows.file(row)
+          .map(file -> film.path().equals(file) ? film : film.at(file))
+          .orElse(film);
     }
   }
 }

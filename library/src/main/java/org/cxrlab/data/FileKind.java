@@ -6,7 +6,9 @@ import java.util.Set;
 
 /** What a file in a folder of films is for, as far as its name tells. */
 enum FileKind {
-  /** A picture by its ending, which is believed: a hundred thousand files need no look into them. */
+  /**
+   * A picture by its ending, which is believed: a hundred thousand files need no look into them.
+   */
   PICTURE,
   /** A table that may name films, boxes or readings. */
   TABLE,
@@ -26,8 +28,7 @@ enum FileKind {
           ".png", ".jpg", ".jpeg", ".jpe", ".jp2", ".dcm", ".dicom", ".dic", ".ima", ".tif",
           ".tiff", ".bmp", ".gif", ".webp");
 
-  private static final List<String> TABLES =
-      List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".tab");
+  private static final List<String> TABLES = List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".tab");
 
   private static final List<String> TEXTS =
       List.of(

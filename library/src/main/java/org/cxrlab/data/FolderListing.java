@@ -3,8 +3,8 @@ package org.cxrlab.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -209,8 +209,7 @@ final class FolderListing {
   private void ask(Found found, FileKind kind) {
     try {
       var itself =
-          Files.readAttributes(
-              found.file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          Files.readAttributes(found.file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       boolean link = itself.isSymbolicLink();
       var target = link ? Files.readAttributes(found.file, BasicFileAttributes.class) : itself;
       if (target.isDirectory()) {

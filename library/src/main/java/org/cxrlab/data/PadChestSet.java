@@ -77,7 +77,6 @@ final class PadChestSet implements PublicSet {
     Set<String> findings = new TreeSet<>();
     try (var csv = CsvReader.open(table)) {
       int column = csv.column(LABELS);
-      csv.keepOnly(column);
       while (csv.next()) {
         findings.addAll(cells.computeIfAbsent(csv.get(column), PadChestSet::words));
       }
@@ -135,7 +134,6 @@ final class PadChestSet implements PublicSet {
     int sex = csv.columnIfAny("PatientSex_DICOM");
     int view = csv.columnIfAny("Projection");
     int method = csv.columnIfAny("MethodLabel");
-    csv.keepOnly(image, patient, words, directory, study, date, birth, sex, view, method);
     while (SetTable.next(csv, log)) {
       String name = csv.get(image);
       if (!films.isNew(name, csv)) {

@@ -121,7 +121,9 @@ public final class OriginalFilm {
       return new OriginalFilm(
           file.getFileName().toString(),
           contents,
-          DicomElements.startsLikeDicom(contents) ? new DicomElements(contents, MORE) : null);
+          DicomElements.hasMark(contents) || DicomElements.startsWithElement(contents)
+              ? new DicomElements(contents, MORE)
+              : null);
     } catch (IOException e) {
       throw new PictureException("The picture " + file + " " + e.getMessage(), e);
     }
