@@ -15,6 +15,9 @@ sealed interface PackedImage {
 
   /** Packs a film. */
   static PackedImage of(GrayImage image) {
+    if (image.hasPadding()) {
+      return new Floats(image);
+    }
     float[] pixels = image.pixels();
     byte[] packed = new byte[pixels.length];
     for (int i = 0; i < pixels.length; i++) {

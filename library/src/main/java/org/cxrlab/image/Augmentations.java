@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cxrlab.figure.Gallery;
 import org.cxrlab.figure.Picture;
@@ -98,7 +99,6 @@ public final class Augmentations {
    */
   public Augmented apply(GrayImage image, long seed) {
     var place = new AffineTransform();
-    float[] greys = image.raw();
     boolean moved = false;
     for (Augmentation augmentation : list) {
       if (augmentation instanceof Augmentation.Geometric geometric) {
@@ -107,9 +107,9 @@ public final class Augmentations {
         moved = true;
       }
     }
-    if (moved) {
-      greys = AffineResample.apply(image, place);
-    }
+    Function<GrayImage, float[]> move =
+        moved ? film -> AffineResample.apply(film, place) : GrayImage::raw;
+    float[] greys = move.apply(image);
     for (Augmentation augmentation : list) {
       if (augmentation instanceof Augmentation.Tonal tonal) {
         requireDecoded(image);
@@ -117,7 +117,9 @@ public final class Augmentations {
         tonal.draw(stream(seed, augmentation)).applyTo(greys);
       }
     }
-    return new Augmented(new GrayImage(image.name(), image.width(), image.height(), greys), place);
+    var changed =
+        new GrayImage(image.name(), image.width(), image.height(), greys, image.movedPadding(move));
+    return new Augmented(changed, place);
   }
 
   /** A stream of its own for each kind, so that adding one leaves the draws of the others alone. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** Looks at the first and the last bytes of picture files. */
 final class FileSignature {
-  private static final int HEAD = 132;
+  private static final int HEAD = PictureForm.HEAD;
   private static final long PNG = 0x89504E470D0A1A0AL;
   private static final int PNG_HEADER = 0x49484452; // "IHDR"
 
@@ -37,7 +37,7 @@ final class FileSignature {
         return (bytes(channel, size - 2, 2).getShort(0) & 0xFFFF) == 0xFFD9;
       }
       // Where a DICOM file ends is told by no mark at its end.
-      return DicomElements.startsLikeDicom(head.array());
+      return DicomElements.hasMark(head.array());
     } catch (IOException e) {
       // Whoever reads all of it says what is wrong.
       return false;

@@ -2,6 +2,8 @@ package org.cxrlab.image;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Function;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;
@@ -19,8 +21,19 @@ public final class GrayImage implements Showable {
   private final int height;
   private final float[] pixels;
 
+  /** Which pixels lie beyond the film's edge; null if none does. */
+  private final boolean[] padding;
+
+  /** The pixels of the film itself; all of them if there is no padding. */
+  private final float[] film;
+
   /** Takes the pixels as they are, without a copy: for this package, which never writes to them. */
   GrayImage(String name, int width, int height, float[] pixels) {
+    this(name, width, height, pixels, null);
+  }
+
+  /** The same with those pixels that are padding, or null; not all of them are. */
+  GrayImage(String name, int width, int height, float[] pixels, boolean[] padding) {
     if (width < 1 || height < 1 || pixels.length != (long) width * height) {
       throw new IllegalArgumentException(
           "A picture of " + width + " x " + height + " can't have " + pixels.length + " pixels.");
@@ -29,6 +42,19 @@ public final class GrayImage implements Showable {
     this.width = width;
     this.height = height;
     this.pixels = pixels;
+    this.padding = padding;
+    this.film = padding == null ? pixels : without(padding, pixels);
+  }
+
+  private static float[] without(boolean[] padding, float[] pixels) {
+    float[] film = new float[pixels.length];
+    int count = 0;
+    for (int i = 0; i < film.length; i++) {
+      if (!padding[i]) {
+        film[count++] = pixels[i];
+      }
+    }
+    return Arrays.copyOf(film, count);
   }
 
   /**
@@ -41,8 +67,10 @@ public final class GrayImage implements Showable {
   }
 
   /**
-   * Reads a PNG, JPEG, GIF, BMP or DICOM file. Colours become their luma (ITU-R BT.601); a
-   * transparent layer is ignored, as NIH's films carry one without meaning.
+   * Reads a PNG, JPEG, JPEG 2000, TIFF, GIF, BMP or DICOM file, whatever its name ends in. Colours
+   * become their luma (ITU-R BT.601); a transparent layer is ignored, as NIH's films carry one
+   * without meaning. A photograph that says it was turned is turned upright; a DICOM file is shown
+   * as a viewer shows it.
    *
    * @throws PictureException naming the file, if it is missing, cut short or not a picture that can
    *     be read
@@ -68,7 +96,7 @@ public final class GrayImage implements Showable {
 
   /** The same picture, called so in messages. */
   public GrayImage named(String name) {
-    return new GrayImage(name, width, height, pixels);
+    return new GrayImage(name, width, height, pixels, padding);
   }
 
   /** In pixels. */
@@ -100,23 +128,25 @@ public final class GrayImage implements Showable {
     return pixels;
   }
 
-  /** The mean of the pixels. */
+  /** The mean of the film's pixels. */
   public double mean() {
     // Several sums, as one would have each addition wait for the one before.
     double even = 0;
     double odd = 0;
     int i = 0;
-    for (; i <= pixels.length - 4; i += 4) {
-      even += (double) pixels[i] + pixels[i + 1];
-      odd += (double) pixels[i + 2] + pixels[i + 3];
+    for (; i <= film.length - 4; i += 4) {
+      even += (double) film[i] + film[i + 1];
+      odd += (double) film[i + 2] + film[i + 3];
     }
-    for (; i < pixels.length; i++) {
-      even += pixels[i];
+    for (; i < film.length; i++) {
+      even += film[i];
     }
-    return (even + odd) / pixels.length;
+    return (even + odd) / film.length;
   }
 
-  /** The standard deviation of the pixels around their own mean (divided by n, not n - 1). */
+  /**
+   * The standard deviation of the film's pixels around their own mean (divided by n, not n - 1).
+   */
   public double sd() {
     return sd(mean());
   }
@@ -125,14 +155,14 @@ public final class GrayImage implements Showable {
     double even = 0;
     double odd = 0;
     int i = 0;
-    for (; i <= pixels.length - 4; i += 4) {
-      even += squared(pixels[i] - mean) + squared(pixels[i + 1] - mean);
-      odd += squared(pixels[i + 2] - mean) + squared(pixels[i + 3] - mean);
+    for (; i <= film.length - 4; i += 4) {
+      even += squared(film[i] - mean) + squared(film[i + 1] - mean);
+      odd += squared(film[i + 2] - mean) + squared(film[i + 3] - mean);
     }
-    for (; i < pixels.length; i++) {
-      even += squared(pixels[i] - mean);
+    for (; i < film.length; i++) {
+      even += squared(film[i] - mean);
     }
-    return Math.sqrt((even + odd) / pixels.length);
+    return Math.sqrt((even + odd) / film.length);
   }
 
   private static double squared(double value) {
@@ -141,8 +171,8 @@ public final class GrayImage implements Showable {
 
   /** The darkest pixel. */
   public float min() {
-    float min = pixels[0];
-    for (float v : pixels) {
+    float min = film[0];
+    for (float v : film) {
       min = Math.min(min, v);
     }
     return min;
@@ -150,8 +180,8 @@ public final class GrayImage implements Showable {
 
   /** The brightest pixel. */
   public float max() {
-    float max = pixels[0];
-    for (float v : pixels) {
+    float max = film[0];
+    for (float v : film) {
       max = Math.max(max, v);
     }
     return max;
@@ -167,7 +197,7 @@ public final class GrayImage implements Showable {
     float min = min();
     double perUnit = bins / ((double) max() - min);
     int[] counts = new int[bins];
-    for (float v : pixels) {
+    for (float v : film) {
       // A constant picture has no steps: 0 times infinity is NaN, which the cast makes 0.
       counts[Math.min(bins - 1, (int) ((v - min) * perUnit))]++;
     }
@@ -184,7 +214,43 @@ public final class GrayImage implements Showable {
       return this;
     }
     return new GrayImage(
-        name, newWidth, newHeight, Resize.apply(pixels, width, height, newWidth, newHeight));
+        name,
+        newWidth,
+        newHeight,
+        Resize.apply(pixels, width, height, newWidth, newHeight),
+        movedPadding(mask -> Resize.apply(mask.pixels, width, height, newWidth, newHeight)));
+  }
+
+  /**
+   * Which pixels are padding after the picture was changed: those that come from it by more than
+   * half; null if none or all are.
+   *
+   * @param change the same change, of a picture that is 1 where there is padding
+   */
+  boolean[] movedPadding(Function<GrayImage, float[]> change) {
+    if (padding == null) {
+      return null;
+    }
+    float[] mask = new float[padding.length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = padding[i] ? 1 : 0;
+    }
+    float[] moved = change.apply(new GrayImage(name, width, height, mask));
+    boolean[] result = new boolean[moved.length];
+    int count = 0;
+    for (int i = 0; i < result.length; i++) {
+      result[i] = moved[i] > 0.5;
+      count += result[i] ? 1 : 0;
+    }
+    return count == 0 || count == result.length ? null : result;
+  }
+
+  /**
+   * Whether some pixels lie beyond the film's edge, as a DICOM file may say (pixel padding). They
+   * are black, and mean, deviation, range and histogram are those of the others.
+   */
+  public boolean hasPadding() {
+    return padding != null;
   }
 
   /**
@@ -197,7 +263,7 @@ public final class GrayImage implements Showable {
       throw new PictureException(
           (name.isEmpty() ? "The picture" : name)
               + " can't be standardised: all its pixels are "
-              + pixels[0]
+              + film[0]
               + ". Leave the film out.");
     }
     double mean = mean();
@@ -206,7 +272,7 @@ public final class GrayImage implements Showable {
     for (int i = 0; i < out.length; i++) {
       out[i] = (float) ((pixels[i] - mean) * perUnit);
     }
-    return new GrayImage(name, width, height, out);
+    return new GrayImage(name, width, height, out, padding);
   }
 
   /**
@@ -214,8 +280,8 @@ public final class GrayImage implements Showable {
    * the mean may leave a little above zero.
    */
   private boolean constant() {
-    for (float v : pixels) {
-      if (v != pixels[0]) {
+    for (float v : film) {
+      if (v != film[0]) {
         return false;
       }
     }
@@ -239,9 +305,9 @@ public final class GrayImage implements Showable {
 
   /** How often each value occurs, as a chart of 64 bins. */
   public Chart chart() {
-    double[] values = new double[pixels.length];
+    double[] values = new double[film.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = pixels[i];
+      values[i] = film[i];
     }
     String of = name.isEmpty() ? "" : " of " + name;
     return Charts.histogram("Grey values" + of, "grey value", values, 64);

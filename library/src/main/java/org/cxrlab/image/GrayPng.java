@@ -19,6 +19,7 @@ final class GrayPng {
   private static final int DATA = 0x49444154; // "IDAT"
   private static final int END = 0x49454E44; // "IEND"
   private static final int TRANSPARENCY = 0x74524E53; // "tRNS"
+  private static final int EXIF = 0x65584966; // "eXIf", which may say that it has to be turned
   private static final int HEADER_BYTES = 13;
   private static final int CHECKSUM_BYTES = 4;
 
@@ -103,7 +104,10 @@ final class GrayPng {
     while (in.remaining() >= 2 * Integer.BYTES + CHECKSUM_BYTES) {
       int length = in.getInt();
       int type = in.getInt();
-      if (length < 0 || length > in.remaining() - CHECKSUM_BYTES || type == TRANSPARENCY) {
+      if (length < 0
+          || length > in.remaining() - CHECKSUM_BYTES
+          || type == TRANSPARENCY
+          || type == EXIF) {
         return null;
       }
       if (type == END) {

@@ -1,19 +1,9 @@
 package org.cxrlab.image;
 
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.cxrlab.figure.Text;
 
 /** Picture files on disk: whether they can be read, and reading them. */
@@ -53,7 +43,7 @@ public final class ImageFiles {
 
   static GrayImage read(Path file) {
     try {
-      return decodeAny(file.getFileName().toString(), bytes(file));
+      return decode(file.getFileName().toString(), bytes(file));
     } catch (IOException e) {
       throw new PictureException("The picture " + file + " " + e.getMessage(), e);
     }
@@ -66,7 +56,7 @@ public final class ImageFiles {
       String name = file.getFileName().toString();
       GrayPng.Levels levels = GrayPng.readForNow(bytes);
       if (levels == null) {
-        return decodeAny(name, bytes).resize(width, height);
+        return decode(name, bytes).resize(width, height);
       }
       // What keeps its size is not resized, which would round.
       return levels.width() == width && levels.height() == height
@@ -77,8 +67,34 @@ public final class ImageFiles {
     }
   }
 
-  private static GrayImage decodeAny(String name, byte[] bytes) throws IOException {
-    return DicomElements.startsLikeDicom(bytes) ? DicomFilm.read(name, bytes) : decode(name, bytes);
+  static GrayImage decode(String name, byte[] bytes) throws IOException {
+    PictureForm form =
+        PictureForm.of(bytes)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "is not a picture that can be read. PNG, JPEG, JPEG 2000, TIFF, GIF, BMP"
+                            + " and DICOM can."));
+    if (!form.readable()) {
+      throw new IOException(
+          "is a " + form + " picture, which can't be read. Store it as PNG or JPEG.");
+    }
+    return switch (form) {
+      case DICOM -> DicomFilm.read(name, bytes);
+      case JPEG_2000 -> Jpeg2000.read(name, bytes);
+      case PNG -> png(name, bytes);
+      default -> upright(form, name, bytes);
+    };
+  }
+
+  private static GrayImage png(String name, byte[] bytes) throws IOException {
+    GrayPng.Levels levels = GrayPng.read(bytes);
+    return levels == null ? upright(PictureForm.PNG, name, bytes) : image(name, levels);
+  }
+
+  /** By the Java runtime. */
+  private static GrayImage upright(PictureForm form, String name, byte[] bytes) throws IOException {
+    return Orientation.turn(RuntimeDecoder.decode(form, name, bytes), Orientation.of(form, bytes));
   }
 
   static byte[] bytes(Path file) throws IOException {
@@ -98,61 +114,12 @@ public final class ImageFiles {
     return bytes;
   }
 
-  /** The picture in the bytes of a PNG, JPEG, GIF or BMP file. */
-  static GrayImage decode(String name, byte[] bytes) throws IOException {
-    GrayPng.Levels levels = GrayPng.read(bytes);
-    return levels == null ? decodeByImageIo(name, bytes) : image(name, levels);
-  }
-
   private static GrayImage image(String name, GrayPng.Levels levels) {
     return new GrayImage(name, levels.width(), levels.height(), levels.greysOfAll());
   }
 
-  /** Any of these files by ImageIO. */
-  static GrayImage decodeByImageIo(String name, byte[] bytes) throws IOException {
-    // In memory, as ImageIO's own cache is a temporary file for each picture.
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new IOException(
-            "is not a picture that can be read. PNG, JPEG, GIF, BMP and DICOM can.");
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        return decode(name, reader);
-      } finally {
-        reader.dispose();
-      }
-    }
-  }
-
-  private static GrayImage decode(String name, ImageReader reader) throws IOException {
-    List<String> warnings = new ArrayList<>();
-    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    BufferedImage image;
-    try {
-      requireSize(reader.getWidth(0), reader.getHeight(0));
-      image = reader.read(0);
-    } catch (Unreadable e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // A decoder of ImageIO meets broken bytes with all kinds of exceptions.
-      throw new IOException("is cut short or damaged. Fetch it again.", e);
-    }
-    int colours = image.getColorModel().getColorSpace().getType();
-    if (colours != ColorSpace.TYPE_GRAY && colours != ColorSpace.TYPE_RGB) {
-      throw new IOException("has colours meant for printing (CMYK). Store it as grey.");
-    }
-    // A JPEG that ends early decodes to a film with a grey foot and no more than a warning.
-    if (warnings.stream().anyMatch(w -> w.contains("Premature end") || w.contains("Truncated"))) {
-      throw new IOException("is cut short. Fetch it again.");
-    }
-    return new GrayImage(name, image.getWidth(), image.getHeight(), Luma.of(image));
-  }
-
   /** Checks the size that a header promises before memory is set aside for it. */
-  static void requireSize(int width, int height) throws IOException {
+  static void requireSize(long width, long height) throws IOException {
     if (!isPossible(width, height)) {
       throw new Unreadable(
           Text.format(
@@ -162,12 +129,12 @@ public final class ImageFiles {
   }
 
   /** Whether a film may have this size. */
-  static boolean isPossible(int width, int height) {
-    return width > 0 && height > 0 && (long) width * height <= MOST_PIXELS;
+  static boolean isPossible(long width, long height) {
+    return width > 0 && height > 0 && width <= MOST_PIXELS / height;
   }
 
   /** Said of a file that is not damaged. */
-  private static final class Unreadable extends IOException {
+  static final class Unreadable extends IOException {
     private static final long serialVersionUID = 1;
 
     Unreadable(String message) {

@@ -2,6 +2,7 @@ package org.cxrlab.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -72,22 +73,34 @@ final class Luma {
     return out;
   }
 
-  /** Samples of 16 bits, in one band, one with alpha, three or four. */
+  /**
+   * Samples of 16 bits or more, or with a fraction, in one band, one with alpha, three or four.
+   * Those with a fraction and those of 32 bits have no black and white of their own.
+   */
   private static float[] ofSamples(Raster raster) {
     int width = raster.getWidth();
     int bands = raster.getNumBands();
-    float brightest = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
+    int kind = raster.getDataBuffer().getDataType();
+    boolean levels = kind == DataBuffer.TYPE_USHORT || kind == DataBuffer.TYPE_SHORT;
+    int bits = raster.getSampleModel().getSampleSize(0);
     float[] out = new float[width * raster.getHeight()];
-    int[] row = new int[width * bands];
+    float[] row = new float[width * bands];
     for (int y = 0; y < raster.getHeight(); y++) {
       raster.getPixels(0, y, width, 1, row);
       for (int x = 0; x < width; x++) {
         int i = x * bands;
-        float grey = bands < 3 ? row[i] : luma(row[i], row[i + 1], row[i + 2]);
-        out[y * width + x] = grey / brightest;
+        out[y * width + x] =
+            bands < 3
+                ? row[i]
+                : levels
+                    ? luma((long) row[i], (long) row[i + 1], (long) row[i + 2])
+                    : 0.299f * row[i] + 0.587f * row[i + 1] + 0.114f * row[i + 2];
       }
     }
-    return out;
+    float least = kind == DataBuffer.TYPE_SHORT ? Short.MIN_VALUE : 0;
+    return levels
+        ? OwnRange.spread(out, least, least + (1 << bits) - 1, bits)
+        : OwnRange.spread(out, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, bits);
   }
 
   /** Colours packed into one number a pixel, as some BMP files hold them. */
@@ -105,7 +118,8 @@ final class Luma {
     return out;
   }
 
-  private static float luma(long red, long green, long blue) {
+  /** The grey of a colour, on the scale of its parts. */
+  static float luma(long red, long green, long blue) {
     return (RED * red + GREEN * green + BLUE * blue) / ONE;
   }
 }

@@ -43,7 +43,8 @@ class BurntInTextTest {
       image.getRaster().setSample(u, v, 0, (int) (20 + 190 * body + ribs * body));
     }
     Graphics2D g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setFont(Fonts.regular(points).deriveFont(Font.PLAIN));
     if (ground >= 0) {
       g.setColor(new Color(ground, ground, ground));

@@ -92,7 +92,7 @@ class GrayPngTest {
       byte[] file = file(size[0], size[1], filter, 50);
       assertNotNull(GrayPng.read(file), "it is of the usual kind");
       assertArrayEquals(
-          ImageFiles.decodeByImageIo("film", file).pixels(),
+          RuntimeDecoder.decode(PictureForm.PNG, "film", file).pixels(),
           ImageFiles.decode("film", file).pixels());
     }
   }
@@ -103,7 +103,7 @@ class GrayPngTest {
     byte[] file = file(20, 10, ANY_FILTER, chunk);
     assertNotNull(GrayPng.read(file));
     assertArrayEquals(
-        ImageFiles.decodeByImageIo("film", file).pixels(),
+        RuntimeDecoder.decode(PictureForm.PNG, "film", file).pixels(),
         ImageFiles.decode("film", file).pixels());
   }
 

@@ -1,0 +1,175 @@
+package org.cxrlab.image;
+
+import static org.cxrlab.image.DicomElements.INTERCEPT;
+import static org.cxrlab.image.DicomElements.MODALITY_LUT;
+import static org.cxrlab.image.DicomElements.PADDING;
+import static org.cxrlab.image.DicomElements.PADDING_LIMIT;
+import static org.cxrlab.image.DicomElements.PRESENTATION_SHAPE;
+import static org.cxrlab.image.DicomElements.SLOPE;
+import static org.cxrlab.image.DicomElements.VOI_LUT;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * From stored values to what a viewer shows, 0 black to 1 white (DICOM PS3.3, C.11): the modality's
+ * table or its slope and intercept; then the first table of values of interest, or else the first
+ * window, or else the range of the values; then turned about where low values mean white. Padding
+ * beyond the edge of the film is black and has no say in the range.
+ */
+final class DicomShades {
+  private static final int VALUES = 1 << 16;
+
+  private final DicomElements elements;
+  private final int bits;
+  private final int shift;
+  private final boolean signed;
+  private final boolean lowIsWhite;
+  private final boolean whole;
+
+  /**
+   * The shades of a grey picture.
+   *
+   * @param bits of a value that are in use
+   * @param shift how many bits lie below them
+   * @param whole whether all values that there may be are shown, whatever is of interest
+   */
+  DicomShades(
+      DicomElements elements,
+      int bits,
+      int shift,
+      boolean signed,
+      boolean lowIsWhite,
+      boolean whole) {
+    this.elements = elements;
+    this.bits = bits;
+    this.shift = shift;
+    this.signed = signed;
+    this.whole = whole;
+    this.lowIsWhite = lowIsWhite || elements.text(PRESENTATION_SHAPE, "").equals("INVERSE");
+  }
+
+  /** What a stored number means: above the bits in use may lie an overlay, or the sign again. */
+  private int stored(int raw) {
+    int unused = Integer.SIZE - bits;
+    int raised = raw >>> shift << unused;
+    return signed ? raised >> unused : raised >>> unused;
+  }
+
+  GrayImage image(String name, Samples samples) throws IOException {
+    short[] values = samples.values();
+    boolean[] met = new boolean[VALUES];
+    for (short value : values) {
+      met[value & 0xFFFF] = true;
+    }
+    boolean[] padding = padding(met);
+    float[] shades = shades(met, padding);
+    float[] out = new float[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = shades[values[i] & 0xFFFF];
+    }
+    return new GrayImage(name, samples.width(), samples.height(), out, mask(values, padding));
+  }
+
+  /** Which of the values met are padding (PS3.3, C.7.5.1.1.2); null if none or all of them are. */
+  private boolean[] padding(boolean[] met) {
+    if (!elements.has(PADDING)) {
+      return null;
+    }
+    int one = padding(PADDING);
+    int other = elements.has(PADDING_LIMIT) ? padding(PADDING_LIMIT) : one;
+    boolean[] padding = new boolean[VALUES];
+    boolean some = false;
+    boolean all = true;
+    for (int raw = 0; raw < VALUES; raw++) {
+      if (met[raw]) {
+        // Some write it with the bits that are not in use, too.
+        padding[raw] =
+            isBetween(one, stored(raw), other) || isBetween(one, signed ? (short) raw : raw, other);
+        some |= padding[raw];
+        all &= padding[raw];
+      }
+    }
+    return some && !all ? padding : null;
+  }
+
+  private int padding(int tag) {
+    int value = elements.number(tag, 0);
+    return signed ? (short) value : value;
+  }
+
+  private static boolean isBetween(int one, int value, int other) {
+    return Math.min(one, other) <= value && value <= Math.max(one, other);
+  }
+
+  private static boolean[] mask(short[] values, boolean[] padding) {
+    if (padding == null) {
+      return null;
+    }
+    boolean[] mask = new boolean[values.length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = padding[values[i] & 0xFFFF];
+    }
+    return mask;
+  }
+
+  /** The grey of each value that was met. */
+  private float[] shades(boolean[] met, boolean[] padding) throws IOException {
+    Optional<DicomElements> item = elements.item(MODALITY_LUT);
+    DicomTable table = item.isPresent() ? DicomTable.of(item.get(), signed) : null;
+    double slope = elements.decimal(SLOPE, 1);
+    double intercept = elements.decimal(INTERCEPT, 0);
+    if (slope == 0) {
+      throw new IOException("has a rescale slope of 0, with which all its pixels are equal.");
+    }
+    DoubleUnaryOperator modality = table == null ? v -> v * slope + intercept : v -> table.get(v);
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int raw = 0; raw < VALUES; raw++) {
+      if (met[raw] && (padding == null || !padding[raw])) {
+        double value = modality.applyAsDouble(stored(raw));
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+    DoubleUnaryOperator interest = interest(modality, table, least, most);
+    float[] shades = new float[VALUES];
+    for (int raw = 0; raw < VALUES; raw++) {
+      if (met[raw] && (padding == null || !padding[raw])) {
+        double v = interest.applyAsDouble(modality.applyAsDouble(stored(raw)));
+        v = Math.max(0, Math.min(1, v));
+        shades[raw] = (float) (lowIsWhite ? 1 - v : v);
+      }
+    }
+    return shades;
+  }
+
+  /** From the modality's values to greys. */
+  private DoubleUnaryOperator interest(
+      DoubleUnaryOperator modality, DicomTable before, double least, double most)
+      throws IOException {
+    if (!whole) {
+      Optional<DicomElements> item = elements.item(VOI_LUT);
+      if (item.isPresent()) {
+        DicomTable table = DicomTable.of(item.get(), least < 0);
+        double white = table.white();
+        return v -> table.get(v) / white;
+      }
+      Optional<DoubleUnaryOperator> window = DicomWindow.of(elements);
+      if (window.isPresent()) {
+        return window.get();
+      }
+    }
+    double lowest = signed ? -Math.scalb(1.0, bits - 1) : 0;
+    double one = before == null ? modality.applyAsDouble(lowest) : 0;
+    double other =
+        before == null
+            ? modality.applyAsDouble(lowest + Math.scalb(1.0, bits) - 1)
+            : before.white();
+    double lower = Math.min(one, other);
+    double upper = Math.max(one, other);
+    Window range = whole ? new Window(lower, upper) : OwnRange.of(lower, upper, bits, least, most);
+    return v -> (v - range.black()) / (range.white() - range.black());
+  }
+}
