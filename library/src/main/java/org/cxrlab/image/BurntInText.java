@@ -12,12 +12,12 @@ import java.util.List;
  */
 public final class BurntInText {
   /** Letters are looked for at this height in pixels, in the film itself and in smaller copies. */
-  static final int LOWEST = 7;
+  static final int LOWEST = 6;
 
   static final int HIGHEST = 26;
 
   /** Films smaller than this on their shorter side are looked at twice as large, too. */
-  private static final int SMALL = 720;
+  private static final int SMALL = 1200;
 
   /** Copies smaller than this on their shorter side hold no letters. */
   private static final int SMALLEST = 160;

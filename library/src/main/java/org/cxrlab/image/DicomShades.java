@@ -26,18 +26,27 @@ final class DicomShades {
   private final int shift;
   private final boolean signed;
   private final boolean lowIsWhite;
+  private final boolean whole;
 
   /**
    * The shades of a grey picture.
    *
    * @param bits of a value that are in use
    * @param shift how many bits lie below them
+   * @param whole whether all values that there may be are shown, whatever is of interest
    */
-  DicomShades(DicomElements elements, int bits, int shift, boolean signed, boolean lowIsWhite) {
+  DicomShades(
+      DicomElements elements,
+      int bits,
+      int shift,
+      boolean signed,
+      boolean lowIsWhite,
+      boolean whole) {
     this.elements = elements;
     this.bits = bits;
     this.shift = shift;
     this.signed = signed;
+    this.whole = whole;
     this.lowIsWhite = lowIsWhite || elements.text(PRESENTATION_SHAPE, "").equals("INVERSE");
   }
 
@@ -140,15 +149,17 @@ final class DicomShades {
   private DoubleUnaryOperator interest(
       DoubleUnaryOperator modality, DicomTable before, double least, double most)
       throws IOException {
-    Optional<DicomElements> item = elements.item(VOI_LUT);
-    if (item.isPresent()) {
-      DicomTable table = DicomTable.of(item.get(), least < 0);
-      double white = table.white();
-      return v -> table.get(v) / white;
-    }
-    Optional<DoubleUnaryOperator> window = DicomWindow.of(elements);
-    if (window.isPresent()) {
-      return window.get();
+    if (!whole) {
+      Optional<DicomElements> item = elements.item(VOI_LUT);
+      if (item.isPresent()) {
+        DicomTable table = DicomTable.of(item.get(), least < 0);
+        double white = table.white();
+        return v -> table.get(v) / white;
+      }
+      Optional<DoubleUnaryOperator> window = DicomWindow.of(elements);
+      if (window.isPresent()) {
+        return window.get();
+      }
     }
     double lowest = signed ? -Math.scalb(1.0, bits - 1) : 0;
     double one = before == null ? modality.applyAsDouble(lowest) : 0;
@@ -156,7 +167,9 @@ final class DicomShades {
         before == null
             ? modality.applyAsDouble(lowest + Math.scalb(1.0, bits) - 1)
             : before.white();
-    Window range = OwnRange.of(Math.min(one, other), Math.max(one, other), bits, least, most);
+    double lower = Math.min(one, other);
+    double upper = Math.max(one, other);
+    Window range = whole ? new Window(lower, upper) : OwnRange.of(lower, upper, bits, least, most);
     return v -> (v - range.black()) / (range.white() - range.black());
   }
 }

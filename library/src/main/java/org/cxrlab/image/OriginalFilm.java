@@ -3,7 +3,9 @@ package org.cxrlab.image;
 import static org.cxrlab.image.DicomElements.BITS_ALLOCATED;
 import static org.cxrlab.image.DicomElements.BITS_STORED;
 import static org.cxrlab.image.DicomElements.INTERCEPT;
+import static org.cxrlab.image.DicomElements.MODALITY_LUT;
 import static org.cxrlab.image.DicomElements.PHOTOMETRIC;
+import static org.cxrlab.image.DicomElements.PRESENTATION_SHAPE;
 import static org.cxrlab.image.DicomElements.SIGNED;
 import static org.cxrlab.image.DicomElements.SLOPE;
 import static org.cxrlab.image.DicomElements.TRANSFER_SYNTAX;
@@ -121,7 +123,7 @@ public final class OriginalFilm {
       return new OriginalFilm(
           file.getFileName().toString(),
           contents,
-          DicomElements.hasMark(contents) || DicomElements.startsWithElement(contents)
+          PictureForm.of(contents).equals(Optional.of(PictureForm.DICOM))
               ? new DicomElements(contents, MORE)
               : null);
     } catch (IOException e) {
@@ -186,9 +188,9 @@ public final class OriginalFilm {
 
   /** How many bits a pixel of this picture, which is {@link #whole()}, needs: 8 to 16. */
   public int bits(GrayImage picture) {
-    if (elements != null) {
-      int stored = elements.number(BITS_STORED, elements.number(BITS_ALLOCATED, 16));
-      return Math.max(8, Math.min(16, stored));
+    boolean greys = elements != null && elements.text(PHOTOMETRIC, "").startsWith("MONOCHROME");
+    if (greys && elements.item(MODALITY_LUT).isEmpty()) {
+      return Math.max(8, Math.min(16, storedBits()));
     }
     for (float v : picture.raw()) {
       double level = v * 255.0;
@@ -204,7 +206,9 @@ public final class OriginalFilm {
    * white. Empty where the file has none, or one that is no straight line.
    */
   public Optional<Window> window() {
-    if (elements == null || !elements.text(WINDOW_FUNCTION, "LINEAR").startsWith("LINEAR")) {
+    if (elements == null
+        || elements.item(MODALITY_LUT).isPresent()
+        || !elements.text(WINDOW_FUNCTION, "LINEAR").startsWith("LINEAR")) {
       return Optional.empty();
     }
     try {
@@ -227,14 +231,21 @@ public final class OriginalFilm {
     }
   }
 
+  private int storedBits() {
+    return elements.number(BITS_STORED, elements.number(BITS_ALLOCATED, 16));
+  }
+
   /** From rescaled values, which a window is in, to those of the whole picture. */
   private double toWhole(double rescaled) throws IOException {
     double slope = elements.decimal(SLOPE, 1);
-    int bits = elements.number(BITS_STORED, elements.number(BITS_ALLOCATED, 16));
-    double lowest = elements.number(SIGNED, 0) == 1 ? -Math.scalb(1.0, bits - 1) : 0;
-    double stored = (rescaled - elements.decimal(INTERCEPT, 0)) / (slope == 0 ? 1 : slope);
-    double whole = (stored - lowest) / (Math.scalb(1.0, bits) - 1);
-    boolean turned = slope < 0 ^ elements.text(PHOTOMETRIC, "").equals("MONOCHROME1");
+    double intercept = elements.decimal(INTERCEPT, 0);
+    double lowest = elements.number(SIGNED, 0) == 1 ? -Math.scalb(1.0, storedBits() - 1) : 0;
+    double one = lowest * slope + intercept;
+    double other = (lowest + Math.scalb(1.0, storedBits()) - 1) * slope + intercept;
+    double whole = (rescaled - Math.min(one, other)) / Math.abs(other - one);
+    boolean turned =
+        elements.text(PHOTOMETRIC, "").equals("MONOCHROME1")
+            || elements.text(PRESENTATION_SHAPE, "").equals("INVERSE");
     return turned ? 1 - whole : whole;
   }
 
