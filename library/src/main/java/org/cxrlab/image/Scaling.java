@@ -87,16 +87,31 @@ public final class Scaling {
               "Pixels can't be scaled by the means %s and deviations %s; there must be as many of both, finite, and no deviation 0.",
               mean, deviation));
     }
-    return new Scaling(
-        "LESS " + mean + " BY " + deviation,
-        Text.format("pixels from 0 to 1, less %s, divided by %s", words(mean), words(deviation)),
-        List.copyOf(mean),
-        List.copyOf(deviation));
+    List<Double> means = onceIfAlike(mean, deviation, mean);
+    List<Double> deviations = onceIfAlike(mean, deviation, deviation);
+    return NAMED.stream()
+        .filter(known -> known.mean.equals(means) && known.deviation.equals(deviations))
+        .findFirst()
+        .orElseGet(
+            () ->
+                new Scaling(
+                    "LESS " + means + " BY " + deviations,
+                    Text.format(
+                        "pixels from 0 to 1, less %s, divided by %s",
+                        words(means), words(deviations)),
+                    means,
+                    deviations));
+  }
+
+  /** The numbers of all channels, or one where the channels are alike. */
+  private static List<Double> onceIfAlike(
+      List<Double> mean, List<Double> deviation, List<Double> numbers) {
+    boolean alike = mean.stream().distinct().count() + deviation.stream().distinct().count() == 2;
+    return List.copyOf(alike ? numbers.subList(0, 1) : numbers);
   }
 
   private static String words(List<Double> numbers) {
     return numbers.stream()
-        .distinct()
         .map(number -> Text.format("%.4g", number))
         .collect(Collectors.joining(", "));
   }

@@ -195,7 +195,7 @@ final class KerasPlan {
             List.of(
                 new WeightsRemark(
                     Text.format(
-                        "%s has the layer %s before the network, which became part of how films are prepared%s",
+                        "%s has %s before the network, which became part of how films are prepared%s",
                         path.getFileName(),
                         String.join(", ", applied),
                         front.scaling().isPresent()
