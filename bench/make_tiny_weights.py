@@ -76,3 +76,30 @@ def network(library, first):
 network(tf_keras, "/").save_weights(folder / "tiny_keras2.h5")
 network(tf_keras, "/").save(folder / "tiny_keras2_model.h5")
 network(keras, "_").save_weights(folder / "tiny_keras3.weights.h5")
+
+
+def prepared():
+    """Compiled, with layers of its own before the network, one of which has learnt."""
+    layers = keras.layers
+    norm = layers.Normalization(name="norm")
+    norm.adapt(np.array([[[[-1.0, 0, 0]]], [[[0.0, 0.5, 1]]]]))
+    model = keras.Sequential(
+        [
+            keras.Input((32, 32, 3)),
+            layers.RandomFlip(),
+            layers.Rescaling(1 / 127.5, offset=-1),
+            norm,
+            layers.Conv2D(2, (2, 1), use_bias=False, name="conv1_conv"),
+            layers.BatchNormalization(epsilon=1e-3, name="conv1_bn"),
+            layers.GlobalAveragePooling2D(),
+            layers.Dropout(0.2),
+            layers.Dense(3, activation="softmax", name="dense_7"),
+        ]
+    )
+    model.compile("adam", "categorical_crossentropy")
+    model.fit(np.zeros((2, 32, 32, 3)), np.eye(3)[:2], verbose=0)
+    return model
+
+
+prepared().save(folder / "tiny_adam.keras")
+prepared().save(folder / "tiny_adam.h5")

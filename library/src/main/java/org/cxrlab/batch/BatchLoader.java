@@ -3,6 +3,7 @@ package org.cxrlab.batch;
 import ai.djl.ndarray.NDManager;
 import org.cxrlab.data.Films;
 import org.cxrlab.image.Augmentations;
+import org.cxrlab.image.Framing;
 import org.cxrlab.image.Scaling;
 
 /**
@@ -71,7 +72,7 @@ public final class BatchLoader {
         null);
   }
 
-  /** The width and height of the pictures, 32 to 4096; the film's own shape is squeezed into it. */
+  /** The width and height of the pictures, 32 to 4096; the film becomes a square by {@link #framing}. */
   public BatchLoader imageSize(int size) {
     if (size < SMALLEST_IMAGE || size > LARGEST_IMAGE) {
       throw new IllegalArgumentException(
@@ -92,6 +93,11 @@ public final class BatchLoader {
   /** What becomes of a film's pixels; each film is standardised by itself unless asked. */
   public BatchLoader scaling(Scaling scaling) {
     return with(preparation.withScaling(scaling));
+  }
+
+  /** How films that are not square become squares; they are squeezed unless asked. */
+  public BatchLoader framing(Framing framing) {
+    return with(preparation.withFraming(framing));
   }
 
   /** How many films make a batch; the last of an epoch may have fewer. */

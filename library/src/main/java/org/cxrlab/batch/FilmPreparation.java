@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Augmentations;
+import org.cxrlab.image.Framing;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.image.Scaling;
 
@@ -18,37 +19,42 @@ record FilmPreparation(
     int channels,
     boolean channelsLast,
     Scaling scaling,
+    Framing framing,
     Augmentations augmentations,
     long seed,
     ImageCache cache) {
 
   static FilmPreparation standard() {
     return new FilmPreparation(
-        320, 3, false, Scaling.STANDARDISED, Augmentations.none(), 0, ImageCache.shared());
+        320, 3, false, Scaling.STANDARDISED, Framing.WHOLE, Augmentations.none(), 0, ImageCache.shared());
   }
 
   FilmPreparation withSize(int size) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, augmentations, seed, cache);
+    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   FilmPreparation withChannels(int channels) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, augmentations, seed, cache);
+    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   FilmPreparation withChannelsLast() {
-    return new FilmPreparation(size, channels, true, scaling, augmentations, seed, cache);
+    return new FilmPreparation(size, channels, true, scaling, framing, augmentations, seed, cache);
   }
 
   FilmPreparation withScaling(Scaling scaling) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, augmentations, seed, cache);
+    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
+  }
+
+  FilmPreparation withFraming(Framing framing) {
+    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   FilmPreparation withAugmentations(Augmentations augmentations, long seed) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, augmentations, seed, cache);
+    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   FilmPreparation withCache(ImageCache cache) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, augmentations, seed, cache);
+    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   /** The shape of a batch of films as they lie in memory. */
@@ -81,7 +87,7 @@ record FilmPreparation(
    * @param into has room for {@link #numbers()}
    */
   void prepare(Path file, BatchOrder.Place place, FloatBuffer into) {
-    GrayImage image = cache.get(file, size);
+    GrayImage image = cache.get(file, size, framing);
     if (!augmentations.isNone()) {
       long drawn = Seeds.mix(seed, place.epoch(), place.turn());
       image = augmentations.apply(image, drawn).image();

@@ -3,6 +3,7 @@ package org.cxrlab.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cxrlab.image.Framing;
 import org.cxrlab.image.GrayImage;
 
 /**
@@ -59,33 +60,40 @@ public final class ImageCache {
    *
    * @throws org.cxrlab.image.PictureException naming the file, if it can't be read
    */
-  GrayImage get(Path file, int size) {
+  GrayImage get(Path file, int size, Framing framing) {
     if (!keeps) {
-      return GrayImage.read(file, size, size);
+      return read(file, size, framing);
     }
-    Key key = key(file, size);
+    Key key = key(file, size, framing);
     PackedImage held = images.get(key);
     if (held != null) {
       return held.unpack();
     }
-    GrayImage image = GrayImage.read(file, size, size);
+    GrayImage image = read(file, size, framing);
     if (key != null) {
       images.put(key, PackedImage.of(image));
     }
     return image;
   }
 
+  private static GrayImage read(Path file, int size, Framing framing) {
+    return framing == Framing.WHOLE
+        ? GrayImage.read(file, size, size)
+        : framing.of(GrayImage.read(file)).resize(size, size);
+  }
+
   /**
    * A file that changed is another film. Null for a file that is not there, which reading reports.
    */
-  private static Key key(Path file, int size) {
+  private static Key key(Path file, int size, Framing framing) {
     try {
       Path full = file.toAbsolutePath();
-      return new Key(full, size, Files.getLastModifiedTime(full).toMillis(), Files.size(full));
+      long modified = Files.getLastModifiedTime(full).toMillis();
+      return new Key(full, size, framing, modified, Files.size(full));
     } catch (IOException e) {
       return null;
     }
   }
 
-  private record Key(Path file, int size, long modified, long length) {}
+  private record Key(Path file, int size, Framing framing, long modified, long length) {}
 }

@@ -7,13 +7,17 @@ import java.util.stream.Stream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Text;
+import org.cxrlab.image.Framing;
 import org.cxrlab.image.Scaling;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.weights.Weights;
 import org.cxrlab.model.weights.WeightsFile;
+import org.cxrlab.model.weights.WeightsRemark;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The model that a command works with, and how it takes films. */
 final class ModelOptions {
@@ -41,8 +45,8 @@ final class ModelOptions {
       converter = ScalingName.class,
       description =
           "How the model takes pixels: standardised (each film by its own mean and deviation),"
-              + " imagenet (by ImageNet's) or xrv (from -1024 to 1024). As the model tells; where"
-              + " it doesn't, standardised.")
+              + " imagenet (by ImageNet's), xrv (from -1024 to 1024), unit (0 to 1), signed (-1 to"
+              + " 1) or levels (0 to 255). As the model tells; where it doesn't, standardised.")
   private Scaling scaling;
 
   @Option(
@@ -51,6 +55,18 @@ final class ModelOptions {
       description =
           "Width and height in pixels of what the model sees. As the model tells, or 320.")
   private Integer size;
+
+  @Option(
+      names = "--framing",
+      paramLabel = "WAY",
+      converter = FramingName.class,
+      description =
+          "How films that are not square become squares: whole (squeezed) or centre (the longer"
+              + " side is cut). As the model tells; where it doesn't, whole.")
+  private Framing framing;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   /**
    * The model, to be closed by the caller.
@@ -64,6 +80,9 @@ final class ModelOptions {
     try {
       if (size != null) {
         model.setImageSize(size);
+      }
+      for (WeightsRemark remark : model.remarks()) {
+        spec.commandLine().getErr().println("cxrlab: " + remark.forCommand());
       }
       return model;
     } catch (RuntimeException e) {
@@ -82,9 +101,11 @@ final class ModelOptions {
   }
 
   private ChestModel folder(Path path) {
-    if (scaling != null) {
+    if (scaling != null || framing != null) {
       throw new IllegalArgumentException(
-          path + " is a model folder, which tells how it takes pixels; leave out --input.");
+          path
+              + " is a model folder, which tells how it takes pixels; leave out "
+              + (scaling != null ? "--input." : "--framing."));
     }
     ChestModel model = ChestModel.load(path);
     try {
@@ -104,7 +125,8 @@ final class ModelOptions {
               + ", neither here nor in models/ or pretrained/ of the project.");
     }
     WeightsFile read = Weights.read(path);
-    WeightsFile file = scaling == null ? read : read.scaled(scaling);
+    WeightsFile scaled = scaling == null ? read : read.scaled(scaling);
+    WeightsFile file = framing == null ? scaled : scaled.framed(framing);
     if (file.outputs() == 0) {
       throw new IllegalArgumentException(
           "The weights file "
@@ -147,6 +169,13 @@ final class ModelOptions {
           Text.format(
               "%s tells its labels itself: %s. Leave out --labels, which names others or another order.",
               path, String.join(", ", own.names())));
+    }
+  }
+
+  /** Reads the name of a way to make squares. */
+  private static final class FramingName extends NameConverter<Framing> {
+    FramingName() {
+      super(Framing.values(), Framing::name);
     }
   }
 

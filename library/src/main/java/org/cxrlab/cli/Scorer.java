@@ -14,7 +14,6 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.image.PictureException;
 import org.cxrlab.model.ChestModel;
-import org.cxrlab.model.Logits;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -75,7 +74,7 @@ final class Scorer {
           break;
         }
         try (Batch batch = read.get()) {
-          results.accept(together(group, model.logits(batch.images())));
+          results.accept(together(group, model.probabilities(batch.images())));
         }
       }
     }
@@ -92,8 +91,7 @@ final class Scorer {
     }
   }
 
-  private List<Result> together(List<Film> group, float[] logits) {
-    List<float[]> rows = Logits.probabilities(logits, model.labels().size());
+  private static List<Result> together(List<Film> group, List<float[]> rows) {
     return IntStream.range(0, group.size())
         .mapToObj(i -> new Result(group.get(i), rows.get(i), ""))
         .toList();

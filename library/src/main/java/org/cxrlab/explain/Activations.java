@@ -1,7 +1,6 @@
 package org.cxrlab.explain;
 
 import java.util.List;
-import org.cxrlab.data.Film;
 import org.cxrlab.data.FindingBox;
 import org.cxrlab.data.Labels;
 import org.cxrlab.image.Box;
@@ -18,9 +17,9 @@ public final class Activations {
   private final List<FindingBox> boxes;
   private final LayerActivation activation;
 
-  Activations(GrayImage image, Film film, LayerActivation activation) {
+  Activations(GrayImage image, List<FindingBox> boxes, LayerActivation activation) {
     this.image = image;
-    boxes = film.boxes();
+    this.boxes = List.copyOf(boxes);
     this.activation = activation;
   }
 

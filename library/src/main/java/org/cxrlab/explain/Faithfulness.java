@@ -66,7 +66,7 @@ public record Faithfulness(
             STEPS + 1,
             step -> altered(predictor, film, order, step * order.size() / STEPS, delete),
             label);
-    return Arrays.stream(logits).map(Logits::sigmoid).boxed().toList();
+    return Arrays.stream(logits).map(logit -> predictor.probability(label, logit)).boxed().toList();
   }
 
   /** The film without its first cells in this order, or with these alone. */

@@ -84,8 +84,30 @@ public final class GradCam {
    * @throws IllegalArgumentException if the model has no such label or layer
    */
   public Activations activations(Film film, String... labels) {
-    GrayImage image = GrayImage.read(film.path());
-    return new Activations(image, film, model.activationAndGradient(image, layer, labels));
+    GrayImage whole = GrayImage.read(film.path());
+    return new Activations(
+        framed(whole),
+        framed(film.boxes(), whole),
+        model.activationAndGradient(whole, layer, labels));
+  }
+
+  /** What the model sees of a film, over which a map is drawn. */
+  GrayImage framed(GrayImage whole) {
+    return model.preprocessing().framing().of(whole);
+  }
+
+  /** The boxes, or the parts of them, that lie in what the model sees of a film. */
+  List<FindingBox> framed(List<FindingBox> boxes, GrayImage whole) {
+    return boxes.stream()
+        .flatMap(
+            boxed ->
+                model
+                    .preprocessing()
+                    .framing()
+                    .of(boxed.box(), whole.width(), whole.height())
+                    .map(box -> new FindingBox(boxed.label(), box))
+                    .stream())
+        .toList();
   }
 
   ChestModel model() {
@@ -106,7 +128,9 @@ public final class GradCam {
     return method == CamMethod.OCCLUSION ? method.title() : method.title() + " at " + layer;
   }
 
-  List<HeatMap> explain(GrayImage image, List<FindingBox> boxes, String... labels) {
+  List<HeatMap> explain(GrayImage whole, List<FindingBox> all, String... labels) {
+    GrayImage image = framed(whole);
+    List<FindingBox> boxes = framed(all, whole);
     LayerActivation activation = model.activationAndGradient(image, layer, labels);
     List<HeatMap> maps = new ArrayList<>();
     for (String label : labels) {

@@ -70,7 +70,7 @@ public record Localisation(String method, List<LabelScores> labels) implements S
   public static Localisation of(GradCam cam, Films films) {
     List<LabelScores> all = new ArrayList<>();
     for (String label : cam.model().labels()) {
-      List<Film> boxed = films.stream().filter(f -> !boxes(f, label).isEmpty()).toList();
+      List<Film> boxed = films.stream().filter(f -> !boxes(f.boxes(), label).isEmpty()).toList();
       if (!boxed.isEmpty()) {
         all.add(score(cam, label, label, boxed));
       }
@@ -88,7 +88,7 @@ public record Localisation(String method, List<LabelScores> labels) implements S
    * @throws IllegalArgumentException if no film has such a box
    */
   public static Localisation onto(GradCam cam, String label, Films films, String other) {
-    List<Film> boxed = films.stream().filter(f -> !boxes(f, other).isEmpty()).toList();
+    List<Film> boxed = films.stream().filter(f -> !boxes(f.boxes(), other).isEmpty()).toList();
     if (boxed.isEmpty()) {
       throw new IllegalArgumentException(
           Text.format(
@@ -99,8 +99,8 @@ public record Localisation(String method, List<LabelScores> labels) implements S
     return new Localisation(title, List.of(score(cam, label, other, boxed)));
   }
 
-  private static List<Box> boxes(Film film, String label) {
-    return film.boxes().stream().filter(b -> b.label().equals(label)).map(FindingBox::box).toList();
+  private static List<Box> boxes(List<FindingBox> all, String label) {
+    return all.stream().filter(b -> b.label().equals(label)).map(FindingBox::box).toList();
   }
 
   private static LabelScores score(GradCam cam, String label, String boxed, List<Film> films) {
@@ -110,8 +110,10 @@ public record Localisation(String method, List<LabelScores> labels) implements S
     List<BitSet> masks = new ArrayList<>();
     var numbers = new SplittableRandom(SEED);
     for (Film film : films) {
-      var image = GrayImage.read(film.path());
-      BitSet mask = BoxAgreement.mask(boxes(film, boxed), image.width(), image.height(), frame);
+      var whole = GrayImage.read(film.path());
+      GrayImage image = cam.framed(whole);
+      List<Box> seen = boxes(cam.framed(film.boxes(), whole), boxed);
+      BitSet mask = BoxAgreement.mask(seen, image.width(), image.height(), frame);
       SaliencyMap map = cam.explain(image, label).map();
       masks.add(mask);
       maps.add(BoxAgreement.of(map.resized(frame, frame), mask));

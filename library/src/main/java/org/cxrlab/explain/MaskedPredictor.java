@@ -9,7 +9,6 @@ import java.util.function.IntPredicate;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
-import org.cxrlab.model.Preprocessing;
 
 /** Asks a model about altered films: scaled pixels in, logits out, in small batches. */
 final class MaskedPredictor {
@@ -30,8 +29,7 @@ final class MaskedPredictor {
 
   /** The film as the network sees it: resized, scaled, channel after channel, row by row. */
   float[] input(GrayImage image) {
-    Preprocessing as = model.preprocessing();
-    List<float[]> channels = as.scaling().channels(image.resize(size, size), as.channels());
+    List<float[]> channels = model.preprocessing().channels(image);
     FloatBuffer all = FloatBuffer.allocate(channels.size() * size * size);
     channels.forEach(all::put);
     return all.array();
@@ -84,6 +82,11 @@ final class MaskedPredictor {
       NDArray batch = manager.create(pixels.rewind(), new Shape(films, channels, size, size));
       return model.logits(batch);
     }
+  }
+
+  /** What the model makes of a label's logit. */
+  double probability(String label, double logit) {
+    return model.probability(label, logit);
   }
 
   /** A label's logits for these films. */

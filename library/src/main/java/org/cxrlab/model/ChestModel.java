@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.cxrlab.batch.BatchLoader;
@@ -20,10 +22,12 @@ import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.image.GrayImage;
+import org.cxrlab.model.weights.OperatingPoints;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Tensor;
 import org.cxrlab.model.weights.WeightsException;
 import org.cxrlab.model.weights.WeightsFile;
+import org.cxrlab.model.weights.WeightsRemark;
 
 /**
  * A network that tells the probability of each label from a chest film, with all that belongs to
@@ -43,6 +47,8 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
   private Preprocessing preprocessing;
   private Trainable trainable = Trainable.ALL;
   private Precision precision = Precision.FP32;
+  private Optional<OperatingPoints> operatingPoints = Optional.empty();
+  private List<WeightsRemark> remarks = List.of();
 
   /** A model with random weights. */
   ChestModel(Labels labels, long seed, Architecture architecture, int channels) {
@@ -78,6 +84,8 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
   /** Draws all weights anew from a seed; what was learnt is lost. {@link #untrained} keeps it. */
   public ChestModel startAnew(long newSeed) {
     seed = newSeed;
+    operatingPoints = Optional.empty();
+    remarks = List.of();
     set(Initialisation.of(network.now().layers().allParameters(), newSeed));
     return this;
   }
@@ -114,7 +122,22 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    */
   public ChestModel setImageSize(int pixels) {
     preprocessing = preprocessing.withImageSize(pixels);
+    remarks = remarks.stream().filter(remark -> !remark.isOnSize()).toList();
     return this;
+  }
+
+  /**
+   * The probabilities at which the weights were found to answer best, and which become 0.5 in what
+   * the model predicts: some weights from elsewhere have them. They go with these weights: once
+   * the model learns, or is given another head, there are none.
+   */
+  public Optional<OperatingPoints> operatingPoints() {
+    return operatingPoints;
+  }
+
+  /** What should be known of weights from elsewhere, and what had to be assumed about them. */
+  public List<WeightsRemark> remarks() {
+    return remarks;
   }
 
   /**
@@ -129,25 +152,34 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
     DenseNet fitting = architecture.network(file.channels(), labels, file.epsilon());
     Fit.require(fitting.allParameters(), file, labels);
     int size = file.imageSize().orElse(preprocessing.imageSize());
-    var told = new Preprocessing(size, file.channels(), file.scaling());
+    var told = new Preprocessing(size, file.channels(), file.scaling(), file.framing());
     fitting.freezeBefore(trainable);
     return network.inTurn(
         before -> {
           network.become(fitting, file);
           preprocessing = told;
+          operatingPoints = file.operatingPoints();
+          remarks = file.remarks(size);
           return this;
         });
   }
 
   /** The model with its present weights, for others. */
   ModelExport export() {
-    return new ModelExport(architecture, labels, preprocessing, network.now().layers(), tensors());
+    return new ModelExport(
+        architecture,
+        labels,
+        preprocessing,
+        network.now().layers(),
+        tensors(),
+        operatingPoints);
   }
 
   /**
    * Writes the weights in the safetensors format, with labels and preprocessing in its remarks.
    * torchvision's {@code densenet121(num_classes=…)} takes them by {@code
-   * load_state_dict(safetensors.torch.load_file(path), strict=True)}.
+   * load_state_dict(safetensors.torch.load_file(path), strict=True)}; its outputs are logits, which
+   * are not stretched by operating points.
    *
    * @return the file
    * @throws UncheckedIOException if it can't be written
@@ -169,8 +201,9 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /**
    * Writes the network in the ONNX format, operation set 17: "films" (N, channels, H, W), prepared
-   * as {@link #preprocessing()} says, to "logits" and "probabilities" (N, labels). Labels and
-   * preprocessing stand in the file's properties.
+   * as {@link #preprocessing()} says, to "logits" and "probabilities" (N, labels), stretched by the
+   * model's operating points where it has some. Labels, preprocessing and these points stand in the
+   * file's properties.
    *
    * @return the file
    * @throws UncheckedIOException if it can't be written
@@ -183,7 +216,8 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    * Writes the weights in HDF5 as Keras 2 does, which Keras 3 reads too: {@code
    * keras.applications.DenseNet121(weights=path, classes=…, classifier_activation="sigmoid")}.
    * Where the model's epsilon is not Keras' 1.001e-5, the difference is added to the variances of
-   * batch norm, and the network computes the same.
+   * batch norm, and the network computes the same. Operating points and the way films are prepared
+   * stand in attributes, which Keras passes over: its probabilities are not stretched.
    *
    * @param file its name ends in .h5 or .hdf5, by which Keras knows the format
    * @return the file
@@ -217,8 +251,21 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
     }
   }
 
-  private List<float[]> probabilities(NDArray images) {
-    return Logits.probabilities(logits(images), labels.size());
+  /**
+   * The probabilities of prepared images, a row for each film.
+   *
+   * @param images (N, channels, H, W), standardised; stays the caller's
+   */
+  public List<float[]> probabilities(NDArray images) {
+    return Logits.probabilities(logits(images), labels.size(), operatingPoints);
+  }
+
+  /**
+   * What the model makes of a logit of one of its labels: its sigmoid, stretched where the model
+   * has operating points.
+   */
+  public double probability(String label, double logit) {
+    return Logits.probability(logit, labels.indexOf(label), operatingPoints);
   }
 
   /**
@@ -265,6 +312,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    */
   public ChestModel setHead(LinearHead head) {
     network.change(weights -> weights.set(head.into(labels, weights.tensors())));
+    operatingPoints = Optional.empty();
     return this;
   }
 
@@ -293,6 +341,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     preprocessing.check(images.getShape());
+    operatingPoints = Optional.empty();
     return network.inTurn(now -> new GradientStep(now, precision).take(images, loss, update));
   }
 
@@ -306,8 +355,11 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    */
   public LayerActivation activationAndGradient(GrayImage image, String layer, String... names) {
     String name = architecture.layerNamed(layer, layers());
-    return network.inTurn(
-        now -> new LayerGradients(now, preprocessing, labels).at(name, image, names));
+    LayerActivation made =
+        network.inTurn(
+            now -> new LayerGradients(now, preprocessing, labels).at(name, image, names));
+    int[] asked = Arrays.stream(names).mapToInt(labels::indexOf).toArray();
+    return operatingPoints.map(points -> made.stretchedAt(points.at(asked))).orElse(made);
   }
 
   /** The names of all layers, in the order in which they run, as torchvision gives them. */
@@ -357,12 +409,13 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** A copy of all weights, to go back to with {@link #restore}. */
   public WeightCopy copyWeights() {
-    return network.inTurn(now -> now.weights().copy());
+    return network.inTurn(now -> now.weights().copy()).with(operatingPoints);
   }
 
   /** Goes back to weights that were copied from this model, or one of the same shape. */
   public void restore(WeightCopy copy) {
     network.change(weights -> weights.set(copy));
+    operatingPoints = copy.operatingPoints();
   }
 
   /** Goes back to the weights before the last update, or to those set since. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.weights.Tensor;
@@ -27,14 +28,30 @@ final class Fit {
    */
   static void require(List<Parameter> wanted, WeightsFile file, Labels labels) {
     List<String> faults = new ArrayList<>(labelFaults(file, labels));
-    if (file.imageSize().orElse(Preprocessing.SMALLEST) < Preprocessing.SMALLEST) {
+    int size = file.imageSize().orElse(Preprocessing.SMALLEST);
+    if (size < Preprocessing.SMALLEST) {
       faults.add(
           Text.format(
               "its image size is %d, and the network takes %d pixels and more",
-              file.imageSize().getAsInt(), Preprocessing.SMALLEST));
+              size, Preprocessing.SMALLEST));
+    } else if (size > Preprocessing.LARGEST) {
+      faults.add(
+          Text.format(
+              "its image size is %d, and the network takes %d pixels at most",
+              size, Preprocessing.LARGEST));
+    }
+    if (file.channels() != 1 && file.channels() != 3) {
+      faults.add(
+          Text.format(
+              "its first layer takes %d channels, and a film has 1, or 3 equal ones",
+              file.channels()));
     }
     Map<String, Tensor> left = new LinkedHashMap<>();
-    file.tensors().forEach(t -> left.put(t.name(), t));
+    for (Tensor tensor : file.tensors()) {
+      if (left.put(tensor.name(), tensor) != null) {
+        faults.add("\"" + tensor.name() + "\" stands there twice");
+      }
+    }
     for (Parameter parameter : wanted) {
       String name = parameter.getName();
       Tensor found = left.remove(name);
@@ -46,10 +63,34 @@ final class Fit {
         faults.add("\"" + name + "\" is " + found.shape() + " and not " + parameter.getShape());
       }
     }
+    if (left.size() > wanted.size() / 2) {
+      throw new WeightsException(ofAnotherNetwork(file, left));
+    }
     left.keySet().forEach(name -> faults.add("\"" + name + "\" is left over"));
     if (!faults.isEmpty()) {
       throw new WeightsException(message(file, faults));
     }
+  }
+
+  /** Most of its names say nothing to us, so they are told by what they begin with. */
+  private static String ofAnotherNetwork(WeightsFile file, Map<String, Tensor> left) {
+    Map<String, Long> beginnings =
+        left.keySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    name -> name.replaceFirst("[./].*", "."),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
+    return Text.format(
+        "The weights file %s does not fit the model, and nothing was loaded: of its %s, %,d have names that the network has not; they begin with %s%s.",
+        file.path(),
+        Text.count(file.tensors().size(), "tensor"),
+        left.size(),
+        beginnings.entrySet().stream()
+            .limit(NAMED)
+            .map(e -> Text.format("\"%s\" (%,d)", e.getKey(), e.getValue()))
+            .collect(Collectors.joining(", ")),
+        beginnings.size() > NAMED ? ", ..." : "");
   }
 
   private static List<String> labelFaults(WeightsFile file, Labels labels) {

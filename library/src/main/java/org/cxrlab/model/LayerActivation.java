@@ -1,7 +1,9 @@
 package org.cxrlab.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.cxrlab.data.Labels;
+import org.cxrlab.model.weights.OperatingPoints;
 
 /**
  * What a layer computed for one film, and how each label's logit depends on it. Plain arrays:
@@ -16,6 +18,7 @@ import org.cxrlab.data.Labels;
  * @param gradients for each of these labels the derivative of its logit by each activation, in the
  *     same order as the activation
  * @param logits of these labels
+ * @param operatingPoints of these labels, if the model has some
  */
 public record LayerActivation(
     String layer,
@@ -25,11 +28,32 @@ public record LayerActivation(
     float[] activation,
     Labels labels,
     List<float[]> gradients,
-    List<Float> logits) {
+    List<Float> logits,
+    Optional<OperatingPoints> operatingPoints) {
   /** Copies the lists. */
   public LayerActivation {
     gradients = List.copyOf(gradients);
     logits = List.copyOf(logits);
+  }
+
+  /** Of a model without operating points. */
+  public LayerActivation(
+      String layer,
+      int channels,
+      int height,
+      int width,
+      float[] activation,
+      Labels labels,
+      List<float[]> gradients,
+      List<Float> logits) {
+    this(
+        layer, channels, height, width, activation, labels, gradients, logits, Optional.empty());
+  }
+
+  /** The same with operating points of its labels. */
+  LayerActivation stretchedAt(OperatingPoints points) {
+    return new LayerActivation(
+        layer, channels, height, width, activation, labels, gradients, logits, Optional.of(points));
   }
 
   /** The derivative of a label's logit by each activation. */
@@ -39,6 +63,7 @@ public record LayerActivation(
 
   /** A label's probability, in [0, 1]. */
   public double probability(String label) {
-    return Logits.sigmoid(logits.get(labels.indexOf(label)));
+    int row = labels.indexOf(label);
+    return Logits.probability(logits.get(row), row, operatingPoints);
   }
 }

@@ -1,24 +1,19 @@
 package org.cxrlab.model;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.cxrlab.data.Labels;
+import org.cxrlab.Sha256;
 import org.cxrlab.model.weights.Safetensors;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Weights;
@@ -26,57 +21,36 @@ import org.cxrlab.model.weights.WeightsException;
 import org.cxrlab.model.weights.WeightsFile;
 
 /**
- * A model on disk: a folder with {@code model.json} and the weights file that it names. Each save
+ * A model on disk: a folder with {@code model.json} and the weights file that it names, of which it
+ * has the SHA-256. Each save
  * writes weights under a name of their own and then puts the new {@code model.json} in place of the
  * old one in a single move, so that at every moment the folder holds one whole model.
  */
 final class ModelFolder {
   private static final String DESCRIPTION = "model.json";
   private static final String WEIGHTS = "weights-*.safetensors";
-  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   private ModelFolder() {}
 
-  /**
-   * What model.json holds.
-   *
-   * @param architecture "DenseNet121" or "SmallDenseNet"
-   * @param labels in the order of the logits
-   * @param preprocessing of a film
-   * @param seed of the random weights that it began with
-   * @param weights name of the weights file
-   * @param notes on its making, by topic
-   */
-  private record Description(
-      String architecture,
-      List<String> labels,
-      Preprocessing preprocessing,
-      long seed,
-      String weights,
-      Map<String, JsonElement> notes) {
-    boolean isComplete() {
-      return Stream.of(architecture, labels, preprocessing, weights, notes)
-          .noneMatch(Objects::isNull);
-    }
-  }
-
+  /** See {@link ChestModel#save(Path, StoredPrecision)}. */
   static Path save(ChestModel model, Path folder, StoredPrecision precision) {
     String weights = WEIGHTS.replace("*", UUID.randomUUID().toString().substring(0, 8));
     Map<String, JsonElement> notes = new TreeMap<>();
     model.notes().forEach((topic, json) -> notes.put(topic, JsonParser.parseString(json)));
-    Description description =
-        new Description(
-            model.architecture().title(),
-            model.labels().names(),
-            model.preprocessing(),
-            model.seed(),
-            weights,
-            notes);
     try {
       Files.createDirectories(folder);
       Safetensors.write(model.export().weightsFile(folder.resolve(weights)), precision);
+      ModelDescription description =
+          new ModelDescription(
+              model.architecture(),
+              model.labels(),
+              model.preprocessing(),
+              model.seed(),
+              weights,
+              Optional.of(sha256(folder.resolve(weights))),
+              notes);
       Path next = folder.resolve(DESCRIPTION + ".new");
-      Files.writeString(next, GSON.toJson(description));
+      Files.writeString(next, description.json());
       Files.move(
           next,
           folder.resolve(DESCRIPTION),
@@ -105,17 +79,21 @@ final class ModelFolder {
 
   static ChestModel load(Path folder) {
     Path file = folder.resolve(DESCRIPTION);
-    Description description = read(file);
+    ModelDescription description = ModelDescription.read(file);
+    Path stored = folder.resolve(description.weights());
     Preprocessing preprocessing = description.preprocessing();
     WeightsFile weights =
-        Weights.safetensors(folder.resolve(description.weights()))
+        Weights.safetensors(stored)
             .sized(preprocessing.imageSize())
-            .scaled(preprocessing.scaling());
+            .scaled(preprocessing.scaling())
+            .framed(preprocessing.framing());
+    // After reading, which says better what is wrong with a file that was cut off.
+    requireWhole(stored, description);
     ChestModel model =
         new ChestModel(
-            new Labels(description.labels()),
+            description.labels(),
             description.seed(),
-            Architecture.titled(description.architecture()),
+            description.architecture(),
             preprocessing.channels());
     try {
       model.loadWeights(weights);
@@ -127,28 +105,25 @@ final class ModelFolder {
     }
   }
 
-  private static Description read(Path file) {
-    Description description;
+  /** Whether the weights are those that were saved, as far as the description has their sum. */
+  private static void requireWhole(Path weights, ModelDescription description) {
     try {
-      description = GSON.fromJson(Files.readString(file), Description.class);
-    } catch (NoSuchFileException e) {
-      throw new UncheckedIOException(
-          "There is no model in " + file.getParent() + ": it has no " + DESCRIPTION + ".", e);
+      if (description.sha256().isPresent()
+          && !description.sha256().get().equals(sha256(weights))) {
+        throw new WeightsException(
+            "The weights file "
+                + weights
+                + " is not the one that was saved with this model: its SHA-256 is another. It was"
+                + " damaged or exchanged; copy the model's folder again. Nothing was loaded.");
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("The model can't be read from " + file + ".", e);
-    } catch (JsonParseException e) {
-      throw new WeightsException(
-          "The model's description " + file + " is not whole JSON; save the model again.", e);
-    } catch (RuntimeException e) {
-      // So Gson passes on what a record refuses.
-      String refused = e.getCause() == null ? e.toString() : e.getCause().getMessage();
-      throw new WeightsException(
-          "The model's description " + file + " can't be used. " + refused, e);
+      throw new UncheckedIOException("The weights can't be read from " + weights + ".", e);
     }
-    if (description == null || !description.isComplete()) {
-      throw new WeightsException(
-          "The model's description " + file + " is not complete; save the model again.");
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new Sha256().add(in).digits();
     }
-    return description;
   }
 }

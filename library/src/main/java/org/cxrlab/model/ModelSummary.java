@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.figure.Text;
+import org.cxrlab.model.weights.WeightsRemark;
 
 /** A model stage by stage. */
 final class ModelSummary {
@@ -48,13 +50,22 @@ final class ModelSummary {
       }
       table.row(row.toArray());
     }
+    String how =
+        Text.format(
+            "Predictions in %s, %s; heat maps by %s",
+            model.precision(),
+            FoldedNetwork.description(model.precision()),
+            HeadGradient.description());
     return table
         .note(
-            Text.format(
-                "Predictions in %s, %s; heat maps by %s",
-                model.precision(),
-                FoldedNetwork.description(model.precision()),
-                HeadGradient.description()))
+            Stream.concat(
+                    model.remarks().stream().map(WeightsRemark::toString),
+                    Stream.of(how + points(model)))
+                .collect(Collectors.joining(" ")))
         .build();
+  }
+
+  private static String points(ChestModel model) {
+    return model.operatingPoints().isEmpty() ? "" : "; probabilities by its operating points";
   }
 }

@@ -24,8 +24,7 @@ final class NetworkInput {
     NDList channels = new NDList();
     boolean last = MemoryLayout.channelsLast();
     Shape shape = last ? new Shape(1, size, size, 1) : new Shape(1, 1, size, size);
-    for (float[] channel :
-        preprocessing.scaling().channels(image.resize(size, size), preprocessing.channels())) {
+    for (float[] channel : preprocessing.channels(image)) {
       channels.add(owner.create(channel, shape));
     }
     return last ? NDArrays.concat(channels, 3).transpose(0, 3, 1, 2) : NDArrays.concat(channels, 1);

@@ -1,6 +1,8 @@
 package org.cxrlab.model;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.cxrlab.model.weights.OperatingPoints;
 
 /**
  * All weights of a model at one moment, on the Java heap (28 MB for DenseNet121). Nothing here
@@ -9,6 +11,7 @@ import java.util.Arrays;
 public final class WeightCopy {
   private final float[] learnt;
   private final float[] remembered;
+  private final Optional<OperatingPoints> operatingPoints;
 
   /**
    * Weights that were written down before. The arrays are not copied; leave them as they are.
@@ -17,8 +20,22 @@ public final class WeightCopy {
    * @param remembered as {@link #remembered()} gave them
    */
   public WeightCopy(float[] learnt, float[] remembered) {
+    this(learnt, remembered, Optional.empty());
+  }
+
+  private WeightCopy(float[] learnt, float[] remembered, Optional<OperatingPoints> points) {
     this.learnt = learnt;
     this.remembered = remembered;
+    operatingPoints = points;
+  }
+
+  /** The same with the operating points that these very weights have, if they have some. */
+  WeightCopy with(Optional<OperatingPoints> points) {
+    return new WeightCopy(learnt, remembered, points);
+  }
+
+  Optional<OperatingPoints> operatingPoints() {
+    return operatingPoints;
   }
 
   /**

@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cxrlab.figure.Text;
+import org.cxrlab.image.Framing;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Preprocessing;
 import org.cxrlab.model.WeightCopy;
 import org.cxrlab.plan.Schedule;
 import org.cxrlab.plan.TrainingPlan;
@@ -67,7 +69,7 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
    *
    * @param labels in order
    * @param channels of a film
-   * @param scaling of its pixels
+   * @param scaling of its pixels, and its framing where it is not whole
    * @param epsilon of the batch norms
    */
   record Network(List<String> labels, int channels, String scaling, double epsilon) {
@@ -75,8 +77,14 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
       return new Network(
           model.labels().names(),
           model.preprocessing().channels(),
-          model.preprocessing().scaling().name(),
+          scaling(model.preprocessing()),
           model.epsilon());
+    }
+
+    /** Checkpoints of earlier versions, which knew whole films alone, stay good. */
+    private static String scaling(Preprocessing as) {
+      return as.scaling().name()
+          + (as.framing() == Framing.WHOLE ? "" : " " + as.framing().name());
     }
   }
 

@@ -2,6 +2,7 @@ package org.cxrlab.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,5 +33,17 @@ class ScalingTest {
     for (float[] channel : channels) {
       assertArrayEquals(new float[] {-end, 0, end}, channel, 1e-6f);
     }
+  }
+
+  @Test
+  void aScalingOfOnesOwnIsKnownAgainByItsName() {
+    Scaling own = Scaling.of(List.of(0.5, 0.25, 0.0), List.of(0.5, -0.125, 1.0));
+    assertEquals(own, Scaling.valueOf(own.name()));
+    List<float[]> channels = own.channels(BLACK_GREY_WHITE, 3);
+    assertArrayEquals(new float[] {-1, 0, 1}, channels.get(0));
+    assertArrayEquals(new float[] {2, -2, -6}, channels.get(1));
+    assertEquals(Scaling.SIGNED, Scaling.of(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5)));
+    assertThrows(IllegalArgumentException.class, () -> Scaling.of(List.of(0.5), List.of(0.0)));
+    assertThrows(IllegalArgumentException.class, () -> Scaling.valueOf("LESS [x] BY [1.0]"));
   }
 }

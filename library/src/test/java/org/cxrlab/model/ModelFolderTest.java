@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelFolderTest {
   private static WeightCopy weights;
@@ -150,6 +152,50 @@ class ModelFolderTest {
         description,
         Files.readString(description).replace("\"imageSize\": 32", "\"imageSize\": 16"));
     assertRefused("model.json can't be used. The image size is 16;");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"imageSize\": 32 | \"imageSize\": -64 | The image size is -64;",
+        "\"imageSize\": 32 | \"imageSize\": 100000 | The image size is 100000; it can be 4096",
+        "\"imageSize\": 32 | \"imageSize\": 1e999999999 | Its \"imageSize\" is 1e999999999 and no whole",
+        "\"imageSize\": 32 | \"imageSize\": \"32\" | Its \"imageSize\" is \"32\" and no whole number",
+        "\"channels\": 3 | \"channels\": 0 | A film has 1 channel, or 3 equal ones, not 0.",
+        "\"channels\": 3 | \"channels\": 1000000 | or 3 equal ones, not 1000000.",
+        "\"STANDARDISED\" | \"NOPE\" | There is no scaling \"NOPE\" of pixels; there are STANDARDISED,",
+        "\"STANDARDISED\" | 3 | Its \"scaling\" is 3 and no text.",
+        "\"labels\": [ | \"labels\": null, \"other\": [ | is not complete",
+        "\"labels\": [ | \"labels\": [], \"other\": [ | It has 0 labels",
+        "\"labels\": [ | \"labels\": [null, | One of its labels is null and no name.",
+        "\"weights\": \" | \"weights\": \"../ | which is no name of a file beside it",
+        "\"DenseNet121\" | \"ResNet\" | There is no network \"ResNet\" here",
+      })
+  void aDescriptionIsCheckedAsAWhole(String was, String now, String why) throws IOException {
+    Path description = folder.resolve("model.json");
+    String whole = Files.readString(description);
+    assertTrue(whole.contains(was), whole);
+    Files.writeString(description, whole.replace(was, now));
+    assertRefused(why);
+  }
+
+  @Test
+  void weightsOfWhichABitIsAnotherAreRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(weightsFile());
+    whole[whole.length - 5] ^= 1;
+    Files.write(weightsFile(), whole);
+    assertRefused("its SHA-256 is another");
+  }
+
+  @Test
+  void aModelOfAnEarlierVersionHasNoSumAndOpens() throws IOException {
+    Path description = folder.resolve("model.json");
+    Files.writeString(
+        description, Files.readString(description).replaceFirst("\"sha256\": \"[0-9a-f]{64}\",", ""));
+    try (var model = ChestModel.load(folder)) {
+      assertTrue(weights.sameAs(model.copyWeights()));
+    }
   }
 
   @Test

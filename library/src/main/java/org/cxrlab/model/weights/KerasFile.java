@@ -14,16 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.cxrlab.figure.Text;
 
 /**
  * Keras' HDF5 files. Keras 2 writes a group for each layer, with its variables by name; a whole
@@ -35,12 +37,14 @@ final class KerasFile {
   /** Of every batch norm in Keras' own DenseNet121. */
   static final double EPSILON = 1.001e-5;
 
-  private static final Pattern EPSILON_TOLD = Pattern.compile("\"epsilon\": *([0-9.eE+-]+)");
   private static final Set<String> NOT_OF_THE_NETWORK = Set.of("optimizer", "optimizer_weights");
   private static final String NUMBERED = "vars";
 
   /** A DenseNet121 within another network has about 2,000. */
   private static final int MOST_GROUPS = 10_000;
+
+  private static final int DEEPEST = 32;
+  private static final int MOST_VARIABLES = 20_000;
 
   private static final String ARCHIVED_WEIGHTS = "model.weights.h5";
   private static final String ARCHIVED_CONFIG = "config.json";
@@ -119,9 +123,16 @@ final class KerasFile {
   private static WeightsFile read(Path path, Supplier<HdfFile> opened, Optional<String> config) {
     KerasFile file = new KerasFile(path);
     try (HdfFile hdf = opened.get()) {
-      file.walk(hdf, "");
-      double epsilon = file.epsilon(config.or(() -> told(hdf)));
-      return KerasRemarks.read(hdf, WeightsFile.plain(path, "Keras HDF5", file.tensors(), epsilon));
+      KerasPlan plan =
+          config
+              .or(() -> told(hdf))
+              .map(told -> KerasPlan.of(path, told))
+              .orElseGet(() -> new KerasPlan(path));
+      file.walk(hdf, "", 0);
+      Set<String> front = plan.namesInFront();
+      WeightsFile plain =
+          WeightsFile.plain(path, "Keras HDF5", file.tensors(front), plan.epsilon());
+      return KerasRemarks.read(hdf, plan.told(plain, file::learntInFront));
     } catch (WeightsException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -131,10 +142,14 @@ final class KerasFile {
     }
   }
 
-  private void walk(Group group, String place) {
+  private void walk(Group group, String place, int depth) {
     // A damaged or malicious file may have groups that hold themselves.
-    if (++groups > MOST_GROUPS) {
-      throw WeightsException.of(path, "has groups within groups without an end");
+    if (++groups > MOST_GROUPS || depth > DEEPEST) {
+      throw WeightsException.of(
+          path,
+          Text.format(
+              "has groups within groups without an end, more than %,d or %d deep",
+              MOST_GROUPS, DEEPEST));
     }
     if (group.getName().equals(NUMBERED) && !group.getChildren().isEmpty()) {
       numbered(group, place);
@@ -143,11 +158,10 @@ final class KerasFile {
     for (Node node : group.getChildren().values()) {
       if (node instanceof Group inner) {
         if (!place.isEmpty() || !NOT_OF_THE_NETWORK.contains(node.getName())) {
-          walk(inner, place.isEmpty() ? node.getName() : place + "/" + node.getName());
+          walk(inner, place.isEmpty() ? node.getName() : place + "/" + node.getName(), depth + 1);
         }
       } else if (node instanceof Dataset data) {
-        String name = node.getName().replaceFirst(":\\d+$", "");
-        variables.add(new Variable(place, name, data.getDimensions(), values(data, place)));
+        add(place, node.getName().replaceFirst(":\\d+$", ""), data);
       }
     }
   }
@@ -169,9 +183,36 @@ final class KerasFile {
         int index = Integer.parseInt(node.getName());
         String name = index < names.size() ? names.get(index) : node.getName();
         String layer = told.getData().toString();
-        variables.add(new Variable(layer, name, data.getDimensions(), values(data, place)));
+        add(layer, name, data);
       }
     }
+  }
+
+  /** Whole numbers, as the state of a random generator, are no weights. */
+  private void add(String layer, String name, Dataset data) {
+    Class<?> type = data.getJavaType();
+    if (type == float.class || type == double.class) {
+      if (variables.size() == MOST_VARIABLES) {
+        throw WeightsException.of(
+            path, Text.format("has more than %,d arrays of numbers", MOST_VARIABLES));
+      }
+      variables.add(new Variable(layer, name, data.getDimensions(), values(data, layer)));
+    }
+  }
+
+  /** The mean and the variance that a Normalization layer of this name has learnt. */
+  private List<List<Double>> learntInFront(String layer) {
+    return variables.stream()
+        .filter(v -> isOf(v, layer))
+        .sorted(Comparator.comparing(v -> v.name().equals("variance")))
+        .limit(2)
+        .map(v -> IntStream.range(0, v.values().length).mapToObj(i -> (double) v.values()[i]))
+        .map(Stream::toList)
+        .toList();
+  }
+
+  private static boolean isOf(Variable variable, String layer) {
+    return variable.layer().equals(layer) || variable.layer().endsWith("/" + layer);
   }
 
   private float[] values(Dataset data, String place) {
@@ -180,6 +221,9 @@ final class KerasFile {
     Object flat = data.getDataFlat();
     if (flat instanceof float[] single) {
       return single;
+    }
+    if (flat instanceof Number single) {
+      return new float[] {single.floatValue()};
     }
     if (flat instanceof double[] wide) {
       float[] single = new float[wide.length];
@@ -192,7 +236,7 @@ final class KerasFile {
         path, "holds \"" + place + "/" + data.getName() + "\" not as numbers with a fraction");
   }
 
-  private List<Tensor> tensors() {
+  private List<Tensor> tensors(Set<String> front) {
     Set<String> dense =
         variables.stream()
             .filter(Variable::isDense)
@@ -200,6 +244,7 @@ final class KerasFile {
             .collect(Collectors.toSet());
     // The only dense layer is the head, whatever it is called.
     return variables.stream()
+        .filter(v -> front.stream().noneMatch(layer -> isOf(v, layer)))
         .map(v -> tensor(v, dense.size() == 1 && dense.contains(v.layer())))
         .toList();
   }
@@ -243,19 +288,5 @@ final class KerasFile {
   private static Optional<String> told(HdfFile hdf) {
     return Optional.ofNullable(hdf.getAttribute("model_config"))
         .map(config -> String.valueOf(config.getData()));
-  }
-
-  /** A whole model's plan tells it; otherwise it is that of Keras' own DenseNet121. */
-  private double epsilon(Optional<String> config) {
-    if (config.isEmpty()) {
-      return EPSILON;
-    }
-    Matcher matcher = EPSILON_TOLD.matcher(config.get());
-    Set<Double> told =
-        matcher.results().map(r -> Double.valueOf(r.group(1))).collect(Collectors.toSet());
-    if (told.size() > 1) {
-      throw WeightsException.of(path, "has batch norms with different epsilons: " + told);
-    }
-    return told.isEmpty() ? EPSILON : told.iterator().next();
   }
 }

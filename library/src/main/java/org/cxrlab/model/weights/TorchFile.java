@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -29,7 +29,6 @@ import org.cxrlab.model.weights.StoredTensor.Storage;
 final class TorchFile {
   private static final int ZIP_START = 'P';
   private static final long LARGEST_PICKLE = 100_000_000;
-  private static final int NAMED = 8;
 
   private final Path path;
 
@@ -44,7 +43,7 @@ final class TorchFile {
       in.mark(1);
       boolean zip = in.read() == ZIP_START;
       in.reset();
-      return TorchNames.file(path, "PyTorch", zip ? file.zipped() : file.inARow(in));
+      return zip ? file.zipped() : file.inARow(in);
     } catch (EOFException | ZipException e) {
       throw WeightsException.of(path, "is not whole; it was cut off or is no file of PyTorch's");
     } catch (IOException e) {
@@ -52,7 +51,7 @@ final class TorchFile {
     }
   }
 
-  private List<Tensor> zipped() throws IOException {
+  private WeightsFile zipped() throws IOException {
     try (ZipFile zip = new ZipFile(path.toFile())) {
       ZipEntry pickle =
           zip.stream()
@@ -62,14 +61,15 @@ final class TorchFile {
                   () -> WeightsException.of(path, "is a zip archive without PyTorch's data.pkl"));
       String folder = pickle.getName().substring(0, pickle.getName().lastIndexOf('/') + 1);
       checkStored(pickle, LARGEST_PICKLE);
-      Object root;
+      TorchPickle reader = new TorchPickle(path);
+      TorchState.Found found;
       try (InputStream in = new BufferedInputStream(zip.getInputStream(pickle))) {
-        root = new TorchPickle(path).next(in);
+        found = needed(reader.next(in));
       }
       ByteOrder order = order(zip, zip.getEntry(folder + "byteorder"));
       Map<String, ByteBuffer> read = new HashMap<>();
       List<Tensor> tensors = new ArrayList<>();
-      for (Map.Entry<String, StoredTensor> entry : stateDict(root).entrySet()) {
+      for (Map.Entry<String, StoredTensor> entry : found.tensors().entrySet()) {
         Storage storage = entry.getValue().storage();
         if (!read.containsKey(storage.key())) {
           ZipEntry place = zip.getEntry(folder + "data/" + storage.key());
@@ -77,8 +77,29 @@ final class TorchFile {
         }
         tensors.add(entry.getValue().read(path, entry.getKey(), read.get(storage.key())));
       }
-      return tensors;
+      return file(tensors, found, reader);
     }
+  }
+
+  private WeightsFile file(List<Tensor> tensors, TorchState.Found found, TorchPickle reader) {
+    WeightsFile file =
+        new Origin(path, "PyTorch", tensors, Optional.of(found), reader.named()).file();
+    List<String> programs = reader.named().stream().filter(TorchFile::isProgram).toList();
+    return programs.isEmpty()
+        ? file
+        : file.remarked(
+            List.of(
+                WeightsRemark.of(
+                    Text.format(
+                        "%s names %s, which it would have Python call; nothing of it was called here, but do not open it by torch.load with weights_only=False",
+                        path.getFileName(), String.join(", ", programs)))));
+  }
+
+  /** Of these a checkpoint has no need. For the remark alone: no name is ever called here. */
+  private static boolean isProgram(String name) {
+    return name.matches(
+        "(os|posix|nt|subprocess|sys|shutil|socket|runpy|pty|importlib|ctypes|webbrowser)\\..*"
+            + "|(builtins|__builtin__)\\.(eval|exec|compile|open|__import__)");
   }
 
   private static ByteOrder order(ZipFile zip, ZipEntry entry) throws IOException {
@@ -121,13 +142,14 @@ final class TorchFile {
     return ByteBuffer.wrap(read);
   }
 
-  private List<Tensor> inARow(InputStream in) throws IOException {
+  private WeightsFile inARow(InputStream in) throws IOException {
     TorchPickle pickle = new TorchPickle(path);
     // A magic number, the protocol's version, and the sizes of C's types.
     for (int i = 0; i < 3; i++) {
       pickle.next(in);
     }
-    Map<String, StoredTensor> state = stateDict(pickle.next(in));
+    TorchState.Found found = needed(pickle.next(in));
+    Map<String, StoredTensor> state = found.tensors();
     Set<String> needed =
         state.values().stream().map(t -> t.storage().key()).collect(Collectors.toSet());
     Map<String, ByteBuffer> read = new HashMap<>();
@@ -157,40 +179,13 @@ final class TorchFile {
       }
       tensors.add(entry.getValue().read(path, entry.getKey(), bytes));
     }
-    return tensors;
+    return file(tensors, found, pickle);
   }
 
-  /** The tensors that a network needs, from a state_dict or a checkpoint with one inside. */
-  private Map<String, StoredTensor> stateDict(Object root) {
-    Object state =
-        root instanceof Map<?, ?> checkpoint && checkpoint.get("state_dict") instanceof Map<?, ?> m
-            ? m
-            : root;
-    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    if (state instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, value) -> {
-            if (value instanceof StoredTensor tensor
-                && name instanceof String text
-                && !TorchNames.isSpare(text)) {
-              tensors.put(text, tensor);
-            }
-          });
-    }
-    if (tensors.isEmpty()) {
-      throw WeightsException.of(
-          path, "holds no state_dict" + (root instanceof Map<?, ?> map ? only(map) : ""));
-    }
+  private TorchState.Found needed(Object root) {
+    TorchState.Found found = TorchState.in(root, path);
     WeightsException.ifTooMany(
-        path, tensors.values().stream().mapToDouble(StoredTensor::numbers).sum());
-    return tensors;
-  }
-
-  private static String only(Map<?, ?> map) {
-    return map.keySet().stream()
-        .filter(String.class::isInstance)
-        .limit(NAMED)
-        .map(Object::toString)
-        .collect(Collectors.joining(", ", ", only [", "]"));
+        path, found.tensors().values().stream().mapToDouble(StoredTensor::numbers).sum());
+    return found;
   }
 }

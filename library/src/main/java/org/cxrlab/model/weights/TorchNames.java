@@ -1,85 +1,206 @@
 package org.cxrlab.model.weights;
 
-import java.nio.file.Path;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cxrlab.data.Labels;
-import org.cxrlab.image.Scaling;
+import java.util.stream.Collectors;
+import org.cxrlab.figure.Text;
 
 /**
- * From the names in PyTorch files to torchvision's, and what the names tell of a file's origin: the
- * network may have been wrapped (in DataParallel, as a part of another), made by an old
- * torchvision, or have a head with a sigmoid.
+ * From the names in PyTorch files to torchvision's. The network may be a part of another, which
+ * puts a prefix before its names; it may have been made by an old torchvision or by MONAI, whose
+ * layers are called a little otherwise; and its head is whatever dense layer there is beside it.
+ *
+ * @param tensors under torchvision's names; what is no part of the network under its own
+ * @param prefix that stood before "features.": "module.model."
+ * @param head what the file calls "classifier"; empty if it has no head that is known as one
+ * @param remarks on what was renamed or passed over
  */
-final class TorchNames {
-  private static final double EPSILON = 1e-5;
-  private static final Pattern WRAPPED = Pattern.compile("^(module\\.)?(densenet121\\.|model\\.)?");
-  private static final Pattern OLD = Pattern.compile("\\.(norm|conv)\\.([12])\\.");
-  private static final String CHEXNET = "module.densenet121.";
+record TorchNames(
+    List<Tensor> tensors, String prefix, String head, List<WeightsRemark> remarks) {
+  private static final String FEATURES = "features.";
+  private static final String HEAD = "classifier";
+  private static final int LONGEST = 500;
 
-  /** The outputs of torchxrayvision's networks, in their order. */
-  private static final Labels XRV =
-      Labels.of(
-          "Atelectasis",
-          "Consolidation",
-          "Infiltration",
-          "Pneumothorax",
-          "Edema",
-          "Emphysema",
-          "Fibrosis",
-          "Effusion",
-          "Pneumonia",
-          "Pleural_Thickening",
-          "Cardiomegaly",
-          "Nodule",
-          "Mass",
-          "Hernia",
-          "Lung Lesion",
-          "Fracture",
-          "Lung Opacity",
-          "Enlarged Cardiomediastinum");
+  /** A tensor of the network: its prefix, its layer, what it is of the layer. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "((?:[^.]+\\.)*?)"
+              + "(conv0|norm0|norm5"
+              + "|denseblock\\d+\\.denselayer\\d+\\.(?:layers\\.)?(?:norm|conv)\\.?[12]"
+              + "|transition\\d+\\.(?:norm|conv))"
+              + "\\.(weight|bias|running_mean|running_var)");
 
-  private TorchNames() {}
+  private static final Pattern OTHER_SPELLING =
+      Pattern.compile("(denselayer\\d+\\.)(?:layers\\.)?(norm|conv)\\.?([12])");
 
-  /** Whether a network needs no such tensor: counters, and torchxrayvision's own thresholds. */
+  /** What belongs to a training and not to the network. */
+  private static final Pattern OF_TRAINING =
+      Pattern.compile("(?i)(^|.*[._])(criterion|loss|pos_weights?|class_weights?|metrics?)([._].*|$)");
+
+  /** Whether a network needs no such tensor: a counter. */
   static boolean isSpare(String name) {
-    return name.endsWith("num_batches_tracked") || name.endsWith("op_threshs");
+    return name.endsWith("num_batches_tracked");
   }
 
-  /** The tensors under torchvision's names, and what is known of how films are prepared. */
-  static WeightsFile file(Path path, String format, List<Tensor> tensors) {
-    List<Tensor> named =
+  /** Whether a name, whatever its prefix, is one of a DenseNet's. */
+  static boolean isOfDenseNet(String name) {
+    return own(name).isPresent();
+  }
+
+  private static Optional<Matcher> own(String name) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
+    return Optional.of(OWN.matcher(name)).filter(Matcher::matches);
+  }
+
+  /**
+   * Finds the network among tensors.
+   *
+   * @param file its name, for remarks
+   */
+  static TorchNames of(String file, List<Tensor> tensors) {
+    Map<String, Long> counts =
         tensors.stream()
-            .map(t -> new Tensor(torchvision(t.name()), t.shape(), t.values()))
-            .toList();
-    WeightsFile plain = WeightsFile.plain(path, format, named, EPSILON);
-    if (plain.channels() == 1) {
-      return told(plain, XRV, Scaling.XRV);
-    }
-    if (tensors.stream().anyMatch(t -> t.name().startsWith(CHEXNET))) {
-      return told(plain, Labels.NIH, Scaling.IMAGENET);
-    }
-    return plain;
+            .map(tensor -> own(tensor.name()).map(m -> m.group(1)).orElse(null))
+            .filter(Objects::nonNull)
+            .collect(Collectors.groupingBy(p -> p, TreeMap::new, Collectors.counting()));
+    String body =
+        counts.keySet().stream()
+            .max(
+                Comparator.<String, Long>comparing(counts::get)
+                    .thenComparing(p -> !p.matches("(?i).*(ema|teacher|momentum).*"))
+                    .thenComparing(p -> -p.length()))
+            .orElse(FEATURES);
+    return new Renaming(file, tensors, body, counts.keySet().stream().toList()).names();
   }
 
-  /** Both kinds of network were trained at 224 pixels. */
-  private static WeightsFile told(WeightsFile file, Labels labels, Scaling scaling) {
-    return new WeightsFile(
-        file.path(),
-        file.format(),
-        file.tensors(),
-        Optional.of(labels).filter(l -> l.size() == file.outputs()),
-        scaling,
-        OptionalInt.of(224),
-        file.epsilon(),
-        true);
-  }
+  /**
+   * The work of renaming.
+   *
+   * @param body what stands before "conv0": "features."
+   * @param bodies all such prefixes in the file
+   */
+  private record Renaming(String file, List<Tensor> tensors, String body, List<String> bodies) {
+    TorchNames names() {
+      String head = head();
+      List<Tensor> renamed = new ArrayList<>();
+      List<String> unused = new ArrayList<>();
+      for (Tensor tensor : tensors) {
+        Optional<Matcher> own = own(tensor.name());
+        if (own.isPresent() && !own.get().group(1).equals(body)) {
+          unused.add(tensor.name());
+        } else if (own.isPresent()) {
+          String layer = OTHER_SPELLING.matcher(own.get().group(2)).replaceFirst("$1$2$3");
+          renamed.add(named(tensor, FEATURES + layer + "." + own.get().group(3)));
+        } else if (!head.isEmpty() && isOf(head, tensor)) {
+          renamed.add(named(tensor, HEAD + tensor.name().substring(head.length())));
+        } else if (isBeside(tensor.name()) || OF_TRAINING.matcher(shortened(tensor)).matches()) {
+          unused.add(tensor.name());
+        } else {
+          renamed.add(tensor);
+        }
+      }
+      return new TorchNames(renamed, prefix(), head, remarks(head, unused));
+    }
 
-  private static String torchvision(String name) {
-    String bare = WRAPPED.matcher(name).replaceFirst("");
-    String now = OLD.matcher(bare).replaceAll(".$1$2.");
-    return now.startsWith("classifier.0.") ? now.replace("classifier.0.", "classifier.") : now;
+    /** Before "features."; a backbone by itself may not have that word. */
+    private String prefix() {
+      return body.endsWith(FEATURES)
+          ? body.substring(0, body.length() - FEATURES.length())
+          : body;
+    }
+
+    private static Tensor named(Tensor tensor, String name) {
+      return new Tensor(name, tensor.shape(), tensor.values());
+    }
+
+    private static boolean isOf(String stem, Tensor tensor) {
+      return tensor.name().equals(stem + ".weight") || tensor.name().equals(stem + ".bias");
+    }
+
+    private static String shortened(Tensor tensor) {
+      return tensor.name().length() > LONGEST ? "" : tensor.name();
+    }
+
+    /** Whether it belongs to another network in the file. */
+    private boolean isBeside(String name) {
+      return bodies.stream()
+          .filter(other -> !other.equals(body))
+          .map(
+              other ->
+                  other.endsWith(FEATURES)
+                      ? other.substring(0, other.length() - FEATURES.length())
+                      : other)
+          .anyMatch(other -> !other.isEmpty() && !prefix().startsWith(other) && name.startsWith(other));
+    }
+
+    /** The dense layer that takes what the last batch norm gives, if there is only one. */
+    private String head() {
+      Map<String, Tensor> dense = new LinkedHashMap<>();
+      for (Tensor tensor : tensors) {
+        String name = tensor.name();
+        if (name.endsWith(".weight") && tensor.shape().dimension() == 2 && !isBeside(name)) {
+          dense.put(name.substring(0, name.length() - ".weight".length()), tensor);
+        }
+      }
+      if (dense.isEmpty()) {
+        // Of a file that holds a part of a network.
+        return tensors.stream().anyMatch(t -> t.name().equals(prefix() + HEAD + ".bias"))
+            ? prefix() + HEAD
+            : "";
+      }
+      Optional<Shape> last =
+          tensors.stream()
+              .filter(t -> t.name().equals(body + "norm5.weight"))
+              .map(Tensor::shape)
+              .findFirst();
+      List<String> fitting =
+          dense.keySet().stream()
+              .filter(
+                  stem ->
+                      last.isEmpty() || last.get().get(0) == dense.get(stem).shape().get(1))
+              .toList();
+      List<String> called =
+          fitting.stream().filter(stem -> stem.equals(prefix() + HEAD)).toList();
+      if (called.size() == 1 || fitting.size() == 1) {
+        return called.size() == 1 ? called.get(0) : fitting.get(0);
+      }
+      return "";
+    }
+
+    private List<WeightsRemark> remarks(String head, List<String> unused) {
+      List<WeightsRemark> remarks = new ArrayList<>();
+      List<String> renamed = new ArrayList<>();
+      if (!body.equals(FEATURES)) {
+        renamed.add("its network stands under \"" + prefix() + "\"");
+      }
+      if (!head.isEmpty() && !head.equals(HEAD) && !head.equals(prefix() + HEAD)) {
+        renamed.add("its head is called \"" + head + "\"");
+      }
+      if (!renamed.isEmpty()) {
+        remarks.add(WeightsRemark.of("In " + file + " " + String.join(", and ", renamed)));
+      }
+      if (!unused.isEmpty()) {
+        remarks.add(
+            WeightsRemark.of(
+                Text.format(
+                    "%s of %s are not the network's and were passed over (%s%s)",
+                    Text.count(unused.size(), "tensor"),
+                    file,
+                    unused.get(0),
+                    unused.size() > 1 ? ", ..." : "")));
+      }
+      return remarks;
+    }
   }
 }

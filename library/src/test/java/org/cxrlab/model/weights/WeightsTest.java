@@ -136,22 +136,18 @@ class WeightsTest {
   }
 
   @Test
-  void aPickleThatWouldRunAProgramIsRefusedByName() throws IOException {
+  void nothingThatAPickleNamesIsCalled() throws IOException {
     // pickletools.dis: GLOBAL 'os system', MARK, STRING 'touch x', TUPLE, REDUCE, STOP
-    Path file = zip("archive/data.pkl", "cos\nsystem\n(S'touch x'\ntR.");
-    assertRefused(file, "wants to call os.system");
-  }
-
-  @Test
-  void aPickleIsRefusedWhereverItNamesTheCall() throws IOException {
+    String why = "would be made by os.system, which is not called here";
+    assertRefused(zip("archive/data.pkl", "cos\nsystem\n(S'touch x'\ntR."), why);
+    assertRefused(zip("a/data.pkl", "(S'touch x'\nios\nsystem\n."), why);
     assertRefused(
-        zip("a/data.pkl", "\u0080\u0004\u008c\u0008builtins\u008c\u0004eval\u0093."),
-        "wants to call builtins.eval");
-    assertRefused(zip("a/data.pkl", "(S'touch x'\nios\nsystem\n."), "wants to call os.system");
-    assertRefused(zip("a/data.pkl", "(cposix\nsystem\nS'touch x'\no."), "posix.system");
+        zip("a/data.pkl", "\u0080\u0004\u008c\u0008builtins\u008c\u0004eval\u0093)\u0081."),
+        "would be made by builtins.eval");
+    assertRefused(zip("a/data.pkl", "(cposix\nsystem\nS'touch x'\no."), "by posix.system");
     Path old = folder.resolve("old.pt");
-    Files.writeString(old, "\u0080\u0002cos\nsystem\n.", StandardCharsets.ISO_8859_1);
-    assertRefused(old, "wants to call os.system");
+    Files.writeString(old, "\u0080\u0002cos\nsystem\n)R.", StandardCharsets.ISO_8859_1);
+    assertRefused(old, "");
   }
 
   @Test
@@ -166,9 +162,10 @@ class WeightsTest {
     assertRefused(zip("a/data.pkl", "}" + itself + "K\u0001s."), "a list for a key");
     assertRefused(zip("a/data.pkl", "}(" + itself + "K\u0001u."), "a list for a key");
     assertRefused(zip("a/data.pkl", "(" + itself + "K\u0001d."), "a list for a key");
-    assertRefused(zip("a/data.pkl", itself + "Q."), "refers to something else than numbers");
+    assertRefused(zip("a/data.pkl", itself + "Q."), "by something outside of its pickle");
     assertRefused(zip("a/data.pkl", itself + itself + "\u0093."), "must have a name");
-    assertRefused(zip("a/data.pkl", "\u008f(" + itself + "\u0090."), "holds a set");
+    assertRefused(zip("a/data.pkl", "\u008f(" + itself + "\u0090."), "holds no state_dict");
+    assertRefused(zip("a/data.pkl", itself + "."), "holds no state_dict");
   }
 
   @Test
