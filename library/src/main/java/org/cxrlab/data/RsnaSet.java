@@ -105,7 +105,7 @@ final class RsnaSet implements PublicSet {
               "films of " + SetTable.name(table));
         });
     folder.leaveTestPart();
-    folder.log().decided("films", "are from NIH ChestX-ray14, where the patients have other IDs", name());
+    SetBoxes.tellOrigin(folder.log());
     Films read =
         films.films(
             labels,
@@ -125,7 +125,7 @@ final class RsnaSet implements PublicSet {
         labels,
         values,
         boxes.stream().map(box -> new FindingBox(PNEUMONIA, box)).toList(),
-        "",
+        View.words("frontal"),
         Double.NaN,
         "",
         new FilmDetails("", "train", Set.of(), Set.of()));

@@ -72,7 +72,7 @@ final class SiimSet implements PublicSet {
                     folder.picture(image, 1),
                     "films of " + SetTable.name(table)));
     folder.leaveTestPart();
-    folder.log().decided("films", "are from NIH ChestX-ray14, where the patients have other IDs", name());
+    SetBoxes.tellOrigin(folder.log());
     return SetBoxes.inFiles(
         films.films(
             LABELS,
@@ -95,7 +95,7 @@ final class SiimSet implements PublicSet {
         LABELS,
         List.of(reading.value()),
         boxes.stream().map(box -> new FindingBox(LABELS.get(0), box)).toList(),
-        "",
+        View.words("frontal"),
         Double.NaN,
         "",
         new FilmDetails("", "train", Set.of(), Set.of()));
