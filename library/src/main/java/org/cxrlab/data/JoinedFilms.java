@@ -61,7 +61,7 @@ final class JoinedFilms {
     tellLabels();
     List<UncertainLabels> rules = sets.stream().map(Films::uncertain).distinct().toList();
     if (rules.size() > 1) {
-      log.decided("uncertain labels", "were decided in each set by its own rule", "");
+      log.decided("uncertain labels", "were decided in each set by its own rule", rules.toString());
     }
     List<Films> wholes = sets.stream().map(Films::wholeTable).toList();
     Films joined =

@@ -142,7 +142,7 @@ public final class LabelMapping implements Showable {
     for (Target target : targets) {
       float value = value(target, own);
       if (Float.isNaN(value) && isNoFinding(target)) {
-        value = ill && target.same.isEmpty() ? 0 : value;
+        value = ill ? 0 : value;
       } else if (Float.isNaN(value) && isDenied(target, own)) {
         value = 0;
       }

@@ -78,6 +78,11 @@ final class LabelNames {
     }
   }
 
+  /** All findings, in the table's order. */
+  static List<Finding> all() {
+    return List.copyOf(FINDINGS.values());
+  }
+
   /** The finding that a label means, or null where the table does not have it. */
   static Finding of(String label) {
     return BY_NAME.get(key(label));

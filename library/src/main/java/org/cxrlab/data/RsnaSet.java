@@ -57,7 +57,9 @@ final class RsnaSet implements PublicSet {
 
   @Override
   public boolean isIn(Path folder) {
-    return SetFolder.find(folder, tables).filter(table -> fits(SetTable.header(table))).isPresent();
+    return SetFolder.find(folder, tables)
+        .filter(table -> fits(SetTable.header(table)))
+        .isPresent();
   }
 
   /** What the rows of a film say. */
@@ -103,9 +105,7 @@ final class RsnaSet implements PublicSet {
               "films of " + SetTable.name(table));
         });
     folder.leaveTestPart();
-    folder
-        .log()
-        .decided("films", "are from NIH ChestX-ray14, where the patients have other IDs", name());
+    SetBoxes.tellOrigin(folder.log());
     Films read =
         films.films(
             labels,
@@ -125,7 +125,7 @@ final class RsnaSet implements PublicSet {
         labels,
         values,
         boxes.stream().map(box -> new FindingBox(PNEUMONIA, box)).toList(),
-        "",
+        View.words("frontal"),
         Double.NaN,
         "",
         new FilmDetails("", "train", Set.of(), Set.of()));
@@ -166,7 +166,8 @@ final class RsnaSet implements PublicSet {
           default -> Float.NaN;
         };
     if (Float.isNaN(target)) {
-      log.value("targets", "are neither 1 nor 0, and unknown", SetTable.at(csv, row.get(0)));
+      log.value(
+          "targets", "are neither 1 nor 0, and unknown", SetTable.at(csv, row.get(0)));
     } else {
       reading.targets.add(target);
     }

@@ -5,12 +5,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Boxes of the challenges whose films are 1024 x 1024 pixels as published. */
+/** What the challenges of RSNA and SIIM share: films of NIH, 1024 x 1024 pixels, with boxes. */
 final class SetBoxes {
   /** Width and height in pixels of the films that were drawn in. */
   static final int FRAME = 1024;
 
   private SetBoxes() {}
+
+  /** What the publications of both challenges say of their films. */
+  static void tellOrigin(SourceLog log) {
+    log.decided(
+        "films",
+        "are some of NIH ChestX-ray14's, where their patients have other IDs; all are frontal",
+        "NIH");
+  }
 
   /** The films with their boxes in the pixels of their files, which may be films made smaller. */
   static Films inFiles(Films films, Path table) {

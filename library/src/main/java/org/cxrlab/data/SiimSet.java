@@ -60,7 +60,9 @@ final class SiimSet implements PublicSet {
   @Override
   public Films read(SetFolder folder) {
     Path table = folder.needed(TABLES);
-    folder.log().decided("patients", "are not told, so each film counts as one of its own", IMAGE);
+    folder
+        .log()
+        .decided("patients", "are not told, so each film counts as one of its own", IMAGE);
     var films = new SetFilms(name(), folder);
     readings(table, folder.log())
         .forEach(
@@ -70,9 +72,7 @@ final class SiimSet implements PublicSet {
                     folder.picture(image, 1),
                     "films of " + SetTable.name(table)));
     folder.leaveTestPart();
-    folder
-        .log()
-        .decided("films", "are from NIH ChestX-ray14, where the patients have other IDs", name());
+    SetBoxes.tellOrigin(folder.log());
     return SetBoxes.inFiles(
         films.films(
             LABELS,
@@ -95,7 +95,7 @@ final class SiimSet implements PublicSet {
         LABELS,
         List.of(reading.value()),
         boxes.stream().map(box -> new FindingBox(LABELS.get(0), box)).toList(),
-        "",
+        View.words("frontal"),
         Double.NaN,
         "",
         new FilmDetails("", "train", Set.of(), Set.of()));

@@ -75,6 +75,7 @@ final class TuberculosisSet implements PublicSet {
       folder.table(table).ifPresent(csv -> people.putAll(people(csv, log)));
     }
     log.decided("patients", "are not told, so each film counts as one of its own", "CHNCXR_0001");
+    log.decided("films", "are frontal, as the publication says", "PA");
     log.decided("label Tuberculosis", "is the last digit of a film's name", "CHNCXR_0001_0.png");
     var films = new SetFilms(name(), folder);
     Set<String> seen = new HashSet<>();
@@ -115,7 +116,7 @@ final class TuberculosisSet implements PublicSet {
         LABELS,
         List.of(name.group(3).equals("1") ? 1f : 0f),
         List.of(),
-        "",
+        View.words("frontal"),
         person.age,
         person.sex);
   }

@@ -27,9 +27,9 @@ import org.cxrlab.figure.Text;
  *   <li>A finding that consists of others, as "Lung Lesion" of "Nodule" and "Mass", is absent where
  *       all of these are.
  *   <li>"No Finding", where it is present, makes those findings absent that are unknown on the film
- *       and for which the films have a label of their own. A label "No Finding" that the films do
- *       not have is absent where a finding is present, and else unknown: no film is healthy for
- *       want of labels. Support devices are no finding.
+ *       and for which the films have a label of their own. Where it is unknown, or the films do not
+ *       have it, it is absent if a finding is present, and else stays unknown: no film is healthy
+ *       for want of labels. Support devices are no finding.
  *   <li>A label that the films do not tell is unknown on all of them.
  * </ul>
  *
