@@ -6,16 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.cxrlab.data.Phantoms;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,9 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The library in a kernel that is made of IJava's base kernel, where JJava is not. */
 @Tag("kernel")
 class IJavaKernelTest {
-  /** How the values of the notebooks begin that are text in each kernel. */
-  private static final List<String> TEXTS = List.of("true", "zoom by up to");
-
   @TempDir static Path folder;
   private static KernelSession kernel;
 
@@ -155,44 +146,6 @@ class IJavaKernelTest {
   }
 
   private static void assertRuns(String name) throws IOException {
-    int number = 0;
-    for (String source : cells(Path.of("notebooks", name + ".ipynb"))) {
-      String where = name + ", cell " + ++number + ":\n" + source + "\n";
-      var cell = kernel.run(inLittle(source));
-      assertEquals("ok", cell.status(), () -> where + String.join("\n", cell.error()));
-      String last = source.strip();
-      if (last.endsWith(";")) {
-        continue;
-      }
-      boolean block = last.endsWith("}");
-      String html = cell.data(block ? "display_data" : "execute_result", "text/html");
-      String text = cell.data(block ? "display_data" : "execute_result", "text/plain");
-      assertNotNull(text, where + "shows nothing: " + cell);
-      assertTrue(
-          html != null || block || TEXTS.stream().anyMatch(text::startsWith),
-          where + "is shown as text only: " + text);
-      assertFalse(text.matches("(?s)\\w+\\[\\w+=.*"), where + text);
-    }
-    assertTrue(number > 0, "there is no cell in " + name);
-  }
-
-  private static String inLittle(String source) {
-    return source
-        .replace("TrainingPlan.small()", "TrainingPlan.small().epochs(1)")
-        .replace("sick.top(finding, 10)", "sick.top(finding, 2)");
-  }
-
-  private static List<String> cells(Path notebook) throws IOException {
-    JsonObject json = JsonParser.parseString(Files.readString(notebook)).getAsJsonObject();
-    List<String> cells = new ArrayList<>();
-    for (JsonElement cell : json.getAsJsonArray("cells")) {
-      if (cell.getAsJsonObject().get("cell_type").getAsString().equals("code")) {
-        cells.add(
-            cell.getAsJsonObject().getAsJsonArray("source").asList().stream()
-                .map(JsonElement::getAsString)
-                .collect(Collectors.joining()));
-      }
-    }
-    return cells;
+    CourseCells.assertRun(kernel, name, CourseCells.of(name));
   }
 }

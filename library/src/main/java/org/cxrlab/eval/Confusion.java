@@ -183,6 +183,7 @@ public record Confusion(
             measure("PPV", ppv(), truePositives, truePositives + falsePositives),
             measure("NPV", npv(), trueNegatives, trueNegatives + falseNegatives),
             "F1 " + Numbers.show(f1()))
+        .note("95 % intervals by Wilson, as if each film were of another patient.")
         .build();
   }
 

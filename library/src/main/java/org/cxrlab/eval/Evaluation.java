@@ -37,10 +37,14 @@ public final class Evaluation implements Showable {
   private final CutOffs cutOffs;
   private final Unmatched unmatched;
 
-  private Evaluation(Scoring scoring, CutOffs cutOffs, Unmatched unmatched) {
+  /** How the probabilities were corrected, for headings; empty where they were not. */
+  private final String corrections;
+
+  private Evaluation(Scoring scoring, CutOffs cutOffs, Unmatched unmatched, String corrections) {
     this.scoring = scoring;
     this.cutOffs = cutOffs;
     this.unmatched = unmatched;
+    this.corrections = corrections;
   }
 
   /**
@@ -104,7 +108,8 @@ public final class Evaluation implements Showable {
     return new Evaluation(
         new Scoring(cases, new PatientBootstrap(cases.patientCount(), RESAMPLES, SEED)),
         CutOffs.fixed(cases.labels(), USUAL_CUT_OFF),
-        unmatched);
+        unmatched,
+        "");
   }
 
   /** What was left out because two tables did not have it in common. */
@@ -121,7 +126,8 @@ public final class Evaluation implements Showable {
     return new Evaluation(
         new Scoring(cases(), new PatientBootstrap(cases().patientCount(), resamples, seed)),
         cutOffs,
-        unmatched);
+        unmatched,
+        corrections);
   }
 
   /** The same with these cut-offs, which are best chosen on other films. */
@@ -134,7 +140,7 @@ public final class Evaluation implements Showable {
               + labels().names()
               + "; choose them on an evaluation of the same model.");
     }
-    return new Evaluation(scoring, chosen, unmatched);
+    return new Evaluation(scoring, chosen, unmatched, corrections);
   }
 
   /** The same with one cut-off for every label. */
@@ -455,7 +461,8 @@ public final class Evaluation implements Showable {
   /** The same in another number of bins. */
   public Calibration calibration(String label, int bins) {
     int l = labels().indexOf(label);
-    return Calibration.of(label, cases().probabilities(l), cases().truth(l), bins);
+    return Calibration.of(
+        label + corrections, cases().probabilities(l), cases().truth(l), bins);
   }
 
   /**
@@ -469,8 +476,11 @@ public final class Evaluation implements Showable {
         corrected[l][i] = correction.apply(labels().get(l), cases().probabilities(l)[i]);
       }
     }
-    Evaluation fresh = of(cases().withProbabilities(corrected), unmatched);
-    return fresh.bootstrap(scoring.bootstrap().resamples(), scoring.bootstrap().seed());
+    return new Evaluation(
+        new Scoring(cases().withProbabilities(corrected), scoring.bootstrap()),
+        CutOffs.fixed(labels(), USUAL_CUT_OFF),
+        unmatched,
+        corrections + ", " + correction.name());
   }
 
   /**

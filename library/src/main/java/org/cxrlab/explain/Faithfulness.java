@@ -109,7 +109,7 @@ public record Faithfulness(
         .line(named("deletion", deletion), x, array(deletion))
         .line(named("insertion", insertion), x, array(insertion))
         .dashed(named("random deletion", randomDeletion), x, array(randomDeletion))
-        .dashed(named("random insertion", randomInsertion), x, array(randomInsertion))
+        .dotted(named("random insertion", randomInsertion), x, array(randomInsertion))
         .alt(
             Text.format(
                 "Probability of %s: area under deletion %.3f (random %.3f), under insertion %.3f"

@@ -145,6 +145,7 @@ public final class GradCam {
               label,
               activation.probability(label),
               title(),
+              boxed.orElse(label),
               own,
               map(image, activation, label)));
     }

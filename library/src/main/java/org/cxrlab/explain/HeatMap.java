@@ -21,6 +21,7 @@ public final class HeatMap implements Showable {
   private final String label;
   private final double probability;
   private final String method;
+  private final String boxed;
   private final List<Box> boxes;
   private final SaliencyMap map;
 
@@ -36,10 +37,27 @@ public final class HeatMap implements Showable {
       String method,
       List<Box> boxes,
       SaliencyMap map) {
+    this(image, label, probability, method, label, boxes, map);
+  }
+
+  /**
+   * The same with the boxes of something else.
+   *
+   * @param boxed what lies in the boxes
+   */
+  HeatMap(
+      GrayImage image,
+      String label,
+      double probability,
+      String method,
+      String boxed,
+      List<Box> boxes,
+      SaliencyMap map) {
     this.image = image;
     this.label = label;
     this.probability = probability;
     this.method = method;
+    this.boxed = boxed;
     this.boxes = List.copyOf(boxes);
     this.map = map.rectified();
   }
@@ -97,7 +115,12 @@ public final class HeatMap implements Showable {
       throw new IllegalArgumentException(
           "The opacity must be above 0 and at most 1, not " + opacity + "; try 0.6.");
     }
-    return new Overlay(image, heading(), method, boxes, map, opacity).chart(width, alt());
+    return new Overlay(image, heading(), method, box(), boxes, map, opacity).chart(width, alt());
+  }
+
+  /** What the drawn boxes are. */
+  private String box() {
+    return boxed.equals(label) ? "true box" : "box of " + boxed;
   }
 
   private String heading() {
@@ -112,7 +135,9 @@ public final class HeatMap implements Showable {
             : Text.format(
                 "it is highest %s", part(peakX() / image.width(), peakY() / image.height()));
     String truth =
-        boxes.isEmpty() ? "" : "; the true box is drawn" + (peakInBox() ? ", and holds it" : "");
+        boxes.isEmpty()
+            ? ""
+            : "; the " + box() + " is drawn" + (peakInBox() ? ", and holds it" : "");
     return method
         + " map for "
         + label

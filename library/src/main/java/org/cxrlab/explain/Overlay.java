@@ -20,12 +20,14 @@ import org.cxrlab.image.GrayImage;
  * A map drawn over its film: heading, film, scale of colours. The higher the value, the more solid
  * its colour, so that the film stays to be seen where the map says nothing.
  *
+ * @param box what the boxes are
  * @param map after ReLU
  */
 record Overlay(
     GrayImage image,
     String heading,
     String method,
+    String box,
     List<Box> boxes,
     SaliencyMap map,
     double opacity)
@@ -125,7 +127,7 @@ record Overlay(
     g.drawString("0", 0, baseline);
     g.drawString(highest, width - metrics.stringWidth(highest), baseline);
     if (!boxes.isEmpty()) {
-      String legend = "dashed: true box";
+      String legend = "dashed: " + box;
       g.drawString(legend, (width - metrics.stringWidth(legend)) / 2, baseline);
     }
   }

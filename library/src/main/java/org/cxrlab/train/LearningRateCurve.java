@@ -1,5 +1,7 @@
 package org.cxrlab.train;
 
+import static java.lang.Double.NaN;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
@@ -113,13 +115,14 @@ public record LearningRateCurve(List<Double> rates, List<Double> losses) impleme
     double[] smooth = smoothed();
     double least = Arrays.stream(smooth).min().orElseThrow();
     double first = smooth[0];
+    double top = 1.3 * first;
     LineChart chart =
         Charts.lines("Loss by learning rate", "learning rate", "loss")
             .logX()
-            .points("each step", x, losses.stream().mapToDouble(Double::doubleValue).toArray())
+            // What leaps off at the end would flatten all the rest, and its dots lie outside.
+            .points("each step", x, losses.stream().mapToDouble(l -> l > top ? NaN : l).toArray())
             .line("running mean", x, smooth)
-            // What leaps off at the end would flatten all the rest.
-            .yRange(least - 0.25 * Math.abs(first - least) - 0.02 * first, 1.3 * first)
+            .yRange(least - 0.25 * Math.abs(first - least) - 0.02 * first, top)
             .alt("The loss falls as the learning rate rises, and leaps when it is too high.");
     double suggestion = suggestion();
     if (!Double.isNaN(suggestion)) {
