@@ -84,17 +84,13 @@ final class DataFolder {
 
   private void addTable(Path file) {
     try (var csv = CsvReader.open(file)) {
-      if (CourseTable.fits(csv.header()) || isNih(csv.header())) {
-        tables.add(file);
-      } else if (BoxList.fits(csv.header())) {
+      // Adjudicated labels stand in NIH's own columns; they are asked for by name.
+      if (BoxList.fits(csv.header())) {
         boxes.add(file);
+      } else if (!TableColumns.isAdjudicated(csv.header()) && FilmTable.of(file).isOfFilms()) {
+        tables.add(file);
       }
     }
-  }
-
-  /** Adjudicated labels stand in NIH's own columns too; they are asked for by name. */
-  private static boolean isNih(List<String> header) {
-    return NihTable.fits(header) && !AdjudicatedTable.fits(header);
   }
 
   /** The films with a picture. */
@@ -131,11 +127,7 @@ final class DataFolder {
   }
 
   private static Films read(Path table, Pictures pictures) {
-    try (var csv = CsvReader.open(table)) {
-      return CourseTable.fits(csv.header())
-          ? CourseTable.read(table, pictures)
-          : NihTable.read(table, pictures);
-    }
+    return FilmTable.of(table).read(pictures);
   }
 
   private static String names(List<Path> files) {
@@ -193,7 +185,7 @@ final class DataFolder {
 
     Films films(Path folder, List<Path> boxes) {
       Films whole = all.map(film -> film.at(pictures.file(film.image())));
-      Films films = new Films(all.name(), all.labels(), found);
+      Films films = new Films(all.name(), all.labels(), found).from(all.source());
       for (Path list : boxes) {
         films = films.withBoxes(list);
       }
