@@ -45,28 +45,23 @@ final class DataFolder {
 
   private void addTable(Found table) {
     try (var csv = CsvReader.open(table.file())) {
-      List<String> header = csv.header();
-      if (CourseTable.fits(header) || isNih(header)) {
-        tables.add(table);
-      } else if (BoxList.fits(header)) {
+      // Adjudicated labels stand in NIH's own columns; they are asked for by name.
+      boolean adjudicated = TableColumns.isAdjudicated(csv.header());
+      if (BoxList.fits(csv.header())) {
         boxes.add(table);
+      } else if (!adjudicated && FilmTable.of(table.file()).isOfFilms()) {
+        tables.add(table);
       } else {
-        log.leftOut("tables", unused(header), table.path());
+        log.leftOut(
+            "tables",
+            adjudicated
+                ? "have adjudicated labels; Films.adjudicated reads them"
+                : "are no tables of films: no column names pictures, or none is a label",
+            table.path());
       }
     } catch (TableException | UncheckedIOException e) {
       log.leftOut("tables", "can't be read", table.path() + ": " + e.getMessage());
     }
-  }
-
-  /** Adjudicated labels stand in NIH's own columns too; they are asked for by name. */
-  private static boolean isNih(List<String> header) {
-    return NihTable.fits(header) && !AdjudicatedTable.fits(header);
-  }
-
-  private static String unused(List<String> header) {
-    return AdjudicatedTable.fits(header)
-        ? "have adjudicated labels; Films.adjudicated reads them"
-        : "are no table of films, which has columns Image and PatientId, or NIH's";
   }
 
   /** The films with a picture. */
@@ -229,17 +224,9 @@ final class DataFolder {
   private record Choice(Found table, Films all, RowPictures rows, int count) {
     static Choice of(Found table, Pictures pictures) {
       Pictures named = pictures.namedBy(table.file());
-      Films all = read(table.file(), named);
+      Films all = FilmTable.of(table.file()).read(named);
       var rows = RowPictures.of(all.stream().map(Film::image).toList(), named);
       return new Choice(table, all, rows, rows.count());
-    }
-
-    private static Films read(Path table, Pictures pictures) {
-      try (var csv = CsvReader.open(table)) {
-        return CourseTable.fits(csv.header())
-            ? CourseTable.read(table, pictures)
-            : NihTable.read(table, pictures);
-      }
     }
 
     String name() {

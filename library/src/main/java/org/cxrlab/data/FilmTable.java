@@ -1,85 +1,250 @@
 package org.cxrlab.data;
 
-import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.TableFigure;
 import org.cxrlab.figure.Text;
 
-/** Collects the films of a table while it is read, and checks what holds for every format. */
-final class FilmTable {
-  /** Where a row tells what; of view, age and sex a table need not know. */
-  record Columns(int image, int patient, int view, int age, int sex) {}
+/**
+ * A table of films that is about to be read: the role of each column, and why it has it. What the
+ * rules got wrong is put right by a call, and {@link #films()} reads the films:
+ *
+ * <pre>{@code
+ * Films.table(csv).image("Path").patient("subject_id").labels("Edema", "Mass").films();
+ * }</pre>
+ *
+ * <p>Immutable; every method gives a new one. Names of columns are those of the header; other
+ * capitals, blanks and underscores don't matter.
+ *
+ * <p>A row that can't be read costs that row, a value that value; {@link Films#source()} has each.
+ * Equal rows of a picture are one film. Where rows of a picture contradict each other, that value
+ * is unknown; where they name two patients, the picture is left out; where they have boxes, the
+ * film has all of them.
+ */
+public final class FilmTable implements Showable {
+  private final Path file;
+  private final List<String> header;
+  private final List<ColumnScan> scans;
+  private final Map<String, ColumnRole> asked;
+  private final Path pictures;
+  private final TableColumns columns;
 
-  private final CsvReader csv;
-  private final Labels labels;
-  private final Pictures pictures;
-  private final List<Film> films = new ArrayList<>();
-  private final Columns columns;
-  private final ImageColumn images;
-  private final ObjectOpenHashSet<String> words = new ObjectOpenHashSet<>();
-  private final Map<List<Float>, List<Float>> known = new HashMap<>();
-  private final Map<String, Double> ages = new HashMap<>();
+  /** Why no row can be read; null where some can. */
+  private final TableException noRows;
 
-  private FilmTable(CsvReader csv, Labels labels, Pictures pictures, Columns columns) {
-    this.csv = csv;
-    this.labels = labels;
+  private FilmTable(
+      Path file,
+      List<String> header,
+      List<ColumnScan> scans,
+      Map<String, ColumnRole> asked,
+      Path pictures,
+      TableException noRows) {
+    this.file = file;
+    this.header = header;
+    this.scans = scans;
+    this.asked = asked;
     this.pictures = pictures;
-    this.columns = columns;
-    images = new ImageColumn(csv, columns.image());
+    this.noRows = noRows;
+    columns = new TableColumns(header, scans, asked);
   }
 
   /**
-   * Reads all rows.
+   * Looks at a table.
    *
-   * @param csv stands before its first row
-   * @param values gives the labels of the row at which {@code csv} stands
+   * @throws TableException if it can't be read
    */
-  static Films read(
-      CsvReader csv,
-      Labels labels,
-      Pictures pictures,
-      Columns columns,
-      Supplier<List<Float>> values) {
-    var table = new FilmTable(csv, labels, pictures, columns);
+  static FilmTable of(Path file) {
+    try (var csv = CsvReader.open(file)) {
+      List<ColumnScan> scans = new ArrayList<>();
+      return TableColumns.isTold(csv.header())
+          ? new FilmTable(file, csv.header(), scans, Map.of(), null, null)
+          : new FilmTable(file, csv.header(), scans, Map.of(), null, scan(csv, scans));
+    }
+  }
+
+  /** Looks at all rows; gives why none can be read, or null. */
+  private static TableException scan(CsvReader csv, List<ColumnScan> scans) {
+    csv.header().forEach(name -> scans.add(new ColumnScan()));
+    TableException first = null;
+    boolean some = false;
     while (csv.next()) {
-      csv.checkWidth();
-      table.add(values.get());
+      String problem = csv.problem();
+      if (problem.isEmpty()) {
+        some = true;
+        for (int i = 0; i < scans.size(); i++) {
+          scans.get(i).add(csv.get(i));
+        }
+      } else if (first == null) {
+        first = csv.error(problem);
+      }
     }
-    return table.films();
+    return some ? null : first == null ? FilmCollector.noFilms(csv) : first;
   }
 
-  /** Adds the film of the current row. */
-  private void add(List<Float> values) {
-    String image = images.name();
-    String patient = csv.get(columns.patient());
-    if (patient.isEmpty()) {
-      throw csv.error(
-          columns.patient(),
+  /** The column with the picture's name or path. */
+  public FilmTable image(String column) {
+    return with(ColumnRole.IMAGE, column);
+  }
+
+  /** The column with the patient's ID. */
+  public FilmTable patient(String column) {
+    return with(ColumnRole.PATIENT, column);
+  }
+
+  /** The column with the view, such as "PA" and "AP". */
+  public FilmTable view(String column) {
+    return with(ColumnRole.VIEW, column);
+  }
+
+  /** The column with the age. */
+  public FilmTable age(String column) {
+    return with(ColumnRole.AGE, column);
+  }
+
+  /** The column with the sex. */
+  public FilmTable sex(String column) {
+    return with(ColumnRole.SEX, column);
+  }
+
+  /** The columns that are labels; no other is. */
+  public FilmTable labels(String... labels) {
+    return with(ColumnRole.LABEL, labels);
+  }
+
+  /** The column in which all findings of a row stand in words, such as "Edema|Mass". */
+  public FilmTable findings(String column) {
+    return with(ColumnRole.FINDINGS, column);
+  }
+
+  /** Columns that are not to be read. */
+  public FilmTable without(String... names) {
+    return with(ColumnRole.DESCRIPTION, names);
+  }
+
+  /** The folder of the pictures, where it is not the table's own. */
+  public FilmTable pictures(Path folder) {
+    return new FilmTable(file, header, scans, asked, folder, noRows);
+  }
+
+  private FilmTable with(ColumnRole role, String... names) {
+    Map<String, ColumnRole> roles = new LinkedHashMap<>(asked);
+    if (role != ColumnRole.DESCRIPTION) {
+      roles.values().removeIf(other -> other == role);
+    }
+    for (String name : names) {
+      roles.put(header.get(column(name)), role);
+    }
+    return new FilmTable(file, header, scans, roles, pictures, noRows);
+  }
+
+  private int column(String name) {
+    int exact = header.indexOf(name);
+    int loose = header.stream().map(CsvReader::key).toList().indexOf(CsvReader.key(name));
+    if (exact < 0 && loose < 0) {
+      throw new TableException(
+          Text.format("%s has no column \"%s\"; it has %s.", file, name, columns.words()));
+    }
+    return exact < 0 ? loose : exact;
+  }
+
+  /** The names of the columns with a role, in the table's order. */
+  public List<String> columns(ColumnRole role) {
+    return Arrays.stream(columns.with(role)).mapToObj(header::get).toList();
+  }
+
+  /** The labels that the films would have. */
+  public Labels labels() {
+    return columns.labels();
+  }
+
+  /** Whether films can be read: it names pictures, and patients or labels. */
+  boolean isOfFilms() {
+    return columns.image() >= 0
+        && (columns.one(ColumnRole.PATIENT) >= 0 || columns.labels().size() > 0);
+  }
+
+  /**
+   * Reads the films.
+   *
+   * @throws TableException if no column names pictures, none is a label, or no row can be read
+   */
+  public Films films() {
+    return read(pictures == null ? Pictures.beside(file) : Pictures.below(pictures));
+  }
+
+  Films read(Pictures folder) {
+    if (noRows != null) {
+      throw noRows;
+    }
+    int image = columns.image();
+    if (image < 0) {
+      throw new TableException(
           Text.format(
-              "is empty for %s; write the patient's ID, as a split by patient needs it", image));
+              "%s has no column that names pictures, only %s; rename the one that does to Image, or read it by Films.table(csv).image(\"…\").films().",
+              file, columns.words()));
     }
-    films.add(
-        new Film(
-            image,
-            pictures.file(image),
-            words.addOrGet(patient),
-            labels,
-            // A hundred thousand films share some hundred combinations of labels.
-            known.computeIfAbsent(values, List::copyOf),
-            List.of(),
-            words.addOrGet(csv.get(columns.view())),
-            ages.computeIfAbsent(csv.get(columns.age()), text -> Age.years(csv, columns.age())),
-            words.addOrGet(csv.get(columns.sex()))));
+    if (columns.labels().size() == 0) {
+      throw new TableException(
+          Text.format(
+              "%s has no label, only %s; add a column of 0 and 1 for each finding, or name those that are by Films.table(csv).labels(\"…\").films().",
+              file, columns.words()));
+    }
+    try (var csv = CsvReader.open(file)) {
+      return new FilmCollector(csv, columns, image, folder).read();
+    }
   }
 
-  /** The films, of which there is at least one. */
-  private Films films() {
-    images.requireSome();
-    Path name = csv.file().getFileName();
-    return new Films(name.toString(), labels, films);
+  /** Each column with its role, why it has it, and its first cells. */
+  @Override
+  public Figure figure() {
+    var table =
+        TableFigure.columns("Column", "Role", "Why", "First cells")
+            .caption(
+                Text.format(
+                    "%s: %s, %s",
+                    file.getFileName(),
+                    Text.count(header.size(), "column"),
+                    Text.count(columns.labels().size(), "label")))
+            .note(
+                "films() reads it so. Other roles: image(…), patient(…), labels(…), findings(…),"
+                    + " view(…), age(…), sex(…), without(…).");
+    List<List<String>> examples = examples();
+    IntStream.range(0, header.size())
+        .forEach(
+            i ->
+                table.row(
+                    header.get(i),
+                    columns.role(i).words(),
+                    columns.reason(i),
+                    String.join(", ", examples.get(i))));
+    return table.build();
+  }
+
+  private List<List<String>> examples() {
+    if (!scans.isEmpty()) {
+      return scans.stream().map(ColumnScan::examples).toList();
+    }
+    List<List<String>> examples = new ArrayList<>();
+    header.forEach(name -> examples.add(new ArrayList<>()));
+    try (var csv = CsvReader.open(file)) {
+      for (int row = 0; row < 3 && csv.next(); row++) {
+        for (int i = 0; i < header.size(); i++) {
+          examples.get(i).add(csv.get(i));
+        }
+      }
+    }
+    return examples;
+  }
+
+  @Override
+  public String toString() {
+    return file.getFileName() + ": " + columns.words();
   }
 }

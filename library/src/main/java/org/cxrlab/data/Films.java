@@ -88,34 +88,49 @@ public final class Films implements Iterable<Film>, Showable {
   /**
    * The films of a folder. A public data set is read as it is published, such as {@link #chexpert};
    * else tables and pictures are found by their contents. Rows whose picture is not there are left
-   * out; {@link #about()} says how many, {@link #wholeTable()} still has them.
+   * out; {@link #about()} says how many, {@link #wholeTable()} still has them. A table may be named
+   * instead of a folder, as in {@link #table}.
    *
    * @throws IllegalArgumentException if there is no such folder or no picture in it
    */
   public static Films open(Path folder) {
-    return PublicSets.open(folder).orElseGet(() -> DataFolder.of(folder).films());
+    return Files.isRegularFile(folder)
+        ? table(folder).films()
+        : PublicSets.open(folder).orElseGet(() -> DataFolder.of(folder).films());
+  }
+
+  /**
+   * A table of films, gzipped or not: what each column is taken for, to be put right where that is
+   * wrong, and read by {@link FilmTable#films()}.
+   *
+   * @throws IllegalArgumentException if it is no table of text
+   */
+  public static FilmTable table(Path csv) {
+    return FilmTable.of(csv);
   }
 
   /** The films of a table in the course's format whose pictures lie beside it. */
   public static Films course(Path csv) {
-    return CourseTable.read(csv, Pictures.beside(csv));
+    return table(csv).films();
   }
 
   /**
    * The films of a table in the course's format: the columns Image and PatientId and, for each
    * label, one of 0 and 1, in any order; an empty cell is unknown. Columns View, Age and Sex may be
-   * there too. Every row is kept, with a picture or without.
+   * there too. Every row is kept, with a picture or without. Other tables are read too, as {@link
+   * #table} tells.
    *
    * @param images the folder of the pictures, which may lie up to two folders deeper
-   * @throws IllegalArgumentException naming file, row and column, if the table breaks the format
+   * @throws IllegalArgumentException if no column names pictures, none is a label, or no row can be
+   *     read
    */
   public static Films course(Path csv, Path images) {
-    return CourseTable.read(csv, Pictures.below(images));
+    return table(csv).pictures(images).films();
   }
 
   /** The films of NIH's table whose pictures lie beside it. */
   public static Films nih(Path csv) {
-    return NihTable.read(csv, Pictures.beside(csv));
+    return table(csv).findings("Finding Labels").films();
   }
 
   /**
@@ -123,10 +138,10 @@ public final class Films implements Iterable<Film>, Showable {
    * is kept, with a picture or without.
    *
    * @param images the folder of the pictures, which may lie up to two folders deeper
-   * @throws IllegalArgumentException naming file, row and column, if the table breaks the format
+   * @throws IllegalArgumentException if it is another table, or no row can be read
    */
   public static Films nih(Path csv, Path images) {
-    return NihTable.read(csv, Pictures.below(images));
+    return table(csv).findings("Finding Labels").pictures(images).films();
   }
 
   /**
@@ -257,7 +272,10 @@ public final class Films implements Iterable<Film>, Showable {
    * @param images the folder of the pictures, which may lie up to two folders deeper
    */
   public static Films adjudicated(Path csv, Path images) {
-    return AdjudicatedTable.read(csv, Pictures.below(images));
+    return table(csv)
+        .labels(Labels.ADJUDICATED.names().toArray(String[]::new))
+        .pictures(images)
+        .films();
   }
 
   /**
@@ -273,15 +291,16 @@ public final class Films implements Iterable<Film>, Showable {
   /**
    * These films with the boxes of NIH's box list, whose frame is 1024 x 1024 pixels.
    *
-   * @throws IllegalArgumentException naming file and row, if a row is no box
+   * @throws IllegalArgumentException naming file and row, if no row is a box
    */
   public Films withBoxes(Path csv) {
     return withBoxes(csv, BoxList.NIH_FRAME);
   }
 
   /**
-   * These films with boxes from a list of image, label, x, y, width and height. Boxes of films and
-   * labels that are not here are left out.
+   * These films with boxes from a list of image, label, x, y, width and height, in this order or by
+   * these names. Labels may be spelt with other capitals, blanks and underscores. Boxes of films
+   * and labels that are not here are left out and counted in {@link #source()}.
    *
    * @param frame width and height in pixels of the square pictures that the boxes were drawn in; a
    *     film whose file has another size gets its boxes in the pixels of its own file

@@ -3,10 +3,18 @@ package org.cxrlab.data;
 import it.unimi.dsi.fastutil.Hash;
 import it.unimi.dsi.fastutil.objects.Object2IntMap;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import java.util.regex.Pattern;
 import org.cxrlab.figure.Text;
 
-/** The column of a table that names the pictures: each row has one, and none stands twice. */
+/**
+ * The column of a table that names the pictures: each row has one, and none stands twice.
+ *
+ * <p>A name that a spreadsheet would take for a formula is written with an apostrophe before it;
+ * that is how spreadsheets themselves mark text, and it is not part of the name.
+ */
 public final class ImageColumn {
+  private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r].*", Pattern.DOTALL);
+
   private final CsvReader csv;
   private final int column;
   private final Object2IntMap<String> rows =
@@ -19,12 +27,38 @@ public final class ImageColumn {
   }
 
   /**
+   * The column of a table that has a usual name of one, such as Image, filename or dicom_id.
+   *
+   * @throws TableException if there is none, with the columns that there are
+   */
+  public static ImageColumn of(CsvReader csv) {
+    int column = csv.columnIfAny(ColumnNames.IMAGE.toArray(String[]::new));
+    return new ImageColumn(csv, column < 0 ? csv.column("Image") : column);
+  }
+
+  /** Its position in the table. */
+  public int position() {
+    return column;
+  }
+
+  /** A name as it is to be written into a table, so that no spreadsheet runs it. */
+  public static String written(String name) {
+    return FORMULA.matcher(name).matches() ? "'" + name : name;
+  }
+
+  /** The name that stands in a cell. */
+  static String name(CsvReader csv, int column) {
+    String text = csv.get(column);
+    return text.startsWith("'") && FORMULA.matcher(text).matches() ? text.substring(1) : text;
+  }
+
+  /**
    * The name in the row at hand, which is asked for once.
    *
    * @throws TableException if there is none, or it stood in a row before
    */
   public String name() {
-    String image = csv.get(column);
+    String image = name(csv, column);
     if (image.isEmpty()) {
       throw csv.error(column, "is empty; write the picture's file name");
     }

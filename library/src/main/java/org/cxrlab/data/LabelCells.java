@@ -1,43 +1,123 @@
 package org.cxrlab.data;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.cxrlab.figure.Text;
 
 /**
- * A column for each label, with a word for yes and one for no; an empty cell is a label that nobody
- * knows.
- *
- * @param columns of the labels, in their order
- * @param words that a cell may hold, and what they mean
- * @param rule for the message about any other, after "holds ... where"
+ * A column for each label: 1 and 0, yes and no, true and false; an empty cell is a label that
+ * nobody knows, and -1 one that is uncertain.
  */
-record LabelCells(List<Integer> columns, Map<String, Float> words, String rule) {
-  LabelCells {
-    columns = List.copyOf(columns);
-    words = Map.copyOf(words);
+final class LabelCells {
+  /** What a cell says. */
+  enum Word {
+    PRESENT,
+    ABSENT,
+    UNCERTAIN,
+    UNKNOWN,
+    NO_LABEL
+  }
+
+  private static final Set<String> PRESENT = Set.of("yes", "y", "true", "positive", "present");
+  private static final Set<String> ABSENT = Set.of("no", "n", "false", "negative", "absent");
+  private static final Set<String> UNCERTAIN = Set.of("uncertain", "equivocal", "indeterminate");
+  private static final Set<String> UNKNOWN =
+      Set.of(
+          "", "nan", "na", "n/a", "#n/a", "<na>", "none", "null", "nil", "unknown", "missing", "?",
+          "-", ".");
+
+  private final CsvReader csv;
+  private final List<String> names;
+  private final int[] columns;
+  private final float uncertain;
+  private final SourceLog log;
+  private final Map<String, Float> values = new HashMap<>();
+
+  /**
+   * @param names the labels, in their order
+   * @param columns of the labels
+   * @param uncertain the value of an uncertain label: from 0 to 1, or NaN for unknown
+   */
+  LabelCells(CsvReader csv, List<String> names, int[] columns, float uncertain, SourceLog log) {
+    this.csv = csv;
+    this.names = names;
+    this.columns = columns;
+    this.uncertain = uncertain;
+    this.log = log;
+  }
+
+  /** What a text means. */
+  static Word word(String text) {
+    // Nearly all cells are one of these.
+    switch (text) {
+      case "1", "1.0":
+        return Word.PRESENT;
+      case "0", "0.0":
+        return Word.ABSENT;
+      case "":
+        return Word.UNKNOWN;
+      default:
+        return otherWord(text.strip().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static Word otherWord(String text) {
+    double number = Decimals.parse(text);
+    if (number == 1 || PRESENT.contains(text)) {
+      return Word.PRESENT;
+    }
+    if (number == 0 || ABSENT.contains(text)) {
+      return Word.ABSENT;
+    }
+    if (number == -1 || UNCERTAIN.contains(text)) {
+      return Word.UNCERTAIN;
+    }
+    return isUnknown(text) ? Word.UNKNOWN : Word.NO_LABEL;
+  }
+
+  /** Whether a cell says in words that nobody knows. */
+  static boolean isUnknown(String text) {
+    return UNKNOWN.contains(text.strip().toLowerCase(Locale.ROOT));
   }
 
   /** The labels of the current row. */
-  List<Float> values(CsvReader csv) {
-    List<Float> values = new ArrayList<>(columns.size());
-    for (int column : columns) {
-      values.add(value(csv, column));
+  List<Float> values() {
+    List<Float> row = new ArrayList<>(columns.length);
+    for (int i = 0; i < columns.length; i++) {
+      row.add(value(csv.get(columns[i]), i));
     }
-    return values;
+    return row;
   }
 
-  private Float value(CsvReader csv, int column) {
-    String text = csv.get(column);
-    if (text.isEmpty()) {
-      return Float.NaN;
+  private Float value(String text, int label) {
+    Float known = values.get(text);
+    if (known != null) {
+      return known;
     }
-    Float value = words.get(text);
-    if (value == null) {
-      throw csv.error(
-          column,
-          Text.format("holds \"%s\" where %s; leave the cell empty if nobody knows", text, rule));
+    Word word = word(text);
+    float value =
+        switch (word) {
+          case PRESENT -> 1;
+          case ABSENT -> 0;
+          case UNCERTAIN -> uncertain;
+          case UNKNOWN, NO_LABEL -> Float.NaN;
+        };
+    String what = "labels of " + csv.file().getFileName();
+    String example = Text.format("row %d, %s: \"%s\"", csv.row(), names.get(label), text);
+    if (word == Word.UNCERTAIN) {
+      log.decided(
+          what,
+          "are uncertain and taken as " + (Float.isNaN(uncertain) ? "unknown" : "" + uncertain),
+          example);
+    } else if (word == Word.NO_LABEL) {
+      log.value(what, "are none of 0, 1, -1 and their words, and taken for unknown", example);
+    } else {
+      // Those that are told are read anew each time.
+      values.put(text, value);
     }
     return value;
   }

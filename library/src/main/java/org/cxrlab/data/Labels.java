@@ -32,6 +32,13 @@ public record Labels(List<String> names) implements Iterable<String> {
           "Pleural_Thickening",
           "Hernia");
 
+  /**
+   * Those of NIH films on which a committee of radiologists agreed: Majkowska et al., Chest
+   * Radiograph Interpretation with Deep Learning Models, Radiology 294 (2020).
+   */
+  static final Labels ADJUDICATED =
+      of("Fracture", "Pneumothorax", "Airspace opacity", "Nodule or mass");
+
   /** Labels in this order. */
   public static Labels of(String... names) {
     return new Labels(List.of(names));

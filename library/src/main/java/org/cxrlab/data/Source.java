@@ -57,6 +57,9 @@ public record Source(List<Entry> entries) implements Showable {
     }
 
     private String such(int most) {
+      if (examples.isEmpty()) {
+        return "";
+      }
       String some = examples.stream().limit(most).collect(Collectors.joining(", "));
       return count > Math.min(most, examples.size()) ? some + ", …" : some;
     }
@@ -95,13 +98,18 @@ public record Source(List<Entry> entries) implements Showable {
         + (losses.size() > 3 ? Text.format("; and %d more", losses.size() - 3) : "");
   }
 
+  /** What was decided is all named, as the role of each column. */
+  private static int most(Entry entry) {
+    return entry.fate == Fate.DECIDED ? SourceLog.DECISIONS : 3;
+  }
+
   @Override
   public Figure figure() {
     var table =
         TableFigure.columns("What", "Count", "Became", "Why", "Such as")
             .caption("What was read, and what became of it");
     for (Entry entry : entries) {
-      table.row(entry.what, entry.count, entry.fate.words, entry.why, entry.such(3));
+      table.row(entry.what, entry.count, entry.fate.words, entry.why, entry.such(most(entry)));
     }
     return table
         .note(

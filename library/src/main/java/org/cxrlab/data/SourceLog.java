@@ -15,6 +15,9 @@ final class SourceLog {
   /** So many of a kind are named. */
   static final int EXAMPLES = 5;
 
+  /** So many of a kind are named where it is a decision. */
+  static final int DECISIONS = 40;
+
   private record Group(Fate fate, String what, String why) {}
 
   /** How many, and the first few. */
@@ -42,6 +45,19 @@ final class SourceLog {
     add(Fate.VALUE, what, why, example);
   }
 
+  /** So many cells at once of which none can be pointed at. */
+  void value(String what, String why, long count) {
+    tally(Fate.VALUE, what, why).count += count;
+  }
+
+  /** How many things of this kind were left out so far. */
+  long leftOut(String what) {
+    return groups.entrySet().stream()
+        .filter(group -> group.getKey().fate == Fate.LEFT_OUT && group.getKey().what.equals(what))
+        .mapToLong(group -> group.getValue().count)
+        .sum();
+  }
+
   /** Something that was decided, such as the role of a column. */
   void decided(String what, String why, String example) {
     add(Fate.DECIDED, what, why, example);
@@ -50,9 +66,13 @@ final class SourceLog {
   private void add(Fate fate, String what, String why, String example) {
     Tally tally = tally(fate, what, why);
     tally.count++;
-    if (tally.examples.size() < EXAMPLES) {
+    if (tally.examples.size() < most(fate) && !example.isEmpty()) {
       tally.examples.add(example);
     }
+  }
+
+  private static int most(Fate fate) {
+    return fate == Fate.DECIDED ? DECISIONS : EXAMPLES;
   }
 
   private Tally tally(Fate fate, String what, String why) {
@@ -65,7 +85,7 @@ final class SourceLog {
       Tally tally = tally(entry.fate(), entry.what(), entry.why());
       tally.count += entry.count();
       entry.examples().stream()
-          .limit(Math.max(0, EXAMPLES - tally.examples.size()))
+          .limit(Math.max(0, most(entry.fate()) - tally.examples.size()))
           .forEach(tally.examples::add);
     }
   }

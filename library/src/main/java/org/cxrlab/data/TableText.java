@@ -115,13 +115,15 @@ final class TableText extends Reader {
       return StandardCharsets.UTF_16BE;
     }
     int[] zeros = new int[2];
+    boolean controls = false;
     int looked = Math.min(in.limit(), 1 << 10);
     for (int i = 0; i < looked; i++) {
-      if (in.get(i) == 0) {
-        zeros[i % 2]++;
-      }
+      int one = in.get(i);
+      zeros[i % 2] += one == 0 ? 1 : 0;
+      controls |= one > 0 && one < '\t';
     }
-    if (zeros[0] + zeros[1] == 0) {
+    // A zero here and there is damage that costs its row; other files have more than that.
+    if (zeros[0] + zeros[1] == 0 || !controls && zeros[0] + zeros[1] <= looked / 64) {
       return StandardCharsets.UTF_8;
     }
     // Names of columns in letters of Latin have a zero in each two bytes, always on the same side.

@@ -3,7 +3,11 @@ package org.cxrlab.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.cxrlab.figure.Text;
 
 /** Picture files on disk: whether they can be read, and reading them. */
@@ -39,6 +43,29 @@ public final class ImageFiles {
    */
   public static Optional<String> problemAtAGlance(Path file) {
     return FileSignature.looksWhole(file) ? Optional.empty() : problem(file);
+  }
+
+  /**
+   * Width and height in pixels, by the head of the file where ImageIO knows its form, else by
+   * decoding it; empty if it is no picture that can be read.
+   */
+  public static Optional<int[]> size(Path file) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      Iterator<ImageReader> readers = in == null ? null : ImageIO.getImageReaders(in);
+      if (readers == null || !readers.hasNext()) {
+        GrayImage film = read(file);
+        return Optional.of(new int[] {film.width(), film.height()});
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        return Optional.of(new int[] {reader.getWidth(0), reader.getHeight(0)});
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | PictureException e) {
+      return Optional.empty();
+    }
   }
 
   static GrayImage read(Path file) {

@@ -1,5 +1,6 @@
 package org.cxrlab.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -72,36 +73,65 @@ class CourseTableTest {
   }
 
   @Test
-  void aLabelThatIsNoLabelIsNamedWithRowAndColumn() throws IOException {
-    assertNames(
-        complaint("Image,Mass,PatientId", "a.png,1,1", "", "b.png,2,1"),
-        "row 4",
-        "column \"Mass\"",
-        "\"2\"",
-        "0 or 1");
-    assertNames(complaint("Image,Mass,PatientId", "a.png,NA,1"), "row 2", "\"NA\"", "empty");
-    assertNames(complaint("Image,Mass,PatientId", "a.png,yes,1"), "\"yes\"");
-    assertNames(complaint("Image,Mass,PatientId", "a.png,-1,1"), "\"-1\"");
+  void aLabelThatIsNoLabelIsUnknownAndCounted() throws IOException {
+    Films films =
+        Films.course(
+            csv(
+                "Image,Mass,PatientId",
+                "a.png,1,1",
+                "",
+                "b.png,2,1",
+                "c.png,yes,2",
+                "d.png,NA,2",
+                "e.png,-1,3",
+                "f.png,0.0,3",
+                "g.png,maybe,4",
+                "h.png,FALSE,4"));
+    assertArrayEquals(
+        new float[] {1, Float.NaN, 1, Float.NaN, Float.NaN, 0, Float.NaN, 0}, films.values("Mass"));
+    assertEquals(
+        List.of("row 4, Mass: \"2\"", "row 9, Mass: \"maybe\""),
+        films.source().losses().get(0).examples());
+    assertNames(films.figure().text(), "2 labels of films.csv are none of 0, 1, -1", "row 4");
+    assertNames(films.source().figure().text(), "uncertain", "row 7");
   }
 
   @Test
-  void aMissingPatientIsNamed() throws IOException {
-    assertNames(
-        complaint("Image,Mass,PatientId", "a.png,1,"), "row 2", "\"PatientId\"", "a.png", "split");
+  void aMissingPatientCountsAsOneOfHisOwnAndThatIsSaid() throws IOException {
+    Films films = Films.course(csv("Image,Mass,PatientId", "a.png,1,7", "b.png,1,", "c.png,0,nan"));
+    assertEquals(3, films.patients().count());
+    assertNames(films.figure().text(), "2 films of films.csv", "split", "patient of its own");
+    Films none = Films.course(csv("Image,Mass,Remark", "a.png,1,x", "b.png,1,x"));
+    assertEquals(2, none.patients().count());
+    assertNames(none.figure().text(), "2 films of films.csv", "patient of its own");
   }
 
   @Test
   void aMissingColumnIsNamedWithThoseThatAreThere() throws IOException {
-    assertNames(complaint("Image,Mass,Patient", "a.png,1,1"), "\"PatientId\"", "Patient]");
+    assertNames(complaint("Film number,Mass,PatientId", "1,1,1"), "names pictures", "Mass (label)");
+    assertNames(
+        complaint("Image,Remark,PatientId", "a.png,x,1"), "no label", "labels(", "Remark (");
   }
 
   @Test
-  void aPictureNamedTwiceIsNamedWithBothRows() throws IOException {
+  void rowsOfOnePictureThatContradictEachOtherAreNotGuessed() throws IOException {
+    Films films =
+        Films.course(
+            csv(
+                "Image,Mass,Edema,PatientId",
+                "a.png,1,0,1",
+                "b.png,1,0,1",
+                "a.png,0,0,1",
+                "b.png,1,0,1",
+                "c.png,1,0,1",
+                "c.png,1,0,2"));
+    assertEquals(List.of("a.png", "b.png"), films.stream().map(Film::image).toList());
+    assertEquals(List.of("Mass"), films.get("a.png").unknown());
+    assertEquals(0, films.get("a.png").value("Edema"));
+    assertEquals(List.of("Mass"), films.get("b.png").findings());
     assertNames(
-        complaint("Image,Mass,PatientId", "a.png,1,1", "b.png,1,1", "a.png,0,1"),
-        "row 4",
-        "row 2",
-        "a.png");
+        films.source().figure().text(), "another patient", "were merged", "row 4: a.png, Mass");
+    assertEquals(4, films.source().leftOut());
   }
 
   @Test

@@ -1,0 +1,190 @@
+package org.cxrlab.data;
+
+import it.unimi.dsi.fastutil.Hash;
+import it.unimi.dsi.fastutil.objects.Object2IntMap;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.cxrlab.figure.Text;
+
+/** Makes films of the rows of a table, and accounts for each row and value. */
+final class FilmCollector {
+  private final CsvReader csv;
+  private final TableColumns columns;
+  private final int image;
+  private final int patient;
+  private final int age;
+  private final int sex;
+  private final int[] views;
+  private final Labels labels;
+  private final Supplier<List<Float>> values;
+  private final RowBoxes boxes;
+  private final Pictures pictures;
+  private final SourceLog log = new SourceLog();
+  private final String rows;
+  private final PatientIds patients;
+  private final List<Film> films = new ArrayList<>();
+  private final SameImage same;
+  private final Object2IntMap<String> places =
+      new Object2IntOpenHashMap<>(Hash.DEFAULT_INITIAL_SIZE, Hash.FAST_LOAD_FACTOR);
+  private final ObjectOpenHashSet<String> words = new ObjectOpenHashSet<>();
+  private final Map<List<Float>, List<Float>> known = new HashMap<>();
+  private final Map<String, Age> ages = new HashMap<>();
+  private TableException first;
+  private int ownPatients;
+
+  /**
+   * @param csv stands before its first row
+   * @param image the column that names the picture
+   */
+  FilmCollector(CsvReader csv, TableColumns columns, int image, Pictures pictures) {
+    this.csv = csv;
+    this.columns = columns;
+    this.image = image;
+    this.pictures = pictures;
+    patient = columns.patient();
+    age = columns.one(ColumnRole.AGE);
+    sex = columns.one(ColumnRole.SEX);
+    views = columns.views();
+    labels = columns.labels();
+    rows = "rows of " + name();
+    patients = new PatientIds("patient IDs of " + name(), log);
+    int[] cells = columns.with(ColumnRole.LABEL);
+    int found = columns.one(ColumnRole.FINDINGS);
+    FindingCells findings = found < 0 ? null : new FindingCells(csv, labels, found, log);
+    boolean inWords = cells.length == 0;
+    // The one place where the value of an uncertain label comes in.
+    values =
+        inWords
+            ? findings::values
+            : new LabelCells(csv, labels.names(), cells, Float.NaN, log)::values;
+    same = new SameImage(labels, inWords, rows, columns.one(ColumnRole.READER) >= 0, log);
+    boxes = new RowBoxes(csv, columns, findings, labels, log);
+  }
+
+  private String name() {
+    return csv.file().getFileName().toString();
+  }
+
+  /**
+   * Reads all rows.
+   *
+   * @throws TableException if none can be read
+   */
+  Films read() {
+    columns.tell(name(), log);
+    int read = 0;
+    while (csv.next()) {
+      read++;
+      add();
+    }
+    patients.tellCapitals();
+    csv.tell(log);
+    List<Film> left = same.withoutTwoPatients(films);
+    if (left.isEmpty()) {
+      throw first == null ? noFilms(csv) : first;
+    }
+    log.used(rows, read - log.leftOut(rows), "were read");
+    if (ownPatients > 0) {
+      log.value(
+          "films of " + name(),
+          "have no patient's ID, so that a split can't hold patients apart: each counts as a patient of its own",
+          ownPatients);
+    }
+    return new Films(name(), labels, left).from(log.source());
+  }
+
+  /** The complaint about a table that ends with its header. */
+  static TableException noFilms(CsvReader csv) {
+    return new TableException(csv.file() + " has a header but no films; add a row for each film.");
+  }
+
+  /** Adds the film of the current row. */
+  private void add() {
+    String problem = csv.problem();
+    if (!problem.isEmpty()) {
+      leaveOut(
+          csv.error(problem),
+          problem.startsWith("has")
+              ? "have more or fewer cells than the header"
+              : "hold a NUL, which no text has",
+          "");
+      return;
+    }
+    String picture = ImageColumn.name(csv, image);
+    if (picture.isEmpty()) {
+      leaveOut(csv.error(image, "is empty; write the picture's file name"), "name no picture", "");
+      return;
+    }
+    int place = places.getOrDefault(picture, -1);
+    Film film = film(picture);
+    if (place >= 0) {
+      films.set(place, same.merge(films.get(place), film, csv));
+      return;
+    }
+    places.put(picture, films.size());
+    films.add(film);
+  }
+
+  private void leaveOut(TableException complaint, String why, String example) {
+    first = first == null ? complaint : first;
+    log.leftOut(rows, why, Text.format("row %d%s", csv.row(), example));
+  }
+
+  private Film film(String picture) {
+    List<Float> row = values.get();
+    return new Film(
+        picture,
+        pictures.file(picture),
+        words.addOrGet(patient(picture)),
+        labels,
+        // A hundred thousand films share some hundred combinations of labels.
+        known.computeIfAbsent(row, List::copyOf),
+        boxes.boxes(row),
+        words.addOrGet(view()),
+        age(),
+        words.addOrGet(sex()));
+  }
+
+  private String patient(String picture) {
+    String written = csv.get(patient);
+    if (patient < 0 || LabelCells.isUnknown(written)) {
+      ownPatients++;
+      return picture;
+    }
+    return patients.id(written, csv.row());
+  }
+
+  private String view() {
+    for (int column : views) {
+      String view = csv.get(column);
+      if (!view.isEmpty() && !LabelCells.isUnknown(view)) {
+        return view;
+      }
+    }
+    return "";
+  }
+
+  private double age() {
+    String written = csv.get(age);
+    Age read = ages.computeIfAbsent(written, Age::of);
+    if (!read.remark().isEmpty()) {
+      log.value("ages of " + name(), read.remark(), Text.format("row %d: %s", csv.row(), written));
+    }
+    return read.years();
+  }
+
+  private String sex() {
+    String written = csv.get(sex);
+    return switch (written.toLowerCase(Locale.ROOT)) {
+      case "f", "female" -> "F";
+      case "m", "male" -> "M";
+      default -> LabelCells.isUnknown(written) ? "" : written;
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package org.cxrlab.data;
+
+import it.unimi.dsi.fastutil.objects.Object2ObjectOpenHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.cxrlab.figure.Text;
+
+/**
+ * The patients of a table. IDs that are the same number are one patient, however spreadsheets and
+ * other programs wrote it: 00013118, 13118 and 13118.0. Each keeps the ID as first written.
+ */
+final class PatientIds {
+  private final String what;
+  private final SourceLog log;
+  private final Map<String, String> firstWritten = new Object2ObjectOpenHashMap<>();
+  private final Set<String> others = new HashSet<>();
+
+  PatientIds(String what, SourceLog log) {
+    this.what = what;
+    this.log = log;
+  }
+
+  /** The ID as it is compared: a whole number without leading zeros and decimals, or as it is. */
+  static String key(String id) {
+    int digits = 0;
+    while (digits < id.length() && id.charAt(digits) >= '0' && id.charAt(digits) <= '9') {
+      digits++;
+    }
+    if (digits == 0 || !isZeros(id, digits)) {
+      return id;
+    }
+    int from = 0;
+    while (from < digits - 1 && id.charAt(from) == '0') {
+      from++;
+    }
+    return id.substring(from, digits);
+  }
+
+  /** Whether nothing follows, or a decimal mark and zeros. */
+  private static boolean isZeros(String id, int from) {
+    if (from == id.length()) {
+      return true;
+    }
+    if (id.charAt(from) != '.' && id.charAt(from) != ',' || from + 1 == id.length()) {
+      return false;
+    }
+    for (int i = from + 1; i < id.length(); i++) {
+      if (id.charAt(i) != '0') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The ID to use for the one that is written. */
+  String id(String written, int row) {
+    String first = firstWritten.putIfAbsent(key(written), written);
+    if (first == null) {
+      if (written.matches("\\d+[.,]\\d+[eE]\\+?\\d+")) {
+        log.value(
+            what,
+            "are rounded numbers, under which a spreadsheet may have put several patients",
+            Text.format("row %d: %s", row, written));
+      }
+      return written;
+    }
+    if (!first.equals(written) && others.add(written)) {
+      log.value(
+          what,
+          "are the same number written otherwise, and taken for one patient",
+          Text.format("row %d: %s is %s", row, written, first));
+    }
+    return first;
+  }
+
+  /** Tells, after the last row, of IDs that differ in capitals alone. */
+  void tellCapitals() {
+    Map<String, String> small = new HashMap<>();
+    firstWritten.forEach(
+        (key, id) -> {
+          if (id.chars().anyMatch(Character::isLetter)) {
+            String other = small.putIfAbsent(key.toLowerCase(Locale.ROOT), id);
+            if (other != null) {
+              boolean inOrder = other.compareTo(id) < 0;
+              log.value(
+                  what,
+                  "differ from another in capitals alone, and are two patients here",
+                  (inOrder ? other : id) + " and " + (inOrder ? id : other));
+            }
+          }
+        });
+  }
+}
