@@ -4,12 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import jj2000.j2k.codestream.HeaderInfo;
 import jj2000.j2k.codestream.reader.BitstreamReaderAgent;
 import jj2000.j2k.codestream.reader.HeaderDecoder;
 import jj2000.j2k.decoder.Decoder;
 import jj2000.j2k.decoder.DecoderSpecs;
-import jj2000.j2k.fileformat.reader.FileFormatReader;
 import jj2000.j2k.image.Coord;
 import jj2000.j2k.image.DataBlkInt;
 import jj2000.j2k.image.ImgDataConverter;
@@ -24,6 +24,9 @@ import org.cxrlab.figure.Text;
 /** Decodes JPEG 2000 by JJ2000, called directly, as it is no plug-in of ImageIO. */
 final class Jpeg2000 {
   private static final int SIZE_MARKER = 0xFF4FFF51;
+  private static final int STREAM_BOX = 0x6A703263; // "jp2c"
+  private static final int TILE = 0xFF90;
+  private static final int END = 0xFFD9;
   private static final int MOST_TILES = 65_535;
   private static final int HIGH_THROUGHPUT = 0x4000;
 
@@ -66,20 +69,21 @@ final class Jpeg2000 {
       return decoded;
     } catch (ImageFiles.Unreadable e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
-      // The library meets broken bytes with all kinds of exceptions.
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      // The library meets broken bytes with all kinds of exceptions, and with plain errors, too.
       throw new IOException(JpegBits.damaged().getMessage(), e);
     }
   }
 
   private static Decoded decodeTold(byte[] file) throws IOException {
-    var in = new ISRandomAccessIO(new ByteArrayInputStream(file));
-    var format = new FileFormatReader(in);
-    format.readFileFormat();
-    int start = format.JP2FFUsed ? format.getFirstCodeStreamPos() : 0;
-    requirePlainColours(new String(file, 0, start, StandardCharsets.ISO_8859_1));
+    int start = streamOf(ByteBuffer.wrap(file));
+    String boxes = new String(file, 0, start, StandardCharsets.ISO_8859_1);
+    requirePlainColours(boxes);
     requireSize(ByteBuffer.wrap(file).position(start).slice());
-    in.seek(start);
+    int end = endOf(ByteBuffer.wrap(file), start);
+    var in = new ISRandomAccessIO(new ByteArrayInputStream(file, start, end - start));
     ParameterList parameters = parameters();
     var info = new HeaderInfo();
     var header = new HeaderDecoder(in, parameters, info);
@@ -99,7 +103,35 @@ final class Jpeg2000 {
     InverseWT wavelets = InverseWT.createInstance(coefficients, specs);
     wavelets.setImgResLevel(reader.getImgRes());
     var bands = new InvCompTransf(new ImgDataConverter(wavelets, 0), specs, depths, parameters);
-    return new Decoded(samples(bands, header, depths), depths[0], header.isOriginalSigned(0));
+    return new Decoded(
+        samples(bands, header, depths, places(boxes, depths.length)),
+        depths[0],
+        header.isOriginalSigned(0));
+  }
+
+  /**
+   * Where the codestream begins: at once, or in its box. Lengths of boxes are believed only as far
+   * as they lead there.
+   */
+  private static int streamOf(ByteBuffer file) throws IOException {
+    if (file.getInt(0) == SIZE_MARKER) {
+      return 0;
+    }
+    long at = 0;
+    while (at + 16 <= file.limit()) {
+      int box = (int) at;
+      long length = unsigned(file, box);
+      int header = length == 1 ? 16 : 8;
+      if (file.getInt(box + 4) == STREAM_BOX) {
+        return box + header;
+      }
+      length = length == 1 ? file.getLong(box + 8) : length;
+      if (length < header || length > file.limit()) {
+        break;
+      }
+      at += length;
+    }
+    throw JpegBits.damaged();
   }
 
   /** Checks that the numbers are greys or red, green and blue, by the boxes before the stream. */
@@ -133,6 +165,38 @@ final class Jpeg2000 {
     }
   }
 
+  /**
+   * Where the codestream ends, which the lengths of its tiles tell. What lies after its last marker
+   * would have the library take it for broken.
+   */
+  private static int endOf(ByteBuffer file, int start) throws IOException {
+    int at = start + 2;
+    while (Short.toUnsignedInt(file.getShort(at)) != TILE) {
+      at += 2 + Short.toUnsignedInt(file.getShort(at + 2));
+    }
+    while (Short.toUnsignedInt(file.getShort(at)) == TILE) {
+      long length = unsigned(file, at + 6);
+      if (length == 0) {
+        // The last of the tiles goes on to the end, and one byte of filling may come after it.
+        int end = file.limit();
+        boolean whole = isEnd(file, end - 2) || isEnd(file, end - 3);
+        if (!whole) {
+          throw JpegBits.damaged();
+        }
+        return end;
+      }
+      if (length < 12 || length > file.limit() - at - 2) {
+        throw JpegBits.damaged();
+      }
+      at += (int) length;
+    }
+    return at + 2;
+  }
+
+  private static boolean isEnd(ByteBuffer file, int at) {
+    return Short.toUnsignedInt(file.getShort(at)) == END;
+  }
+
   private static long unsigned(ByteBuffer stream, int at) {
     return Integer.toUnsignedLong(stream.getInt(at));
   }
@@ -147,8 +211,26 @@ final class Jpeg2000 {
     return new ParameterList(defaults);
   }
 
-  private static Samples samples(InvCompTransf from, HeaderDecoder header, int[] depths)
-      throws IOException {
+  /** For each number of a pixel in the stream its place among red, green, blue and the rest. */
+  private static int[] places(String boxes, int bands) throws IOException {
+    int[] places = IntStream.range(0, bands).toArray();
+    int at = boxes.indexOf("cdef") + 6;
+    for (int i = 0; at >= 6 && i < bands && at + 6 * (i + 1) <= boxes.length(); i++) {
+      int band = boxes.charAt(at + 6 * i + 1);
+      boolean colour = boxes.charAt(at + 6 * i + 3) == 0;
+      int place = boxes.charAt(at + 6 * i + 5);
+      if (colour && place > 0) {
+        if (band >= bands || place > bands) {
+          throw JpegBits.damaged();
+        }
+        places[band] = place - 1;
+      }
+    }
+    return places;
+  }
+
+  private static Samples samples(
+      InvCompTransf from, HeaderDecoder header, int[] depths, int[] places) throws IOException {
     int width = from.getImgWidth();
     int height = from.getImgHeight();
     var samples = new Samples(width, height, depths.length == 2 ? 1 : depths.length);
@@ -163,7 +245,7 @@ final class Jpeg2000 {
                     "is a JPEG 2000 picture of %d bits or colours of several sizes, which can't be read.",
                     depths[band]));
           }
-          copy(from, band, depths[band], header.isOriginalSigned(band), samples);
+          copy(from, band, places[band], header.isOriginalSigned(band), samples);
         }
       }
     }
@@ -171,7 +253,7 @@ final class Jpeg2000 {
   }
 
   private static void copy(
-      InvCompTransf from, int band, int depth, boolean signed, Samples samples) {
+      InvCompTransf from, int band, int place, boolean signed, Samples samples) {
     int tile = from.getTileIdx();
     int width = from.getTileCompWidth(tile, band);
     int height = from.getTileCompHeight(tile, band);
@@ -181,9 +263,9 @@ final class Jpeg2000 {
     block = (DataBlkInt) from.getInternCompData(block, band);
     int[] values = block.getDataInt();
     int fraction = from.getFixedPoint(band);
-    int middle = 1 << depth - 1;
+    int middle = 1 << from.getNomRangeBits(band) - 1;
     for (int y = 0; y < height; y++) {
-      int to = ((top + y) * samples.width() + left) * samples.bands() + band;
+      int to = ((top + y) * samples.width() + left) * samples.bands() + place;
       for (int x = 0; x < width; x++, to += samples.bands()) {
         // All values lie around zero here, as the wavelets want it.
         int value = values[block.offset + y * block.scanw + x] >> fraction;
@@ -199,7 +281,8 @@ final class Jpeg2000 {
 
     @Override
     public void printmsg(int severity, String message) {
-      warned |= severity >= WARNING;
+      // Whether the stream is whole was asked before: of this it is wrong where tiles are empty.
+      warned |= severity >= WARNING && !message.startsWith("EOC marker not found");
     }
 
     @Override
