@@ -2,9 +2,6 @@ package org.cxrlab.image;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.stream.IntStream;
 import jj2000.j2k.codestream.HeaderInfo;
 import jj2000.j2k.codestream.reader.BitstreamReaderAgent;
 import jj2000.j2k.codestream.reader.HeaderDecoder;
@@ -23,13 +20,6 @@ import org.cxrlab.figure.Text;
 
 /** Decodes JPEG 2000 by JJ2000, called directly, as it is no plug-in of ImageIO. */
 final class Jpeg2000 {
-  private static final int SIZE_MARKER = 0xFF4FFF51;
-  private static final int STREAM_BOX = 0x6A703263; // "jp2c"
-  private static final int TILE = 0xFF90;
-  private static final int END = 0xFFD9;
-  private static final int MOST_TILES = 65_535;
-  private static final int HIGH_THROUGHPUT = 0x4000;
-
   /** What the file says of its numbers; {@code bits} of its first band. */
   record Decoded(Samples samples, int bits, boolean signed) {
     int value(int at) {
@@ -78,12 +68,9 @@ final class Jpeg2000 {
   }
 
   private static Decoded decodeTold(byte[] file) throws IOException {
-    int start = streamOf(ByteBuffer.wrap(file));
-    String boxes = new String(file, 0, start, StandardCharsets.ISO_8859_1);
-    requirePlainColours(boxes);
-    requireSize(ByteBuffer.wrap(file).position(start).slice());
-    int end = endOf(ByteBuffer.wrap(file), start);
-    var in = new ISRandomAccessIO(new ByteArrayInputStream(file, start, end - start));
+    var stream = Jpeg2000Stream.of(file);
+    byte[] bytes = stream.bytes();
+    var in = new ISRandomAccessIO(new ByteArrayInputStream(bytes));
     ParameterList parameters = parameters();
     var info = new HeaderInfo();
     var header = new HeaderDecoder(in, parameters, info);
@@ -104,101 +91,9 @@ final class Jpeg2000 {
     wavelets.setImgResLevel(reader.getImgRes());
     var bands = new InvCompTransf(new ImgDataConverter(wavelets, 0), specs, depths, parameters);
     return new Decoded(
-        samples(bands, header, depths, places(boxes, depths.length)),
+        samples(bands, header, depths, stream.places(depths.length)),
         depths[0],
         header.isOriginalSigned(0));
-  }
-
-  /**
-   * Where the codestream begins: at once, or in its box. Lengths of boxes are believed only as far
-   * as they lead there.
-   */
-  private static int streamOf(ByteBuffer file) throws IOException {
-    if (file.getInt(0) == SIZE_MARKER) {
-      return 0;
-    }
-    long at = 0;
-    while (at + 16 <= file.limit()) {
-      int box = (int) at;
-      long length = unsigned(file, box);
-      int header = length == 1 ? 16 : 8;
-      if (file.getInt(box + 4) == STREAM_BOX) {
-        return box + header;
-      }
-      length = length == 1 ? file.getLong(box + 8) : length;
-      if (length < header || length > file.limit()) {
-        break;
-      }
-      at += length;
-    }
-    throw JpegBits.damaged();
-  }
-
-  /** Checks that the numbers are greys or red, green and blue, by the boxes before the stream. */
-  private static void requirePlainColours(String boxes) throws IOException {
-    if (boxes.contains("pclr") || boxes.contains("colr\1\0\0\0\0\0\22")) {
-      throw new ImageFiles.Unreadable(
-          "is a JPEG 2000 picture with a palette or YCC colours, which can't be read. Store it as"
-              + " PNG.");
-    }
-  }
-
-  /** Checks what the header says before the library sets memory aside for it. */
-  private static void requireSize(ByteBuffer stream) throws IOException {
-    if (stream.getInt(0) != SIZE_MARKER) {
-      throw JpegBits.damaged();
-    }
-    if ((stream.getShort(6) & HIGH_THROUGHPUT) != 0) {
-      throw new ImageFiles.Unreadable(
-          "is compressed by high-throughput JPEG 2000, which can't be read. Store it otherwise.");
-    }
-    long left = unsigned(stream, 16);
-    long top = unsigned(stream, 20);
-    long width = unsigned(stream, 8) - left;
-    long height = unsigned(stream, 12) - top;
-    ImageFiles.requireSize(width, height);
-    long across = (unsigned(stream, 8) - unsigned(stream, 32)) / Math.max(1, unsigned(stream, 24));
-    long down = (unsigned(stream, 12) - unsigned(stream, 36)) / Math.max(1, unsigned(stream, 28));
-    int bands = Short.toUnsignedInt(stream.getShort(40));
-    if ((across + 1) * (down + 1) > MOST_TILES || bands < 1 || bands > 4) {
-      throw JpegBits.damaged();
-    }
-  }
-
-  /**
-   * Where the codestream ends, which the lengths of its tiles tell. What lies after its last marker
-   * would have the library take it for broken.
-   */
-  private static int endOf(ByteBuffer file, int start) throws IOException {
-    int at = start + 2;
-    while (Short.toUnsignedInt(file.getShort(at)) != TILE) {
-      at += 2 + Short.toUnsignedInt(file.getShort(at + 2));
-    }
-    while (Short.toUnsignedInt(file.getShort(at)) == TILE) {
-      long length = unsigned(file, at + 6);
-      if (length == 0) {
-        // The last of the tiles goes on to the end, and one byte of filling may come after it.
-        int end = file.limit();
-        boolean whole = isEnd(file, end - 2) || isEnd(file, end - 3);
-        if (!whole) {
-          throw JpegBits.damaged();
-        }
-        return end;
-      }
-      if (length < 12 || length > file.limit() - at - 2) {
-        throw JpegBits.damaged();
-      }
-      at += (int) length;
-    }
-    return at + 2;
-  }
-
-  private static boolean isEnd(ByteBuffer file, int at) {
-    return Short.toUnsignedInt(file.getShort(at)) == END;
-  }
-
-  private static long unsigned(ByteBuffer stream, int at) {
-    return Integer.toUnsignedLong(stream.getInt(at));
   }
 
   private static ParameterList parameters() {
@@ -209,24 +104,6 @@ final class Jpeg2000 {
       }
     }
     return new ParameterList(defaults);
-  }
-
-  /** For each number of a pixel in the stream its place among red, green, blue and the rest. */
-  private static int[] places(String boxes, int bands) throws IOException {
-    int[] places = IntStream.range(0, bands).toArray();
-    int at = boxes.indexOf("cdef") + 6;
-    for (int i = 0; at >= 6 && i < bands && at + 6 * (i + 1) <= boxes.length(); i++) {
-      int band = boxes.charAt(at + 6 * i + 1);
-      boolean colour = boxes.charAt(at + 6 * i + 3) == 0;
-      int place = boxes.charAt(at + 6 * i + 5);
-      if (colour && place > 0) {
-        if (band >= bands || place > bands) {
-          throw JpegBits.damaged();
-        }
-        places[band] = place - 1;
-      }
-    }
-    return places;
   }
 
   private static Samples samples(
@@ -281,8 +158,7 @@ final class Jpeg2000 {
 
     @Override
     public void printmsg(int severity, String message) {
-      // Whether the stream is whole was asked before: of this it is wrong where tiles are empty.
-      warned |= severity >= WARNING && !message.startsWith("EOC marker not found");
+      warned |= severity >= WARNING;
     }
 
     @Override
