@@ -34,7 +34,7 @@ final class DicomCursor {
 
   private final ByteBuffer in;
   private boolean implicit;
-  private boolean unknown;
+  private String type = "";
 
   /**
    * At the beginning of some bytes.
@@ -104,18 +104,22 @@ final class DicomCursor {
   /** Reads the length of the element whose tag was read. */
   int length() {
     int at = in.position();
-    unknown = false;
+    type = "";
     // An element without its type among others with theirs: some systems add such.
     if (implicit || !isCapital(in.get(at)) || !isCapital(in.get(at + 1))) {
       return in.getInt();
     }
-    String type = "" + (char) in.get() + (char) in.get();
+    type = "" + (char) in.get() + (char) in.get();
     if (LONG.contains(type)) {
-      unknown = type.equals(UNKNOWN);
       in.getShort();
       return in.getInt();
     }
     return Short.toUnsignedInt(in.getShort());
+  }
+
+  /** Whether the value of that element is bytes in words of the other order than they are read. */
+  boolean bytesAreSwapped() {
+    return type.equals("OW") && in.order() == ByteOrder.BIG_ENDIAN;
   }
 
   private static boolean isCapital(byte letter) {
@@ -170,7 +174,7 @@ final class DicomCursor {
   private void inItems(ItemReader reader) throws IOException {
     boolean outside = implicit;
     ByteOrder order = in.order();
-    if (unknown) {
+    if (type.equals(UNKNOWN)) {
       implicit = true;
       in.order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -199,7 +203,7 @@ final class DicomCursor {
   /** The first item of a sequence, read by itself; null if there is none. */
   DicomCursor firstItem(int length) throws IOException {
     int start = in.position();
-    boolean wasUnknown = unknown;
+    boolean wasUnknown = type.equals(UNKNOWN);
     skip(length, 0);
     ByteBuffer all = in.slice(start, in.position() - start);
     all.order(wasUnknown ? ByteOrder.LITTLE_ENDIAN : in.order());

@@ -97,6 +97,7 @@ final class DicomElements {
   private final Map<Integer, DicomElements> sequences = new HashMap<>();
   private ByteBuffer pixels;
   private boolean encapsulated;
+  private boolean bytesAreSwapped;
 
   /** Whether a file has the mark "DICM" after a preamble of 128 bytes. */
   static boolean hasMark(byte[] head) {
@@ -196,6 +197,7 @@ final class DicomElements {
     int tag = cursor.tag();
     int length = cursor.length();
     if (tag == PIXELS) {
+      bytesAreSwapped = cursor.bytesAreSwapped();
       encapsulated = length == DicomCursor.UNDEFINED;
       pixels = encapsulated ? cursor.fragments() : cursor.take(length);
     } else if (OTHER_PIXELS.contains(tag)) {
@@ -221,6 +223,11 @@ final class DicomElements {
   /** Whether {@link #pixels()} are compressed. */
   boolean encapsulated() {
     return encapsulated;
+  }
+
+  /** Whether pixels of a byte each lie in pairs, the second before the first (PS3.5, 8.1.1). */
+  boolean bytesAreSwapped() {
+    return bytesAreSwapped;
   }
 
   /** The first item of a sequence that this package reads. */

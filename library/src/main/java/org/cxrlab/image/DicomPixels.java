@@ -81,6 +81,13 @@ record DicomPixels(Samples samples, String colours, int bits) {
     if (in.remaining() < bytes) {
       throw new IOException("is cut short. Fetch it again.");
     }
+    if (!wide && elements.bytesAreSwapped()) {
+      ByteBuffer pairs = ByteBuffer.allocate(in.remaining() + in.remaining() % 2);
+      for (int i = 0; i < in.remaining(); i++) {
+        pairs.put(i ^ 1, in.get(i));
+      }
+      in = pairs;
+    }
     var samples = new Samples(elements.number(COLUMNS, 0), elements.number(ROWS, 0), bands);
     short[] out = samples.values();
     if (half) {

@@ -2,14 +2,11 @@ package org.cxrlab.image;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import jj2000.j2k.codestream.HeaderInfo;
 import jj2000.j2k.codestream.reader.BitstreamReaderAgent;
 import jj2000.j2k.codestream.reader.HeaderDecoder;
 import jj2000.j2k.decoder.Decoder;
 import jj2000.j2k.decoder.DecoderSpecs;
-import jj2000.j2k.fileformat.reader.FileFormatReader;
 import jj2000.j2k.image.Coord;
 import jj2000.j2k.image.DataBlkInt;
 import jj2000.j2k.image.ImgDataConverter;
@@ -23,10 +20,6 @@ import org.cxrlab.figure.Text;
 
 /** Decodes JPEG 2000 by JJ2000, called directly, as it is no plug-in of ImageIO. */
 final class Jpeg2000 {
-  private static final int SIZE_MARKER = 0xFF4FFF51;
-  private static final int MOST_TILES = 65_535;
-  private static final int HIGH_THROUGHPUT = 0x4000;
-
   /** What the file says of its numbers; {@code bits} of its first band. */
   record Decoded(Samples samples, int bits, boolean signed) {
     int value(int at) {
@@ -66,20 +59,18 @@ final class Jpeg2000 {
       return decoded;
     } catch (ImageFiles.Unreadable e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
-      // The library meets broken bytes with all kinds of exceptions.
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      // The library meets broken bytes with all kinds of exceptions, and with plain errors, too.
       throw new IOException(JpegBits.damaged().getMessage(), e);
     }
   }
 
   private static Decoded decodeTold(byte[] file) throws IOException {
-    var in = new ISRandomAccessIO(new ByteArrayInputStream(file));
-    var format = new FileFormatReader(in);
-    format.readFileFormat();
-    int start = format.JP2FFUsed ? format.getFirstCodeStreamPos() : 0;
-    requirePlainColours(new String(file, 0, start, StandardCharsets.ISO_8859_1));
-    requireSize(ByteBuffer.wrap(file).position(start).slice());
-    in.seek(start);
+    var stream = Jpeg2000Stream.of(file);
+    byte[] bytes = stream.bytes();
+    var in = new ISRandomAccessIO(new ByteArrayInputStream(bytes));
     ParameterList parameters = parameters();
     var info = new HeaderInfo();
     var header = new HeaderDecoder(in, parameters, info);
@@ -99,42 +90,10 @@ final class Jpeg2000 {
     InverseWT wavelets = InverseWT.createInstance(coefficients, specs);
     wavelets.setImgResLevel(reader.getImgRes());
     var bands = new InvCompTransf(new ImgDataConverter(wavelets, 0), specs, depths, parameters);
-    return new Decoded(samples(bands, header, depths), depths[0], header.isOriginalSigned(0));
-  }
-
-  /** Checks that the numbers are greys or red, green and blue, by the boxes before the stream. */
-  private static void requirePlainColours(String boxes) throws IOException {
-    if (boxes.contains("pclr") || boxes.contains("colr\1\0\0\0\0\0\22")) {
-      throw new ImageFiles.Unreadable(
-          "is a JPEG 2000 picture with a palette or YCC colours, which can't be read. Store it as"
-              + " PNG.");
-    }
-  }
-
-  /** Checks what the header says before the library sets memory aside for it. */
-  private static void requireSize(ByteBuffer stream) throws IOException {
-    if (stream.getInt(0) != SIZE_MARKER) {
-      throw JpegBits.damaged();
-    }
-    if ((stream.getShort(6) & HIGH_THROUGHPUT) != 0) {
-      throw new ImageFiles.Unreadable(
-          "is compressed by high-throughput JPEG 2000, which can't be read. Store it otherwise.");
-    }
-    long left = unsigned(stream, 16);
-    long top = unsigned(stream, 20);
-    long width = unsigned(stream, 8) - left;
-    long height = unsigned(stream, 12) - top;
-    ImageFiles.requireSize(width, height);
-    long across = (unsigned(stream, 8) - unsigned(stream, 32)) / Math.max(1, unsigned(stream, 24));
-    long down = (unsigned(stream, 12) - unsigned(stream, 36)) / Math.max(1, unsigned(stream, 28));
-    int bands = Short.toUnsignedInt(stream.getShort(40));
-    if ((across + 1) * (down + 1) > MOST_TILES || bands < 1 || bands > 4) {
-      throw JpegBits.damaged();
-    }
-  }
-
-  private static long unsigned(ByteBuffer stream, int at) {
-    return Integer.toUnsignedLong(stream.getInt(at));
+    return new Decoded(
+        samples(bands, header, depths, stream.places(depths.length)),
+        depths[0],
+        header.isOriginalSigned(0));
   }
 
   private static ParameterList parameters() {
@@ -147,8 +106,8 @@ final class Jpeg2000 {
     return new ParameterList(defaults);
   }
 
-  private static Samples samples(InvCompTransf from, HeaderDecoder header, int[] depths)
-      throws IOException {
+  private static Samples samples(
+      InvCompTransf from, HeaderDecoder header, int[] depths, int[] places) throws IOException {
     int width = from.getImgWidth();
     int height = from.getImgHeight();
     var samples = new Samples(width, height, depths.length == 2 ? 1 : depths.length);
@@ -163,7 +122,7 @@ final class Jpeg2000 {
                     "is a JPEG 2000 picture of %d bits or colours of several sizes, which can't be read.",
                     depths[band]));
           }
-          copy(from, band, depths[band], header.isOriginalSigned(band), samples);
+          copy(from, band, places[band], header.isOriginalSigned(band), samples);
         }
       }
     }
@@ -171,7 +130,7 @@ final class Jpeg2000 {
   }
 
   private static void copy(
-      InvCompTransf from, int band, int depth, boolean signed, Samples samples) {
+      InvCompTransf from, int band, int place, boolean signed, Samples samples) {
     int tile = from.getTileIdx();
     int width = from.getTileCompWidth(tile, band);
     int height = from.getTileCompHeight(tile, band);
@@ -181,9 +140,9 @@ final class Jpeg2000 {
     block = (DataBlkInt) from.getInternCompData(block, band);
     int[] values = block.getDataInt();
     int fraction = from.getFixedPoint(band);
-    int middle = 1 << depth - 1;
+    int middle = 1 << from.getNomRangeBits(band) - 1;
     for (int y = 0; y < height; y++) {
-      int to = ((top + y) * samples.width() + left) * samples.bands() + band;
+      int to = ((top + y) * samples.width() + left) * samples.bands() + place;
       for (int x = 0; x < width; x++, to += samples.bands()) {
         // All values lie around zero here, as the wavelets want it.
         int value = values[block.offset + y * block.scanw + x] >> fraction;

@@ -56,7 +56,13 @@ final class RuntimeDecoder {
   private static <T> T read(PictureForm form, byte[] file, Reading<T> reading) throws IOException {
     ImageReader reader = reader(form);
     List<String> warnings = new ArrayList<>();
-    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    // A profile of colours, which some warn of, is not used.
+    reader.addIIOReadWarningListener(
+        (source, warning) -> {
+          if (!warning.contains("color profile")) {
+            warnings.add(warning);
+          }
+        });
     T found;
     // In memory, as ImageIO's own cache is a temporary file for each picture.
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
