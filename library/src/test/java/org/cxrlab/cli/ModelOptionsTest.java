@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,10 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
+import org.cxrlab.model.DenseNet121;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,10 +70,10 @@ class ModelOptionsTest {
       zip.putNextEntry(entry);
       zip.write(program);
     }
-    refuses(file, file.toString(), "wants to call os.system");
+    refuses(file, file.toString(), "made by os.system, which is not called here");
     // The form before 1.6 is the pickle alone; version 2 of the protocol begins it.
     byte[] old = ("\u0080\u0002" + call).getBytes(StandardCharsets.ISO_8859_1);
-    refuses(Files.write(file, old), file.toString(), "wants to call os.system");
+    refuses(Files.write(file, old), file.toString(), "made by os.system, which is not called here");
     assertFalse(Files.exists(mark));
   }
 
@@ -97,6 +102,46 @@ class ModelOptionsTest {
     refuses(folder.resolve("films"), "There is no model in " + folder.resolve("films"));
     Path other = Files.write(folder.resolve("other.pth"), tiny("tiny.pth"));
     refuses(other, other.toString());
+  }
+
+  @Test
+  void whatIsAssumedOfAFileThatTellsNothingIsSaid() throws IOException {
+    Path file = folder.resolve("foreign.safetensors");
+    try (var model = DenseNet121.create(Labels.of("Mass", "Edema"))) {
+      Files.write(file, withoutRemarks(model.save(folder.resolve("model"))));
+    }
+    String[] command = {
+      "explain", file.toString(), film.toString(), "--label=Mass", "--labels=Mass,Edema", "-o",
+      folder + "/map.png", "--size=32", "--input=unit"
+    };
+    assertEquals(0, shell.run((Object[]) command), shell::err);
+    assertFalse(shell.err().contains("assumed"), shell.err());
+    command[8] = "--framing=centre";
+    assertEquals(0, shell.run((Object[]) command), shell::err);
+    String pixels = "cxrlab: foreign.safetensors does not tell how its network takes pixels";
+    assertTrue(shell.err().contains(pixels), shell.err());
+    assertTrue(shell.err().contains("--input imagenet"), shell.err());
+    command[7] = "--input=unit";
+    assertEquals(0, shell.run((Object[]) command), shell::err);
+    assertTrue(shell.err().contains("assumed is 320 x 320 pixels; --size 224"), shell.err());
+  }
+
+  /** The weights of a saved model as another program would have written them. */
+  private static byte[] withoutRemarks(Path model) throws IOException {
+    try (Stream<Path> files = Files.list(model)) {
+      Path weights = files.filter(f -> f.toString().endsWith(".safetensors")).findFirst().get();
+      ByteBuffer bytes =
+          ByteBuffer.wrap(Files.readAllBytes(weights)).order(ByteOrder.LITTLE_ENDIAN);
+      byte[] header = new byte[(int) bytes.getLong()];
+      bytes.get(header);
+      JsonObject json =
+          JsonParser.parseString(new String(header, StandardCharsets.UTF_8)).getAsJsonObject();
+      json.remove("__metadata__");
+      byte[] fewer = json.toString().getBytes(StandardCharsets.UTF_8);
+      Arrays.fill(header, (byte) ' ');
+      System.arraycopy(fewer, 0, header, 0, fewer.length);
+      return bytes.put(Long.BYTES, header).array();
+    }
   }
 
   @Test

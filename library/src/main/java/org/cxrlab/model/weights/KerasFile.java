@@ -6,6 +6,7 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,11 +41,10 @@ final class KerasFile {
   private static final Set<String> NOT_OF_THE_NETWORK = Set.of("optimizer", "optimizer_weights");
   private static final String NUMBERED = "vars";
 
-  /** A DenseNet121 within another network has about 2,000. */
-  private static final int MOST_GROUPS = 10_000;
+  /** A DenseNet121 has about 2,300, with its optimiser. */
+  private static final int MOST_OBJECTS = 8_000;
 
   private static final int DEEPEST = 32;
-  private static final int MOST_VARIABLES = 20_000;
 
   private static final String ARCHIVED_WEIGHTS = "model.weights.h5";
   private static final String ARCHIVED_CONFIG = "config.json";
@@ -84,7 +84,20 @@ final class KerasFile {
     } catch (IOException e) {
       throw WeightsException.unreadable(path, e);
     }
+    try (InputStream in = Files.newInputStream(path)) {
+      requireFew(path, in);
+    } catch (IOException e) {
+      throw WeightsException.unreadable(path, e);
+    }
     return read(path, () -> new HdfFile(path), Optional.empty());
+  }
+
+  private static void requireFew(Path path, InputStream in) throws IOException {
+    if (HdfCensus.count(in, MOST_OBJECTS) > MOST_OBJECTS) {
+      throw WeightsException.of(
+          path,
+          Text.format("has more than %,d groups and arrays, and no DenseNet121 has", MOST_OBJECTS));
+    }
   }
 
   /** Whether a zip archive holds a whole model of Keras 3. */
@@ -101,6 +114,7 @@ final class KerasFile {
     try (ZipFile zip = new ZipFile(path.toFile())) {
       byte[] weights = entry(path, zip, ARCHIVED_WEIGHTS);
       String config = new String(entry(path, zip, ARCHIVED_CONFIG), StandardCharsets.UTF_8);
+      requireFew(path, new ByteArrayInputStream(weights));
       return read(path, () -> HdfFile.fromBytes(weights), Optional.of(config));
     }
   }
@@ -144,12 +158,12 @@ final class KerasFile {
 
   private void walk(Group group, String place, int depth) {
     // A damaged or malicious file may have groups that hold themselves.
-    if (++groups > MOST_GROUPS || depth > DEEPEST) {
+    if (++groups > MOST_OBJECTS || depth > DEEPEST) {
       throw WeightsException.of(
           path,
           Text.format(
               "has groups within groups without an end, more than %,d or %d deep",
-              MOST_GROUPS, DEEPEST));
+              MOST_OBJECTS, DEEPEST));
     }
     if (group.getName().equals(NUMBERED) && !group.getChildren().isEmpty()) {
       numbered(group, place);
@@ -192,10 +206,6 @@ final class KerasFile {
   private void add(String layer, String name, Dataset data) {
     Class<?> type = data.getJavaType();
     if (type == float.class || type == double.class) {
-      if (variables.size() == MOST_VARIABLES) {
-        throw WeightsException.of(
-            path, Text.format("has more than %,d arrays of numbers", MOST_VARIABLES));
-      }
       variables.add(new Variable(layer, name, data.getDimensions(), values(data, layer)));
     }
   }

@@ -29,7 +29,7 @@ public final class Safetensors {
   /** In bytes; that of a DenseNet121 with an optimiser takes a tenth of this. */
   private static final long LARGEST_HEADER = 4_000_000;
 
-  private static final int MOST_TENSORS = 20_000;
+  private static final int MOST_TENSORS = 5_000;
 
   private Safetensors() {}
 

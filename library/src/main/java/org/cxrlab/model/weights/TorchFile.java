@@ -145,9 +145,13 @@ final class TorchFile {
   private WeightsFile inARow(InputStream in) throws IOException {
     TorchPickle pickle = new TorchPickle(path);
     // A magic number, the protocol's version, and the sizes of C's types.
-    for (int i = 0; i < 3; i++) {
-      pickle.next(in);
+    Object magic = pickle.next(in);
+    if (!(magic instanceof Number)) {
+      needed(magic);
+      throw WeightsException.of(path, "was not written by torch.save");
     }
+    pickle.next(in);
+    pickle.next(in);
     TorchState.Found found = needed(pickle.next(in));
     Map<String, StoredTensor> state = found.tensors();
     Set<String> needed =

@@ -57,14 +57,16 @@ public final class Weights {
   }
 
   /**
-   * A state_dict of PyTorch (.pth, .pt, .pth.tar), alone or in a checkpoint under "state_dict",
-   * with torchvision's names or those of networks around it: {@code
-   * model.loadWeights(Weights.pytorch(path))}. A single channel means torchxrayvision's pixels, 224
-   * x 224, and its labels if there are 18; names that begin with "module.densenet121." mean
-   * CheXNet's: ImageNet's pixels, 224 x 224, and NIH's labels if there are 14.
+   * A file of PyTorch (.pth, .pt, .pth.tar, .ckpt): a state_dict, alone or in a checkpoint under
+   * whatever key, or a whole pickled module, with torchvision's names or MONAI's, those of networks
+   * around it before them: {@code model.loadWeights(Weights.pytorch(path))}. Nothing that it names
+   * is called; what stands beside the tensors is passed over. torchxrayvision's files, which their
+   * module, their op_threshs or their labels tell, come with its pixels, 224 x 224, its labels that
+   * were trained, and its operating points; names that begin with "module.densenet121." mean
+   * CheXNet's: ImageNet's pixels, 224 x 224, and NIH's labels if there are 14. Of others nothing is
+   * known; {@link WeightsFile#remarks(int)} says what is assumed.
    *
-   * @throws WeightsException if it is damaged, or wants to call what a state_dict has no need of:
-   *     such a file could run any program in Python, and nothing of it is run here
+   * @throws WeightsException if it is damaged, or holds no tensors by name
    * @throws java.io.UncheckedIOException if it can't be read
    */
   public static WeightsFile pytorch(Path file) {
@@ -74,9 +76,11 @@ public final class Weights {
   /**
    * HDF5 as Keras 2 and 3 write it, weights alone or a whole model, and Keras 3's whole models
    * (.keras): {@code model.loadWeights(Weights.keras(path))}. A dense layer, whatever its name, is
-   * the head.
+   * the head. The size of a whole model's input is taken; its layers Rescaling, Normalization and
+   * Resizing before the network become part of how films are prepared.
    *
-   * @throws WeightsException if it is damaged
+   * @throws WeightsException if it is damaged, or has a layer that would change a prediction and is
+   *     not read, by name
    * @throws java.io.UncheckedIOException if it can't be read
    */
   public static WeightsFile keras(Path file) {

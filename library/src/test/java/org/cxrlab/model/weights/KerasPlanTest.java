@@ -150,6 +150,19 @@ class KerasPlanTest {
       }
     }
     String said = assertThrows(WeightsException.class, () -> Weights.keras(file)).getMessage();
-    assertTrue(said.contains("more than 10,000 or 32 deep"), said);
+    assertTrue(said.contains("more than 8,000 or 32 deep"), said);
+  }
+
+  @Test
+  void aGroupOfVeryManyArraysIsRefusedAtOnce() {
+    Path file = folder.resolve("wide.h5");
+    try (WritableHdfFile hdf = HdfFile.write(file)) {
+      WritableGroup group = hdf.putGroup("a");
+      for (int i = 0; i < 9000; i++) {
+        group.putGroup(Integer.toString(i));
+      }
+    }
+    String said = assertThrows(WeightsException.class, () -> Weights.keras(file)).getMessage();
+    assertTrue(said.contains("more than 8,000 groups and arrays"), said);
   }
 }

@@ -147,7 +147,7 @@ class WeightsTest {
     assertRefused(zip("a/data.pkl", "(cposix\nsystem\nS'touch x'\no."), "by posix.system");
     Path old = folder.resolve("old.pt");
     Files.writeString(old, "\u0080\u0002cos\nsystem\n)R.", StandardCharsets.ISO_8859_1);
-    assertRefused(old, "");
+    assertRefused(old, why);
   }
 
   @Test
