@@ -54,7 +54,7 @@ final class DataFolder {
         log.leftOut("tables", unused(header), table.path());
       }
     } catch (TableException | UncheckedIOException e) {
-      log.leftOut("tables", "can't be read", table.path() + ": " + e.getMessage());
+      log.leftOut("tables", "can't be read", said(table, e));
     }
   }
 
@@ -63,10 +63,16 @@ final class DataFolder {
     return NihTable.fits(header) && !AdjudicatedTable.fits(header);
   }
 
+  /** What is wrong with a table, named as it lies in the folder. */
+  private static String said(Found table, RuntimeException e) {
+    String words = e.getMessage().replace(table.file().toString(), table.path());
+    return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
+  }
+
   private static String unused(List<String> header) {
     return AdjudicatedTable.fits(header)
         ? "have adjudicated labels; Films.adjudicated reads them"
-        : "are no table of films, which has columns Image and PatientId, or NIH's";
+        : "lack the columns of a table of films, Image and PatientId, or NIH's";
   }
 
   /** The films with a picture. */
@@ -108,7 +114,7 @@ final class DataFolder {
           choices.add(Choice.of(table, pictures));
         } catch (TableException e) {
           broken.add(e);
-          log.leftOut("tables", "can't be read", table.path() + ": " + e.getMessage());
+          log.leftOut("tables", "can't be read", said(table, e));
         }
       }
       Optional<Choice> best =
@@ -166,7 +172,7 @@ final class DataFolder {
         log.used("lists of boxes", 1, "were read");
       } catch (TableException e) {
         boxes.remove(list);
-        log.leftOut("tables", "can't be read", list.path() + ": " + e.getMessage());
+        log.leftOut("tables", "can't be read", said(list, e));
       }
     }
     return with;
@@ -194,7 +200,8 @@ final class DataFolder {
         .listing()
         .tables()
         .forEach(
-            table -> found.log.decided("tables", "were not asked for, only pictures", table.path()));
+            table ->
+                found.log.decided("tables", "were not asked for, only pictures", table.path()));
     return found.unlabelled();
   }
 
@@ -250,7 +257,7 @@ final class DataFolder {
       List<Film> found = new ArrayList<>(count);
       for (int row = 0; row < all.size(); row++) {
         if (rows.file(row).isPresent()) {
-          found.add(placed(row));
+          found.add(rows.placed(all.get(row), row));
         }
       }
       return new Films(all.name(), all.labels(), found);
@@ -258,13 +265,7 @@ final class DataFolder {
 
     /** All rows, with their pictures where they have one. */
     Films whole() {
-      return new Films(
-          all.name(), all.labels(), IntStream.range(0, all.size()).mapToObj(this::placed).toList());
-    }
-
-    private Film placed(int row) {
-      Film film = all.get(row);
-      return rows.file(row).map(file -> film.path().equals(file) ? film : film.at(file)).orElse(film);
+      return rows.placed(new Films(all.name(), all.labels(), all.list()));
     }
   }
 }

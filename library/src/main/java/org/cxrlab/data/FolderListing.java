@@ -3,8 +3,8 @@ package org.cxrlab.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -209,8 +209,7 @@ final class FolderListing {
   private void ask(Found found, FileKind kind) {
     try {
       var itself =
-          Files.readAttributes(
-              found.file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          Files.readAttributes(found.file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       boolean link = itself.isSymbolicLink();
       var target = link ? Files.readAttributes(found.file, BasicFileAttributes.class) : itself;
       if (target.isDirectory()) {
@@ -266,7 +265,8 @@ final class FolderListing {
           log.leftOut("files", "are spreadsheets; save them as CSV to use them", found.path());
       case ARCHIVE ->
           log.leftOut("files", "are packed; unpack them to use what is in them", found.path());
-      default -> look(found);
+      case OTHER, SYSTEM -> log.leftOut("files", "are no pictures", found.path());
+      case UNKNOWN -> look(found);
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.cxrlab.data.FolderListing.Found;
 import org.cxrlab.data.Pictures.Match;
-import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.image.ImageFiles;
 

@@ -89,8 +89,7 @@ final class Pictures {
   /** The pictures in the folder of a table, and in those in it. */
   static Pictures beside(Path table) {
     Path parent = table.toAbsolutePath().getParent();
-    return below(parent != null && Files.isDirectory(parent) ? parent : Path.of(""))
-        .namedBy(table);
+    return below(parent != null && Files.isDirectory(parent) ? parent : Path.of("")).namedBy(table);
   }
 
   /** The same pictures; a path in this table may begin at the table's place. */
@@ -313,9 +312,7 @@ final class Pictures {
     while (path.startsWith("/")) {
       path = path.substring(1);
     }
-    return path.contains("//") || path.contains("/./")
-        ? path.replaceAll("/(\\./|/)+", "/")
-        : path;
+    return path.contains("//") || path.contains("/./") ? path.replaceAll("/(\\./|/)+", "/") : path;
   }
 
   /** One form of letters with accents, and "/" between folders. */

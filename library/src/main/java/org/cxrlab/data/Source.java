@@ -57,6 +57,9 @@ public record Source(List<Entry> entries) implements Showable {
     }
 
     private String such(int most) {
+      if (examples.isEmpty()) {
+        return "";
+      }
       String some = examples.stream().limit(most).collect(Collectors.joining(", "));
       return count > Math.min(most, examples.size()) ? some + ", …" : some;
     }

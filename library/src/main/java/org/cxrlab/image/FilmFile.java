@@ -51,8 +51,7 @@ public final class FilmFile {
       return Optional.of("are no pictures");
     }
     if (!form.get().readable()) {
-      return Optional.of(
-          Text.format("are %s, which can't be read; save them as PNG", form.get()));
+      return Optional.of(Text.format("are %s, which can't be read; save them as PNG", form.get()));
     }
     return form.get() == PictureForm.DICOM && lacksPixels(file)
         ? Optional.of("are DICOM without a picture, such as reports")
@@ -62,11 +61,9 @@ public final class FilmFile {
   private static boolean lacksPixels(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       boolean small = Files.size(file) <= SMALL;
-      String bytes =
-          new String(in.readNBytes(small ? SMALL : HEADER), StandardCharsets.ISO_8859_1);
+      String bytes = new String(in.readNBytes(small ? SMALL : HEADER), StandardCharsets.ISO_8859_1);
       String header = bytes.substring(0, Math.min(HEADER, bytes.length()));
-      if (WITHOUT_PIXELS.stream().anyMatch(header::contains)
-          && !header.contains(SEGMENTATION)) {
+      if (WITHOUT_PIXELS.stream().anyMatch(header::contains) && !header.contains(SEGMENTATION)) {
         return true;
       }
       return small && !header.contains(DEFLATED) && PIXELS.stream().noneMatch(bytes::contains);
