@@ -38,6 +38,10 @@ abstract class ExperimentCommand implements Callable<Integer> {
     }
     ExperimentFile experiment = sweep ? ExperimentFile.sweep(file) : ExperimentFile.plan(file);
     Split split = experiment.films();
+    String leftOut = split.train().source().summary();
+    if (!leftOut.isEmpty()) {
+      spec.commandLine().getErr().println("cxrlab: Left out: " + leftOut + ".");
+    }
     try (Runs runs = runsOption.open()) {
       return run(experiment, split, runs);
     }

@@ -36,9 +36,6 @@ import picocli.CommandLine.Spec;
     footer = "  ./cxrlab score densenet121-phantoms films/ -o predictions.csv",
     exitCodeList = " 3:Done, but for pictures that are missing or can't be read; they are named.")
 final class ScoreCommand implements Callable<Integer> {
-  /** How many of the missing pictures are named. */
-  private static final int NAMED = 5;
-
   /** How far a model's result may lie from a row of its own; another batch moves it by 1e-6. */
   private static final double SAME = 1e-4;
 
@@ -74,12 +71,12 @@ final class ScoreCommand implements Callable<Integer> {
         StopSignal.Armed armed = StopSignal.arm();
         var file = PredictionFile.open(out, opened.labels(), list.films());
         var bar = ConsoleBar.on(spec.commandLine().getErr())) {
-      tellMissing(list, bar);
+      tellLeftOut(list.films(), bar);
       requireSameModel(opened, list.films(), file.kept());
       var table = new Table(file, bar, list.films().size());
       new Scorer(opened, incomplete(list.films(), file.kept()), table::take).run();
       bar.close();
-      return outcome(table, list.missing().size());
+      return outcome(table, list.missing());
     }
   }
 
@@ -122,15 +119,10 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private void tellMissing(FilmsToScore list, ConsoleBar bar) {
-    int count = list.missing().size();
-    if (count > 0) {
-      bar.say(
-          Text.format(
-              "cxrlab: %s of the table's pictures are not there and are left out: %s%s",
-              Numbers.show(count),
-              String.join(", ", list.missing().subList(0, Math.min(NAMED, count))),
-              count > NAMED ? ", ..." : "."));
+  private static void tellLeftOut(Films films, ConsoleBar bar) {
+    String leftOut = films.source().summary();
+    if (!leftOut.isEmpty()) {
+      bar.say("cxrlab: Left out: " + leftOut + ".");
     }
   }
 
@@ -176,11 +168,12 @@ final class ScoreCommand implements Callable<Integer> {
     int rows = table.before() + table.added;
     stdout.println(
         Text.format(
-            "%s has %s of %s films%s%s.",
+            "%s has %s of %s films%s%s%s.",
             out,
             Numbers.show(rows),
-            Numbers.show(table.films),
+            Numbers.show(table.films + missing),
             table.before() == 0 ? "" : Text.format(", %,d of them from before", table.before()),
+            missing == 0 ? "" : Text.format("; of %,d there is no picture", missing),
             table.bad == 0 ? "" : Text.format("; %,d can't be read", table.bad)));
     if (table.left() > 0) {
       stdout.println("It was stopped; the same command goes on from there.");

@@ -60,8 +60,14 @@ final class DataFolder {
             table.path());
       }
     } catch (TableException | UncheckedIOException e) {
-      log.leftOut("tables", "can't be read", table.path() + ": " + e.getMessage());
+      log.leftOut("tables", "can't be read", said(table, e));
     }
+  }
+
+  /** What is wrong with a table, named as it lies in the folder. */
+  private static String said(Found table, RuntimeException e) {
+    String words = e.getMessage().replace(table.file().toString(), table.path());
+    return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
   }
 
   /** The films with a picture. */
@@ -103,7 +109,7 @@ final class DataFolder {
           choices.add(Choice.of(table, pictures));
         } catch (TableException e) {
           broken.add(e);
-          log.leftOut("tables", "can't be read", table.path() + ": " + e.getMessage());
+          log.leftOut("tables", "can't be read", said(table, e));
         }
       }
       Optional<Choice> best =
@@ -161,7 +167,7 @@ final class DataFolder {
         log.used("lists of boxes", 1, "were read");
       } catch (TableException e) {
         boxes.remove(list);
-        log.leftOut("tables", "can't be read", list.path() + ": " + e.getMessage());
+        log.leftOut("tables", "can't be read", said(list, e));
       }
     }
     return with;
@@ -238,7 +244,7 @@ final class DataFolder {
       List<Film> found = new ArrayList<>(count);
       for (int row = 0; row < all.size(); row++) {
         if (rows.file(row).isPresent()) {
-          found.add(placed(row));
+          found.add(rows.placed(all.get(row), row));
         }
       }
       return new Films(all.name(), all.labels(), found);
@@ -246,15 +252,7 @@ final class DataFolder {
 
     /** All rows, with their pictures where they have one. */
     Films whole() {
-      return new Films(
-          all.name(), all.labels(), IntStream.range(0, all.size()).mapToObj(this::placed).toList());
-    }
-
-    private Film placed(int row) {
-      Film film = all.get(row);
-      return rows.file(row)
-          .map(file -> film.path().equals(file) ? film : film.at(file))
-          .orElse(film);
+      return rows.placed(new Films(all.name(), all.labels(), all.list()));
     }
   }
 }

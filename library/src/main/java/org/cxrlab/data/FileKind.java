@@ -17,14 +17,16 @@ enum FileKind {
   TEXT,
   SPREADSHEET,
   ARCHIVE,
+  /** Something else by its ending. */
+  OTHER,
   /** Only its first bytes tell. */
   UNKNOWN;
 
   private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".dcm");
 
   /** Endings of pictures that some other ending or none may stand for in a table. */
-  private static final List<String> ANY_PICTURE =
-      List.of(
+  private static final Set<String> ANY_PICTURE =
+      Set.of(
           ".png", ".jpg", ".jpeg", ".jpe", ".jp2", ".dcm", ".dicom", ".dic", ".ima", ".tif",
           ".tiff", ".bmp", ".gif", ".webp");
 
@@ -39,6 +41,48 @@ enum FileKind {
 
   private static final List<String> ARCHIVES =
       List.of(".zip", ".tar", ".tgz", ".tar.gz", ".gz", ".bz2", ".xz", ".7z", ".rar");
+
+  /** What often lies beside films or below a home folder, and need not be opened. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          ".npy",
+          ".npz",
+          ".pt",
+          ".pth",
+          ".h5",
+          ".hdf5",
+          ".onnx",
+          ".safetensors",
+          ".pkl",
+          ".parquet",
+          ".db",
+          ".sqlite",
+          ".nii",
+          ".pdf",
+          ".doc",
+          ".docx",
+          ".ppt",
+          ".pptx",
+          ".svg",
+          ".mp3",
+          ".mp4",
+          ".mov",
+          ".avi",
+          ".wav",
+          ".class",
+          ".jar",
+          ".so",
+          ".o",
+          ".js",
+          ".ts",
+          ".css",
+          ".c",
+          ".h",
+          ".cpp",
+          ".ttf",
+          ".exe",
+          ".dll",
+          ".pyc");
 
   private static final Set<String> SYSTEM_FILES = Set.of("thumbs.db", "desktop.ini", "icon\r");
 
@@ -62,7 +106,10 @@ enum FileKind {
     if (endsWithAny(lower, SPREADSHEETS)) {
       return SPREADSHEET;
     }
-    return endsWithAny(lower, ARCHIVES) ? ARCHIVE : UNKNOWN;
+    if (endsWithAny(lower, ARCHIVES)) {
+      return ARCHIVE;
+    }
+    return OTHERS.contains(lower.substring(Math.max(0, lower.lastIndexOf('.')))) ? OTHER : UNKNOWN;
   }
 
   /** Whether a folder is hidden or the system's, so that nothing in it is the user's film. */
@@ -77,13 +124,10 @@ enum FileKind {
 
   /** A picture's name without its ending; dots within a UID are no ending. */
   static String stem(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    for (String ending : ANY_PICTURE) {
-      if (lower.endsWith(ending) && lower.length() > ending.length()) {
-        return name.substring(0, name.length() - ending.length());
-      }
-    }
-    return name;
+    int dot = name.lastIndexOf('.');
+    return dot > 0 && ANY_PICTURE.contains(name.substring(dot).toLowerCase(Locale.ROOT))
+        ? name.substring(0, dot)
+        : name;
   }
 
   private static boolean endsWithAny(String name, List<String> endings) {

@@ -176,7 +176,9 @@ public final class FilmTable implements Showable {
    * @throws TableException if no column names pictures, none is a label, or no row can be read
    */
   public Films films() {
-    return read(pictures == null ? Pictures.beside(file) : Pictures.below(pictures));
+    Pictures named =
+        pictures == null ? Pictures.beside(file) : Pictures.below(pictures).namedBy(file);
+    return RowPictures.place(read(named), named);
   }
 
   Films read(Pictures folder) {

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -120,7 +121,7 @@ public final class Films implements Iterable<Film>, Showable {
    * there too. Every row is kept, with a picture or without. Other tables are read too, as {@link
    * #table} tells.
    *
-   * @param images the folder of the pictures, which may lie up to two folders deeper
+   * @param images the folder of the pictures, which may lie in folders in it
    * @throws IllegalArgumentException if no column names pictures, none is a label, or no row can be
    *     read
    */
@@ -137,7 +138,7 @@ public final class Films implements Iterable<Film>, Showable {
    * The films of NIH's table Data_Entry_2017, gzipped or not, with its fourteen labels. Every row
    * is kept, with a picture or without.
    *
-   * @param images the folder of the pictures, which may lie up to two folders deeper
+   * @param images the folder of the pictures, which may lie in folders in it
    * @throws IllegalArgumentException if it is another table, or no row can be read
    */
   public static Films nih(Path csv, Path images) {
@@ -269,7 +270,7 @@ public final class Films implements Iterable<Film>, Showable {
    * NIH films with the four labels on which a committee of radiologists agreed (Majkowska et al.,
    * Radiology 2020): Fracture, Pneumothorax, Airspace opacity, Nodule or mass.
    *
-   * @param images the folder of the pictures, which may lie up to two folders deeper
+   * @param images the folder of the pictures, which may lie in folders in it
    */
   public static Films adjudicated(Path csv, Path images) {
     return table(csv)
@@ -279,13 +280,25 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
-   * The PNG, JPEG and DICOM files of a folder, sorted by name, without labels. Nothing tells the
-   * patients, so each film counts as a patient of its own.
+   * The pictures of a folder and of all folders in it, sorted by name, without labels; where two
+   * have the same name, all are known by their path in the folder, with "/" on every system.
+   * Nothing tells the patients, so each film counts as a patient of its own.
    *
    * @throws IllegalArgumentException if there is no such folder or no picture in it
    */
   public static Films folder(Path images) {
     return DataFolder.unlabelled(images);
+  }
+
+  /**
+   * The films that a table of any kind names in its column Image, or Image Index, without labels:
+   * those whose picture is there, in the table's order. {@link #source()} tells which are not.
+   *
+   * @param images the folder of the pictures, which may lie in folders in it
+   * @throws IllegalArgumentException if none of the pictures is there
+   */
+  public static Films listed(Path csv, Path images) {
+    return ListedFilms.read(csv, images);
   }
 
   /**
@@ -663,6 +676,11 @@ public final class Films implements Iterable<Film>, Showable {
   /** Rows and names that stand more than once. */
   public Duplicates duplicates() {
     return Duplicates.of(this);
+  }
+
+  /** Films that are the same picture under several names; reads the picture of every film. */
+  public SamePictures samePictures() {
+    return SamePictures.of(this);
   }
 
   /** Unique image names and patient IDs against the number of rows. */

@@ -265,7 +265,8 @@ final class FolderListing {
           log.leftOut("files", "are spreadsheets; save them as CSV to use them", found.path());
       case ARCHIVE ->
           log.leftOut("files", "are packed; unpack them to use what is in them", found.path());
-      default -> look(found);
+      case OTHER, SYSTEM -> log.leftOut("files", "are no pictures", found.path());
+      case UNKNOWN -> look(found);
     }
   }
 

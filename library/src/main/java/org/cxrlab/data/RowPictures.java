@@ -126,20 +126,59 @@ final class RowPictures {
   }
 
   /**
-   * Says what became of the rows and of the pictures.
+   * The films of a table, all of them, each with the picture that its row means; one without keeps
+   * the place where its picture would be expected.
+   */
+  static Films place(Films all, Pictures pictures) {
+    var rows = of(all.stream().map(Film::image).toList(), pictures);
+    var log = new SourceLog();
+    log.used("rows of " + all.name(), rows.count(), "have a picture");
+    rows.tellRows(all.name(), log, true);
+    rows.tellPictures(all.name(), log);
+    log.addAll(all.source());
+    log.addAll(pictures.listing().passedOver());
+    return rows.placed(all).from(log.source());
+  }
+
+  /** The same films, each with its picture. */
+  Films placed(Films all) {
+    int[] row = {0};
+    return all.map(film -> placed(film, row[0]++));
+  }
+
+  /** The film of a row with its picture, where it has one. */
+  Film placed(Film film, int row) {
+    return found[row] == null || film.path().equals(found[row].file())
+        ? film
+        : film.at(found[row].file());
+  }
+
+  /**
+   * Says what became of the rows, of which those without a picture are left out, and of the
+   * pictures.
    *
    * @param table what to call the table
    */
   void tell(String table, SourceLog log) {
+    tellRows(table, log, false);
+    tellPictures(table, log);
+  }
+
+  private void tellRows(String table, SourceLog log, boolean kept) {
     String rows = "rows of " + table;
     for (int row = 0; row < found.length; row++) {
-      if (why[row] != null) {
+      if (why[row] != null && kept) {
+        log.decided(rows, why[row] + "; they are kept", example(row));
+      } else if (why[row] != null) {
         log.leftOut(rows, why[row], example(row));
       } else if (fit(row) != Fit.AS_WRITTEN) {
         log.decided(rows, words(fit(row)), names.get(row) + ": " + found[row].path());
       }
     }
     versions.tell(log);
+  }
+
+  private void tellPictures(String table, SourceLog log) {
     Set<Path> used = used();
     for (Found picture : pictures.listing().pictures()) {
       if (!used.contains(picture.file())) {

@@ -1,6 +1,7 @@
 package org.cxrlab.split;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +18,15 @@ import org.cxrlab.figure.Text;
  * Patients and pictures that are in more than one part of a division.
  *
  * @param overlaps one for each two parts that share a patient or a picture
+ * @param parts all parts, by what they are called
  */
-public record Leakage(List<Overlap> overlaps) implements Showable {
+public record Leakage(List<Overlap> overlaps, Map<String, Films> parts) implements Showable {
   private static final int NAMED = 20;
 
-  /** Copies the list. */
+  /** Copies the list and the map. */
   public Leakage {
     overlaps = List.copyOf(overlaps);
+    parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
   }
 
   /** What two sets of films share. */
@@ -47,7 +50,7 @@ public record Leakage(List<Overlap> overlaps) implements Showable {
         }
       }
     }
-    return new Leakage(overlaps);
+    return new Leakage(overlaps, parts);
   }
 
   /** Whether nothing is shared. */
@@ -71,6 +74,14 @@ public record Leakage(List<Overlap> overlaps) implements Showable {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /**
+   * Pictures that are in more than one part under different names. Every file is read for it, once,
+   * which takes as long as {@code films.files()}.
+   */
+  public PictureLeaks pictures() {
+    return PictureLeaks.among(parts);
   }
 
   /** "10" comes after "9", and names after numbers. */

@@ -131,6 +131,7 @@ class ScoreCommandTest {
     Files.writeString(list, "Image\nfilm-03.png\nnone.png\nfilm-01.png\n");
     assertEquals(ExitCode.IN_PART, score(list, "--pictures", films));
     shell.assertSentence("none.png");
+    assertTrue(shell.out().contains("has 2 of 3 films; of 1 there is no picture."), shell.out());
     List<String> images = Files.readAllLines(table()).stream().map(l -> l.split(",")[0]).toList();
     assertEquals(List.of("Image", "film-03.png", "film-01.png"), images);
 
@@ -139,6 +140,22 @@ class ScoreCommandTest {
     shell.assertSentence(list + ", row 4 names the picture film-03.png, as row 2 does");
     assertEquals(ExitCode.FAILED, score(folder.resolve("nowhere")));
     shell.assertSentence("There is no folder, table or picture " + folder.resolve("nowhere"));
+  }
+
+  @Test
+  void filmsOfTheSameNameAreAllScoredAndCountedTruly() throws IOException {
+    for (String patient : List.of("p1", "p2")) {
+      Path study = Files.createDirectories(folder.resolve("same/" + patient + "/study1"));
+      Files.copy(films.resolve("film-01.png"), study.resolve("view1_frontal.png"));
+    }
+    Files.writeString(folder.resolve("same/notes.txt"), "Read by Anna.");
+    assertEquals(0, score(folder.resolve("same")), shell::err);
+    assertEquals(table() + " has 2 of 2 films.\n", shell.out());
+    assertTrue(
+        shell.err().contains("cxrlab: Left out: 1 files are text (notes.txt)."), shell.err());
+    assertEquals(
+        List.of("Image", "p1/study1/view1_frontal.png", "p2/study1/view1_frontal.png"),
+        Files.readAllLines(table()).stream().map(l -> l.split(",")[0]).toList());
   }
 
   /** A child in which Ctrl-C is not ignored, as it is in what a script starts behind itself. */

@@ -141,4 +141,169 @@ class DataFolderTest {
     assertTrue(films.files().figure() instanceof Note);
     assertTrue(films.about().contains("111,712 of 112,120 rows"), films.about());
   }
+
+  private String source(Films films) {
+    return films.source().figure().text();
+  }
+
+  private List<String> opened() {
+    return Films.open(folder).stream().map(Film::image).toList();
+  }
+
+  @Test
+  void everyRowAndEveryFileIsUsedOrNamed() throws IOException {
+    table("a.png", "b.png", "c.png");
+    picture("x/y/z/u/a.png", 256);
+    picture("b.png", 256);
+    picture("extra/d.png", 256);
+    Files.writeString(folder.resolve("README.md"), "Films of 2026.");
+    Files.writeString(folder.resolve("empty.csv"), "");
+    Files.writeString(folder.resolve("readings.csv"), "reader,year\nA,2026\n");
+    Films films = Films.open(folder);
+    assertEquals(List.of("a.png", "b.png"), films.stream().map(Film::image).toList());
+    String text = source(films);
+    for (String one :
+        List.of(
+            "have no picture in the folder",
+            "c.png",
+            "are named by no row of films.csv",
+            "extra/d.png",
+            "are text",
+            "README.md",
+            "are empty",
+            "empty.csv",
+            "lack the columns of a table of films",
+            "readings.csv")) {
+      assertTrue(text.contains(one), one + " in " + text);
+    }
+    assertEquals(5, films.source().leftOut());
+    assertEquals(
+        List.of(2L, 1L),
+        films.source().entries().stream()
+            .filter(entry -> entry.what().equals("rows of films.csv"))
+            .map(Source.Entry::count)
+            .toList());
+  }
+
+  @Test
+  void aTableThatCannotBeReadDoesNotRefuseTheFolder() throws IOException {
+    table("a.png");
+    picture("a.png", 256);
+    Files.writeString(folder.resolve("old.csv"), "Image,Mass,PatientId\n,1,7\n");
+    Films films = Films.open(folder);
+    assertEquals(1, films.size());
+    assertTrue(source(films).contains("old.csv"), source(films));
+    Files.delete(folder.resolve("films.csv"));
+    assertThrows(RuntimeException.class, () -> Films.open(folder), "there is no other");
+  }
+
+  @Test
+  void ofSeveralTablesTheOneWithTheMostPicturesIsTakenAndTheOthersAreNamed() throws IOException {
+    table("a.png", "b.png");
+    Files.writeString(folder.resolve("less.csv"), "Image,Mass,PatientId\na.png,1,7\n");
+    Files.createDirectories(folder.resolve("deep"));
+    Files.writeString(
+        folder.resolve("deep/all.csv"), "Image,Mass,PatientId\na.png,1,7\nb.png,1,7\nc.png,1,7\n");
+    picture("a.png", 256);
+    picture("b.png", 256);
+    picture("c.png", 256);
+    Films films = Films.open(folder);
+    assertEquals(2, films.size());
+    assertTrue(source(films).contains("less.csv: 1"), source(films));
+    assertTrue(source(films).contains("deep/all.csv"), source(films));
+    Files.delete(folder.resolve("films.csv"));
+    Files.delete(folder.resolve("less.csv"));
+    assertEquals(3, Films.open(folder).size(), "tables further down are found too");
+  }
+
+  @Test
+  void namesMayBeWrittenInManyWaysAndTheAccountSaysWhich() throws IOException {
+    picture("set/images/One.png", 256);
+    picture("set/images/two.png", 256);
+    picture("set/images/three.png", 256);
+    picture("set/images/four.png", 256);
+    table("images\\One.png", "/home/me/set/images/two.png", "THREE.PNG", "four");
+    Films films = Films.open(folder);
+    assertEquals(4, films.size());
+    assertEquals("images\\One.png", films.get(0).image(), "names stay as the table has them");
+    assertEquals(0, films.source().leftOut());
+    assertTrue(source(films).contains("in another case"), source(films));
+    assertTrue(source(films).contains("without the ending"), source(films));
+    assertTrue(source(films).contains("folders that are not here"), source(films));
+  }
+
+  @Test
+  void whatFitsSeveralPicturesIsNotGuessed() throws IOException {
+    picture("a/x.png", 256);
+    picture("b/x.png", 256);
+    picture("y.png", 256);
+    table("x.png", "y.png");
+    Films films = Films.open(folder);
+    assertEquals(List.of("y.png"), films.stream().map(Film::image).toList());
+    assertTrue(source(films).contains("x.png: a/x.png, b/x.png"), source(films));
+    table("x.png");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Films.open(folder)).getMessage();
+    assertTrue(message.contains("a/x.png and b/x.png"), message);
+    table("a/x.png", "b/x.png", "y.png");
+    assertEquals(List.of("a/x.png", "b/x.png", "y.png"), opened());
+  }
+
+  @Test
+  void twoRowsNeverShareAPicture() throws IOException {
+    picture("view1.png", 256);
+    picture("y.png", 256);
+    table("p1/view1.png", "p2/view1.png", "y.png");
+    assertEquals(List.of("y.png"), opened());
+    table("p1/view1.png", "view1.png", "y.png");
+    assertEquals(List.of("view1.png", "y.png"), opened(), "the one that says it best");
+  }
+
+  @Test
+  void ofTheSameFilmsInSeveralFoldersTheFullestIsTakenAndTheOthersAreNamed() throws IOException {
+    table("a.png", "b.png", "c.png");
+    for (String size : List.of("256", "512")) {
+      picture("images-" + size + "/1/a.png", 256);
+      picture("images-" + size + "/2/b.png", 256);
+    }
+    picture("images-512/2/c.png", 256);
+    Films films = Films.open(folder);
+    assertEquals(3, films.size());
+    assertEquals(folder.resolve("images-512/1/a.png"), films.get(0).path());
+    assertTrue(source(films).contains("images-256: images-512"), source(films));
+  }
+
+  @Test
+  void namesThatFitNothingAreShownBesideAPicture() throws IOException {
+    table("train/a.png");
+    picture("test/a.png", 256);
+    picture("test/b.png", 256);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Films.open(folder)).getMessage();
+    assertTrue(message.contains("\"train/a.png\"") && message.contains("\"test/a.png\""), message);
+  }
+
+  @Test
+  void listsOfBoxesAreFoundInFoldersToo() throws IOException {
+    table("a.png");
+    picture("a.png", 512);
+    Files.createDirectories(folder.resolve("boxes"));
+    Files.writeString(
+        folder.resolve("boxes/boxes.csv"),
+        "Image Index,Finding Label,Bbox [x,y,w,h],,,\na.png,Mass,100,100,200,200\n");
+    Films films = Films.open(folder);
+    assertEquals(List.of(50.0), films.get(0).boxes().stream().map(b -> b.box().x()).toList());
+    assertTrue(films.about().contains("Boxes from boxes.csv"), films.about());
+  }
+
+  @Test
+  void aTableReadByItselfHasItsAccountToo() throws IOException {
+    table("a.png", "b.png");
+    picture("images/a.png", 256);
+    picture("images/c.png", 256);
+    Films films = Films.course(folder.resolve("films.csv"), folder.resolve("images"));
+    assertEquals(2, films.size());
+    assertTrue(source(films).contains("no picture in the folder; they are kept"), source(films));
+    assertTrue(source(films).contains("c.png"), source(films));
+  }
 }
