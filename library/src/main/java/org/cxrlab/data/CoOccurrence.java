@@ -78,6 +78,9 @@ public final class CoOccurrence implements Showable {
 
   /** A cell for each pair of labels; the diagonal has the films that show the label. */
   public Chart chart() {
+    if (labels.size() == 0) {
+      return Charts.nothing("Films that show both findings", Labels.MISSING);
+    }
     double[][] cells = new double[labels.size()][labels.size()];
     for (int i = 0; i < cells.length; i++) {
       for (int j = 0; j < cells.length; j++) {

@@ -554,10 +554,7 @@ public final class Films implements Iterable<Film>, Showable {
    */
   public String[] preferredLabels(String... names) {
     if (labels.size() == 0) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "The %d films of %s have no label; bring a table with a column of 0 and 1 for each.",
-              films.size(), name));
+      throw new IllegalArgumentException(Labels.MISSING);
     }
     LabelCounts counts = positives();
     List<String> shown =

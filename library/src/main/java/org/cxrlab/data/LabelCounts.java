@@ -81,6 +81,9 @@ public final class LabelCounts implements Showable {
 
   /** Positives of each label as bars, the most frequent first. */
   public Chart chart() {
+    if (labels.size() == 0) {
+      return Charts.nothing("Films that show the finding", Labels.MISSING);
+    }
     int[] order = order();
     return Charts.bars(
             "Films that show the finding",

@@ -39,6 +39,10 @@ public record Labels(List<String> names) implements Iterable<String> {
   static final Labels ADJUDICATED =
       of("Fracture", "Pneumothorax", "Airspace opacity", "Nodule or mass");
 
+  /** What to say where films without any label can't be shown or learnt from. */
+  public static final String MISSING =
+      "The films have no label; bring a table with a column of 0 and 1 for each finding.";
+
   /** Labels in this order. */
   public static Labels of(String... names) {
     return new Labels(List.of(names));

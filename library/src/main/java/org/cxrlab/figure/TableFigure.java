@@ -39,11 +39,17 @@ public record TableFigure(
   /** Cells longer than this may break into lines. */
   private static final int LONG = 40;
 
+  /** A table of more columns than these is set closer, so that a page has room for it. */
+  private static final int MANY = 7;
+
+  /** In such a table, words longer than this together may break into lines. */
+  private static final int LONG_OF_MANY = 12;
+
   // Every style is inline: JupyterLab takes style sheets out of notebooks that it doesn't trust.
   // Colours come from the page, so the table reads on a dark one too.
   private static final String TABLE =
-      "border-collapse:collapse;border:0;margin:0;color:inherit;font-size:.84em;line-height:1.35;"
-          + "font-variant-numeric:tabular-nums";
+      "border-collapse:collapse;border:0;margin:0;color:inherit;line-height:1.35;"
+          + "font-variant-numeric:tabular-nums;font-size:";
   private static final String CAPTION =
       "caption-side:top;text-align:left;font-weight:600;color:inherit;padding:0 0 .5em";
   private static final String HEAD =
@@ -95,7 +101,7 @@ public record TableFigure(
     var html = new StringBuilder("<div class=\"cxr-table\" style=\"margin:.8em 0 1.2em\">");
     html.append("<style>" + SCROLL + "</style>");
     html.append("<div class=\"cxr-scroll\" style=\"overflow-x:auto\" tabindex=\"0\">");
-    html.append("<table style=\"" + TABLE + "\">");
+    html.append("<table style=\"" + TABLE + (isWide() ? ".78em" : ".84em") + "\">");
     if (!caption.isEmpty()) {
       html.append("<caption style=\"" + CAPTION + "\">" + Html.escape(caption) + "</caption>");
     }
@@ -109,7 +115,7 @@ public record TableFigure(
     for (List<String> row : rows) {
       html.append("<tr style=\"" + ROW + "\">");
       for (int c = 0; c < right.length; c++) {
-        html.append("<td style=\"" + CELL + "top;" + layout(c, right[c], wrap(row.get(c))) + "\">");
+        html.append("<td style=\"" + CELL + "top;" + layout(c, right[c], wrap(row.get(c), right[c])) + "\">");
         html.append(cell(row.get(c)) + "</td>");
       }
       html.append("</tr>");
@@ -193,15 +199,24 @@ public record TableFigure(
     return numeric;
   }
 
-  private static String layout(int column, boolean right, String wrap) {
-    return (column == 0 ? "padding:.32em .55em .32em 0;" : "padding:.32em .55em;")
+  private boolean isWide() {
+    return columns.size() > MANY;
+  }
+
+  private String layout(int column, boolean right, String wrap) {
+    String side = isWide() ? ".3em" : ".55em";
+    return "padding:.32em "
+        + side
+        + " .32em "
+        + (column == 0 ? "0;" : side + ";")
         + (right ? "text-align:right;" : "text-align:left;")
         + "white-space:"
         + wrap;
   }
 
-  private static String wrap(String text) {
-    if (isEstimate(text)) {
+  private String wrap(String text, boolean right) {
+    boolean words = !right && isWide() && text.length() > LONG_OF_MANY;
+    if (isEstimate(text) || (words && text.length() <= LONG)) {
       return "normal";
     }
     return text.length() > LONG ? "normal;min-width:16em" : "nowrap";

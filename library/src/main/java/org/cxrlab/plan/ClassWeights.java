@@ -150,6 +150,9 @@ public record ClassWeights(Labels labels, List<Integer> positives, List<Integer>
 
   private Chart bars(
       String title, IntToDoubleFunction positive, IntToDoubleFunction negative, String alt) {
+    if (labels.size() == 0) {
+      return Charts.nothing(title, Labels.MISSING);
+    }
     IntStream all = IntStream.range(0, labels.size());
     return Charts.bars(title, "contribution to the loss", labels.names())
         .series("positives", all.mapToDouble(positive).toArray())

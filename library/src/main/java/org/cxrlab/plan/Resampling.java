@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.cxrlab.batch.IndexSampler;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 
@@ -77,6 +78,9 @@ public enum Resampling {
 
   /** Positives of each label among the films as they are, and among those of a first epoch. */
   public Chart preview(Films films, long seed) {
+    if (films.labels().size() == 0) {
+      return Charts.nothing("Positives in an epoch", Labels.MISSING);
+    }
     Films shown = films.at(sampler(films, seed).indices(0));
     return Charts.bars("Positives in an epoch", "films", films.labels().names())
         .series("each film once", positives(films))

@@ -89,6 +89,13 @@ class FilmsTest {
   }
 
   @Test
+  void filmsWithoutLabelsSayInThePlaceOfAChartWhatIsMissing() {
+    Films bare = films.onlyLabels();
+    assertTrue(bare.positives().chart().alt().contains("have no label"));
+    assertTrue(bare.together().chart().alt().contains("have no label"));
+  }
+
+  @Test
   void aRepeatedFilmIsADuplicate() {
     assertEquals(new Duplicates(5, 0, List.of()), films.duplicates());
     assertEquals(new Duplicates(4, 2, List.of("b")), films.at(1, 0, 1, 1).duplicates());
