@@ -107,8 +107,7 @@ final class CovidSet implements PublicSet {
       while (SetTable.next(csv, log)) {
         String image = csv.get(file);
         if (image.isEmpty() || csv.get(patient).isEmpty()) {
-          log.leftOut(
-              SetTable.rowsOf(csv), "name no picture or no patient", "row " + csv.row());
+          log.leftOut(SetTable.rowsOf(csv), "name no picture or no patient", "row " + csv.row());
         } else if (isTomography(csv.get(modality), csv.get(view))) {
           folder.picture(image, 1);
           log.leftOut(SetTable.rowsOf(csv), "are computed tomographies", image);

@@ -128,8 +128,7 @@ public record Film(
 
   /** The same film and patient under other names. */
   Film named(String newImage, String newPatient) {
-    return new Film(
-        newImage, path, newPatient, labels, values, boxes, view, age, sex, details);
+    return new Film(newImage, path, newPatient, labels, values, boxes, view, age, sex, details);
   }
 
   /** The same film with its picture in this file. */

@@ -182,8 +182,8 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
-   * The RSNA Pneumonia Detection Challenge (Shih et al., Radiology: Artificial Intelligence 2019) as
-   * it is published: stage_2_train_labels.csv, with the boxes of pneumonia, and
+   * The RSNA Pneumonia Detection Challenge (Shih et al., Radiology: Artificial Intelligence 2019)
+   * as it is published: stage_2_train_labels.csv, with the boxes of pneumonia, and
    * stage_2_detailed_class_info.csv, which tells the normal films. Films of its test have no labels
    * and are left out. The originals could not be tried here: it was built from their description.
    *
@@ -199,10 +199,10 @@ public final class Films implements Iterable<Film>, Showable {
   }
 
   /**
-   * The SIIM-ACR Pneumothorax Segmentation (Filice et al., Journal of Digital Imaging 2020) as it is
-   * published: train-rle.csv or stage_2_train.csv, whose masks become a box around each connected
-   * part. Films of its test have no labels and are left out. The originals could not be tried here:
-   * it was built from their description.
+   * The SIIM-ACR Pneumothorax Segmentation (Filice et al., Journal of Digital Imaging 2020) as it
+   * is published: train-rle.csv or stage_2_train.csv, whose masks become a box around each
+   * connected part. Films of its test have no labels and are left out. The originals could not be
+   * tried here: it was built from their description.
    *
    * @param folder with the table, or the one that it lies in
    * @throws IllegalArgumentException if the challenge's table is not there
@@ -214,8 +214,8 @@ public final class Films implements Iterable<Film>, Showable {
   /**
    * Open-I, the chest films of Indiana University (Demner-Fushman et al., JAMIA 2016), as it is
    * published: reports as XML in ecgen-radiology, or indiana_reports.csv and
-   * indiana_projections.csv as on Kaggle. Labels are MeSH terms of the reports; a term that a report
-   * does not have is absent. The originals could not be tried here: it was built from their
+   * indiana_projections.csv as on Kaggle. Labels are MeSH terms of the reports; a term that a
+   * report does not have is absent. The originals could not be tried here: it was built from their
    * description.
    *
    * @param folder with the tables or the folder of reports, or the one that it lies in
@@ -451,11 +451,7 @@ public final class Films implements Iterable<Film>, Showable {
         labels,
         films.stream().map(film -> film.decided(rule)).toList(),
         new Origin(
-            origin.about,
-            whole,
-            OpenLabels.told(origin.source, films, rule),
-            rule,
-            origin.told()));
+            origin.about, whole, OpenLabels.told(origin.source, films, rule), rule, origin.told()));
   }
 
   /** What was made of labels that the table calls uncertain or leaves blank. */

@@ -146,7 +146,8 @@ final class JoinedFilms {
     Map<String, Path> seen = new HashMap<>();
     Map<List<Float>, List<Float>> known = new HashMap<>();
     for (int i = 0; i < parts.size(); i++) {
-      int[] columns = labels.names().stream().mapToInt(parts.get(i).labels().names()::indexOf).toArray();
+      int[] columns =
+          labels.names().stream().mapToInt(parts.get(i).labels().names()::indexOf).toArray();
       Map<FilmDetails, FilmDetails> details = new HashMap<>();
       String set = names[i];
       for (Film film : parts.get(i)) {
@@ -156,12 +157,10 @@ final class JoinedFilms {
           continue;
         }
         FilmDetails own =
-            details.computeIfAbsent(
-                film.details(), d -> d.source().isEmpty() ? d.from(set) : d);
+            details.computeIfAbsent(film.details(), d -> d.source().isEmpty() ? d.from(set) : d);
         List<Float> values = values(film.values(), columns);
         films.add(
-            one.labelled(
-                labels, known.computeIfAbsent(values, List::copyOf), film.boxes(), own));
+            one.labelled(labels, known.computeIfAbsent(values, List::copyOf), film.boxes(), own));
       }
     }
     return films;
@@ -218,7 +217,9 @@ final class JoinedFilms {
                 log.decided("labels", "are not told by " + names[i] + " and unknown there", label));
     if (groups[i] != i) {
       log.decided(
-          "sets", "are parts of one, where the same ID is one patient", names[groups[i]] + ", " + names[i]);
+          "sets",
+          "are parts of one, where the same ID is one patient",
+          names[groups[i]] + ", " + names[i]);
     }
   }
 

@@ -13,7 +13,9 @@ import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.figure.Text;
 
-/** How the labels of some films become those of a vocabulary, by the rules of {@link Vocabulary}. */
+/**
+ * How the labels of some films become those of a vocabulary, by the rules of {@link Vocabulary}.
+ */
 public final class LabelMapping implements Showable {
   private final Labels from;
   private final Vocabulary to;
@@ -117,7 +119,9 @@ public final class LabelMapping implements Showable {
 
   /** Whether it is "No Finding", which other findings deny. */
   private boolean isDerived(Target target) {
-    return isNoFinding(target) && !target.isTold() && IntStream.range(0, from.size()).anyMatch(this::isFinding);
+    return isNoFinding(target)
+        && !target.isTold()
+        && IntStream.range(0, from.size()).anyMatch(this::isFinding);
   }
 
   private static boolean isNoFinding(Target target) {

@@ -113,9 +113,7 @@ final class OpenISet implements PublicSet {
         }
       }
     }
-    folder
-        .log()
-        .decided("patients", "are the reports, as nothing else tells them", "uid");
+    folder.log().decided("patients", "are the reports, as nothing else tells them", "uid");
     return films(folder, reports, pictures);
   }
 
@@ -155,8 +153,7 @@ final class OpenISet implements PublicSet {
     reports.keySet().stream()
         .filter(uid -> !used.contains(uid))
         .forEach(uid -> log.leftOut("reports", "have no film", uid));
-    return films.films(
-        labels, "Open-I, Indiana University. Labels are terms of a film's report.");
+    return films.films(labels, "Open-I, Indiana University. Labels are terms of a film's report.");
   }
 
   private static List<Float> values(Report report, Labels labels) {

@@ -57,9 +57,7 @@ final class RsnaSet implements PublicSet {
 
   @Override
   public boolean isIn(Path folder) {
-    return SetFolder.find(folder, tables)
-        .filter(table -> fits(SetTable.header(table)))
-        .isPresent();
+    return SetFolder.find(folder, tables).filter(table -> fits(SetTable.header(table))).isPresent();
   }
 
   /** What the rows of a film say. */
@@ -166,8 +164,7 @@ final class RsnaSet implements PublicSet {
           default -> Float.NaN;
         };
     if (Float.isNaN(target)) {
-      log.value(
-          "targets", "are neither 1 nor 0, and unknown", SetTable.at(csv, row.get(0)));
+      log.value("targets", "are neither 1 nor 0, and unknown", SetTable.at(csv, row.get(0)));
     } else {
       reading.targets.add(target);
     }

@@ -151,8 +151,7 @@ final class SetFolder {
     for (Path file : pictures) {
       Path parent = opened.relativize(file).getParent();
       if (!used.contains(file) && parent != null && TEST.matcher(parent.toString()).find()) {
-        leaveOut(
-            file, "pictures of the test part", "have no labels; Films.folder(...) opens them");
+        leaveOut(file, "pictures of the test part", "have no labels; Films.folder(...) opens them");
       }
     }
   }

@@ -60,9 +60,7 @@ final class SiimSet implements PublicSet {
   @Override
   public Films read(SetFolder folder) {
     Path table = folder.needed(TABLES);
-    folder
-        .log()
-        .decided("patients", "are not told, so each film counts as one of its own", IMAGE);
+    folder.log().decided("patients", "are not told, so each film counts as one of its own", IMAGE);
     var films = new SetFilms(name(), folder);
     readings(table, folder.log())
         .forEach(

@@ -81,7 +81,9 @@ public final class Vocabulary implements Showable {
               "hiatal hernia",
               "tuberculosis"));
 
-  /** The eighteen outputs of TorchXRayVision's networks (Cohen et al., MIDL 2022), in their order. */
+  /**
+   * The eighteen outputs of TorchXRayVision's networks (Cohen et al., MIDL 2022), in their order.
+   */
   public static final Vocabulary COMMON =
       new Vocabulary(
           "TorchXRayVision",

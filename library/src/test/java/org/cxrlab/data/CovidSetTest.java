@@ -48,14 +48,12 @@ class CovidSetTest {
         List.of("Pneumonia", "Viral", "COVID-19", "SARS", "No Finding", "Tuberculosis"),
         films.labels().names());
     assertEquals(List.of(1f, 1f, 1f, 0f, 0f, 0f), films.get("a-1.jpeg").values());
-    assertEquals(
-        List.of(1f, Float.NaN, Float.NaN, Float.NaN, 0f, 0f), films.get("b.png").values());
+    assertEquals(List.of(1f, Float.NaN, Float.NaN, Float.NaN, 0f, 0f), films.get("b.png").values());
     assertEquals(List.of(1f, 1f, 0f, 1f, 0f, 0f), films.get("c.png").values());
     assertEquals(List.of(0f, 0f, 0f, 0f, 1f, 0f), films.get("d.png").values());
     assertEquals(6, films.get("e.png").unknown().size());
     assertEquals(List.of("2", "2", "326b"), films.first(3).stream().map(Film::patient).toList());
-    assertEquals(
-        List.of("PA", "AP", "lateral"), films.first(3).stream().map(Film::view).toList());
+    assertEquals(List.of("PA", "AP", "lateral"), films.first(3).stream().map(Film::view).toList());
     assertEquals(65, films.get(0).age());
     assertEquals("M", films.get(0).sex());
     assertTrue(Double.isNaN(films.get("d.png").age()));

@@ -44,7 +44,13 @@ class JoinedFilmsTest {
   void theSetOfEachFilmStaysAColumnAndAFilter() {
     Films films = Films.together(first, second);
     assertEquals(List.of("A", "A", "B", "B"), films.table().stringColumn("Source").asList());
-    assertEquals("A", films.info().columns().stream().filter(c -> c.name().equals("Source")).findFirst().orElseThrow().example());
+    assertEquals(
+        "A",
+        films.info().columns().stream()
+            .filter(c -> c.name().equals("Source"))
+            .findFirst()
+            .orElseThrow()
+            .example());
     assertEquals(List.of("A", "B"), films.sources());
     assertEquals(2, films.withSource("B").size());
     assertEquals(films, Films.together(first, second));
@@ -60,8 +66,7 @@ class JoinedFilmsTest {
   @Test
   void patientsOfTwoSetsAreTwoAndOnlyWhereTheyMustAreRenamed() {
     Films films = Films.together(first, second);
-    assertEquals(
-        List.of("1", "A/2", "B/2", "3"), films.stream().map(Film::patient).toList());
+    assertEquals(List.of("1", "A/2", "B/2", "3"), films.stream().map(Film::patient).toList());
     assertEquals(4, films.patients().count());
     assertEquals(2, Accounts.because(films, "as they are other patients"));
     assertEquals(
@@ -80,8 +85,7 @@ class JoinedFilmsTest {
     Films other = set("A", EDEMA, List.of(1f, 0f), "8").named("Other");
     Films films = Films.together(first, other);
     assertEquals(
-        List.of("A/A-a.png", "A-b.png", "Other/A-a.png"),
-        films.stream().map(Film::image).toList());
+        List.of("A/A-a.png", "A-b.png", "Other/A-a.png"), films.stream().map(Film::image).toList());
     assertEquals(List.of("1", "2", "8"), films.stream().map(Film::patient).toList());
   }
 

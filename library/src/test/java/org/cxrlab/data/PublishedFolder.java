@@ -60,8 +60,7 @@ final class PublishedFolder {
   }
 
   private byte[] encoded(String format) {
-    var image =
-        new BufferedImage(phantom.width(), phantom.height(), BufferedImage.TYPE_BYTE_GRAY);
+    var image = new BufferedImage(phantom.width(), phantom.height(), BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, phantom.width(), phantom.height(), pixels(phantom));
     var out = new ByteArrayOutputStream();
     try {

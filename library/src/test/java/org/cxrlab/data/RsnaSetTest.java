@@ -127,7 +127,12 @@ class RsnaSetTest {
   @Test
   void theTableMayHaveAnotherName() {
     new PublishedFolder(folder)
-        .table("rsna.csv", "patientId,x,y,width,height,Target", "a,1,2,3,4,1", "a,5,6,7,8,1", "b,,,,,0")
+        .table(
+            "rsna.csv",
+            "patientId,x,y,width,height,Target",
+            "a,1,2,3,4,1",
+            "a,5,6,7,8,1",
+            "b,,,,,0")
         .pictures("a.png", "b.png");
     Films films = Films.rsna(folder.resolve("rsna.csv"));
     assertEquals(2, films.size());

@@ -20,7 +20,7 @@ class SiimSetTest {
   @TempDir Path folder;
 
   private static String file(String part, int n) {
-    return "dicom-images-%s/%s%d/%s%d/%s%d.dcm".formatted(part, STUDY, n, SERIES, n, ID, n);
+    return "dicom-images-" + part + "/" + STUDY + n + "/" + SERIES + n + "/" + ID + n + ".dcm";
   }
 
   private PublishedFolder asPublished(Path root) {
@@ -49,8 +49,7 @@ class SiimSetTest {
     assertEquals(List.of(0f), films.get(0).values());
     assertEquals(List.of(1f), films.get(1).values());
     assertEquals(
-        List.of(new Box(0, 0, 2, 2)),
-        films.get(1).boxes().stream().map(FindingBox::box).toList());
+        List.of(new Box(0, 0, 2, 2)), films.get(1).boxes().stream().map(FindingBox::box).toList());
     assertEquals(
         List.of(new Box(0, 5, 1, 3), new Box(1, 984, 1, 4), new Box(100, 10, 1, 10)),
         films.get(2).boxes().stream().map(FindingBox::box).toList());
@@ -85,7 +84,12 @@ class SiimSetTest {
             ID + "4, -1",
             ID + "4, 5 3",
             ID + "5,")
-        .dicoms(file("train", 1), file("train", 2), file("train", 3), file("train", 4), file("train", 5));
+        .dicoms(
+            file("train", 1),
+            file("train", 2),
+            file("train", 3),
+            file("train", 4),
+            file("train", 5));
     Films films = Films.siim(folder);
     assertTrue(Float.isNaN(films.get(0).value(0)), "an odd number");
     assertTrue(Float.isNaN(films.get(1).value(0)), "beyond the last pixel");

@@ -68,8 +68,16 @@ class TuberculosisSetTest {
             "CXR_png/MCUCXR_0104_1.png",
             "ManualMask/leftMask/MCUCXR_0001_0.png",
             "ManualMask/rightMask/MCUCXR_0001_0.png")
-        .table("ClinicalReadings/MCUCXR_0001_0.txt", "Patient's Sex: F", "Patient's Age: 027Y", "normal")
-        .table("ClinicalReadings/MCUCXR_0104_1.txt", "Patient's Sex: M", "Patient's Age: 040Y", "cavity");
+        .table(
+            "ClinicalReadings/MCUCXR_0001_0.txt",
+            "Patient's Sex: F",
+            "Patient's Age: 027Y",
+            "normal")
+        .table(
+            "ClinicalReadings/MCUCXR_0104_1.txt",
+            "Patient's Sex: M",
+            "Patient's Age: 040Y",
+            "cavity");
     Films films = Films.shenzhen(folder);
     assertEquals(2, films.size());
     assertEquals(List.of("F", "M"), films.stream().map(Film::sex).toList());

@@ -16,8 +16,7 @@ class VocabularyTest {
   private static final float UNKNOWN = Float.NaN;
 
   private static Films films(Labels labels, List<Float> values, FindingBox... boxes) {
-    Film film =
-        Film.of("a.png", Path.of("a.png"), "1", labels, values).withBoxes(List.of(boxes));
+    Film film = Film.of("a.png", Path.of("a.png"), "1", labels, values).withBoxes(List.of(boxes));
     return new Films("one", labels, List.of(film));
   }
 
@@ -49,9 +48,12 @@ class VocabularyTest {
             "Hernia"),
         film.unknown());
     for (String name :
-        List.of("Pleural_Thickening", "Pleural Thickening", "pleural thickening", "Thickening/pleura")) {
-      assertEquals(
-          1, value(Vocabulary.NIH, "Pleural_Thickening", Labels.of(name), 1f), name);
+        List.of(
+            "Pleural_Thickening",
+            "Pleural Thickening",
+            "pleural thickening",
+            "Thickening/pleura")) {
+      assertEquals(1, value(Vocabulary.NIH, "Pleural_Thickening", Labels.of(name), 1f), name);
     }
     assertEquals(1, value(Vocabulary.CHEXPERT, "Pleural Effusion", Labels.of("Effusion"), 1f));
   }
@@ -92,14 +94,11 @@ class VocabularyTest {
 
   @Test
   void whatDiffersClinicallyStaysApartAndTheReasonIsSaid() {
-    assertTrue(
-        Float.isNaN(value(Vocabulary.NIH, "Consolidation", Labels.of("Infiltration"), 1f)));
-    assertTrue(
-        Float.isNaN(value(Vocabulary.NIH, "Infiltration", Labels.of("Lung Opacity"), 1f)));
+    assertTrue(Float.isNaN(value(Vocabulary.NIH, "Consolidation", Labels.of("Infiltration"), 1f)));
+    assertTrue(Float.isNaN(value(Vocabulary.NIH, "Infiltration", Labels.of("Lung Opacity"), 1f)));
     assertTrue(
         Float.isNaN(value(Vocabulary.CHEXPERT, "Lung Opacity", Labels.of("Infiltration"), 1f)));
-    LabelMapping mapping =
-        Vocabulary.NIH.of(Labels.of("Lung Opacity", "Support Devices", "Mass"));
+    LabelMapping mapping = Vocabulary.NIH.of(Labels.of("Lung Opacity", "Support Devices", "Mass"));
     assertEquals(Set.of("Lung Opacity", "Support Devices"), mapping.without().keySet());
     assertTrue(mapping.without().get("Lung Opacity").contains("is not Infiltration"));
     assertEquals("has no counterpart", mapping.without().get("Support Devices"));
@@ -156,10 +155,14 @@ class VocabularyTest {
 
   @Test
   void theSameVocabularyChangesNothing() {
-    Float[] values = Stream.of(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0).map(v -> (float) v).toArray(Float[]::new);
+    Float[] values =
+        Stream.of(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            .map(v -> (float) v)
+            .toArray(Float[]::new);
     Films nih = films(Labels.NIH, List.of(values));
     assertEquals(nih, nih.labelled(Vocabulary.NIH));
-    assertEquals(nih.labelled(Vocabulary.NIH), nih.labelled(Vocabulary.NIH).labelled(Vocabulary.NIH));
+    assertEquals(
+        nih.labelled(Vocabulary.NIH), nih.labelled(Vocabulary.NIH).labelled(Vocabulary.NIH));
   }
 
   @Test
@@ -170,8 +173,7 @@ class VocabularyTest {
         Film.of("a", Path.of("a"), "1", labels, List.of(UNKNOWN, UNKNOWN))
             .labelled(labels, List.of(UNKNOWN, UNKNOWN), List.of(), details);
     Films nih = new Films("one", labels, List.of(film)).labelled(Vocabulary.NIH);
-    assertEquals(
-        1, nih.uncertain(UncertainLabels.positive()).get(0).value("Effusion"));
+    assertEquals(1, nih.uncertain(UncertainLabels.positive()).get(0).value("Effusion"));
   }
 
   @Test
