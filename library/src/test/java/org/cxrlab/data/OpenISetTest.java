@@ -113,7 +113,13 @@ class OpenISetTest {
             "<!DOCTYPE e [<!ENTITY x SYSTEM \"" + folder.resolve("secret.txt").toUri() + "\">]>",
             "<eCitation><uId id=\"CXR1\"/><MeSH><major>&x;</major></MeSH>",
             "<parentImage id=\"CXR1_IM-1\"/></eCitation>")
-        .pictures("CXR1_IM-1.png");
-    assertTrue(Films.openI(folder).labels().names().stream().noneMatch("Cardiomegaly"::equals));
+        .table(
+            "ecgen-radiology/2.xml",
+            "<eCitation><uId id=\"CXR2\"/><MeSH><major>Mass</major></MeSH>",
+            "<parentImage id=\"CXR2_IM-1\"/></eCitation>")
+        .pictures("CXR1_IM-1.png", "CXR2_IM-1.png");
+    Films films = Films.openI(folder);
+    assertEquals(List.of("Mass"), films.labels().names());
+    assertEquals(1, Accounts.because(films, "are no whole XML"));
   }
 }

@@ -20,7 +20,7 @@ class SiimSetTest {
   @TempDir Path folder;
 
   private static String file(String part, int n) {
-    return "dicom-images-%s/%s%d/%s%d/%s%d.dcm".formatted(part, STUDY, n, SERIES, n, ID, n);
+    return "dicom-images-" + part + "/" + STUDY + n + "/" + SERIES + n + "/" + ID + n + ".dcm";
   }
 
   private PublishedFolder asPublished(Path root) {
