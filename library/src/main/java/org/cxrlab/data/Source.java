@@ -87,13 +87,15 @@ public record Source(List<Entry> entries) implements Showable {
 
   /** All that was lost in one line for below a cell; empty where nothing was. */
   public String line() {
+    String summary = summary();
+    return summary.isEmpty() ? "" : summary + ": films.source() has the account.";
+  }
+
+  /** All that was lost in half a sentence for a command; empty where nothing was. */
+  public String summary() {
     List<Entry> losses = losses();
-    if (losses.isEmpty()) {
-      return "";
-    }
     return losses.stream().limit(3).map(Entry::words).collect(Collectors.joining("; "))
-        + (losses.size() > 3 ? Text.format("; and %d more", losses.size() - 3) : "")
-        + ": films.source() has the account.";
+        + (losses.size() > 3 ? Text.format("; and %d more", losses.size() - 3) : "");
   }
 
   /** What was decided is all named, as the role of each column. */
