@@ -1,22 +1,28 @@
 package org.cxrlab.cli;
 
-import com.univocity.parsers.csv.CsvWriter;
-import com.univocity.parsers.csv.CsvWriterSettings;
-import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Rows of comma-separated values, quoted where they must be. */
+/** Rows of comma-separated values, quoted where they must be, as RFC 4180 has them. */
 final class CsvText {
   private CsvText() {}
 
   /** One row with its line's end; null is an empty cell. */
   static String row(List<String> cells) {
-    var settings = new CsvWriterSettings();
-    settings.getFormat().setLineSeparator("\n");
-    var text = new StringWriter();
-    var writer = new CsvWriter(text, settings);
-    writer.writeRow(cells);
-    writer.close();
-    return text.toString();
+    return cells.stream().map(CsvText::cell).collect(Collectors.joining(",", "", "\n"));
+  }
+
+  private static String cell(String text) {
+    if (text == null) {
+      return "";
+    }
+    return needsQuotes(text) ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+
+  /** Where a separator, a quote or a line's end is in it, or blanks around it that would be lost. */
+  private static boolean needsQuotes(String text) {
+    return text.chars().anyMatch(c -> c == ',' || c == '"' || c < ' ')
+        || !text.equals(text.strip())
+        || text.isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cxrlab.data.SheetText;
 import org.cxrlab.eval.Confusion;
 import org.cxrlab.eval.Estimate;
 import org.cxrlab.eval.Evaluation;
@@ -84,7 +85,7 @@ record EvaluationFolder(Evaluation evaluation, Path predictions, Path labels) {
 
   private static List<String> row(Scores s) {
     List<String> row = new ArrayList<>();
-    row.add(s.name());
+    row.add(SheetText.written(s.name()));
     row.add(Integer.toString(s.positives()));
     row.add(Integer.toString(s.negatives()));
     for (Estimate e : List.of(s.auroc(), s.averagePrecision(), s.brier())) {
@@ -103,8 +104,8 @@ record EvaluationFolder(Evaluation evaluation, Path predictions, Path labels) {
   private String unmatched() {
     Unmatched left = evaluation.unmatched();
     var text = new StringBuilder(CsvText.row(List.of("Image", "Lacks")));
-    left.predicted().forEach(i -> text.append(CsvText.row(List.of(i, "labels"))));
-    left.labelled().forEach(i -> text.append(CsvText.row(List.of(i, "prediction"))));
+    left.predicted().forEach(i -> text.append(CsvText.row(List.of(SheetText.written(i), "labels"))));
+    left.labelled().forEach(i -> text.append(CsvText.row(List.of(SheetText.written(i), "prediction"))));
     return text.toString();
   }
 

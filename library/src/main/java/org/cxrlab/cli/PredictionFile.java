@@ -17,7 +17,9 @@ import java.util.Map;
 import org.cxrlab.data.CsvReader;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.ImageColumn;
 import org.cxrlab.data.Labels;
+import org.cxrlab.data.SheetText;
 import org.cxrlab.data.TableException;
 import org.cxrlab.figure.Text;
 
@@ -51,7 +53,7 @@ final class PredictionFile implements AutoCloseable {
   static PredictionFile open(Path file, Labels labels, Films films) {
     OutputFiles.ready(file);
     List<String> header = new ArrayList<>(List.of(IMAGE));
-    header.addAll(labels.names());
+    labels.names().forEach(label -> header.add(SheetText.written(label)));
     FileChannel channel = null;
     try {
       channel =
@@ -145,9 +147,10 @@ final class PredictionFile implements AutoCloseable {
     films.forEach(film -> known.put(film.image(), film));
     Map<String, float[]> rows = new LinkedHashMap<>();
     try (var csv = CsvReader.open(file)) {
+      var images = new ImageColumn(csv, 0);
       while (csv.next()) {
         csv.checkWidth();
-        String image = csv.get(0);
+        String image = images.here();
         if (!known.containsKey(image)) {
           throw csv.error(
               "is about "
@@ -172,12 +175,13 @@ final class PredictionFile implements AutoCloseable {
   }
 
   /**
-   * Adds a row.
+   * Adds a row. A name that a spreadsheet would run as a formula has an apostrophe before it, which
+   * our reader takes off.
    *
    * @throws UncheckedIOException if it can't be written, e.g. because the disk is full
    */
   void add(Film film, float[] probabilities) {
-    List<String> row = new ArrayList<>(List.of(film.image()));
+    List<String> row = new ArrayList<>(List.of(SheetText.written(film.image())));
     for (float probability : probabilities) {
       row.add(Float.toString(probability));
     }

@@ -208,6 +208,21 @@ public final class CsvReader implements AutoCloseable {
     return number;
   }
 
+  /** Whether a cell holds a number from 0 to 1. */
+  public boolean isProbability(int column) {
+    double number = Decimals.parse(get(column));
+    return number >= 0 && number <= 1;
+  }
+
+  /** The label in a cell: 1, 0, or NaN where nobody knows, where it is uncertain, or no label. */
+  public float label(int column) {
+    return switch (LabelCells.word(get(column))) {
+      case PRESENT -> 1;
+      case ABSENT -> 0;
+      case UNCERTAIN, UNKNOWN, NO_LABEL -> Float.NaN;
+    };
+  }
+
   /** What is wrong with this row as a whole, after "row n"; empty if it is one of the table. */
   String problem() {
     if (cells.hasZero()) {
@@ -241,6 +256,13 @@ public final class CsvReader implements AutoCloseable {
   public TableException error(int column, String what) {
     return new TableException(
         Text.format("%s, row %d, column \"%s\" %s.", file, row, header.get(column), what));
+  }
+
+  /** What the text itself was taken for, and what in it was odd, as far as rows were read. */
+  public Source source() {
+    var log = new SourceLog();
+    tell(log);
+    return log.source();
   }
 
   /** Tells what the text itself was taken for, as far as rows were read. */

@@ -109,6 +109,14 @@ public record Film(
         .toList();
   }
 
+  /**
+   * The patient's ID as IDs are compared: 00013118, 13118 and 13118.0 are one number and so one
+   * patient, however a table writes it.
+   */
+  public String patientKey() {
+    return PatientIds.key(patient);
+  }
+
   /** The same film with these boxes, in the pixels of its file. */
   public Film withBoxes(List<FindingBox> newBoxes) {
     return new Film(image, path, patient, labels, values, newBoxes, view, age, sex, details);

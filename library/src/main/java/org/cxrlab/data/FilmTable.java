@@ -159,6 +159,35 @@ public final class FilmTable implements Showable {
     return Arrays.stream(columns.with(role)).mapToObj(header::get).toList();
   }
 
+  /** Whether a column of this name tells something about films or rows, and is no finding. */
+  public static boolean isHelper(String name) {
+    return isPatient(name)
+        || ColumnNames.isIndex(name)
+        || ColumnNames.isSplit(name)
+        || ColumnNames.isDescription(name);
+  }
+
+  /** Whether a column of this name holds patients' IDs. */
+  public static boolean isPatient(String name) {
+    return ColumnNames.PATIENT.contains(CsvReader.key(name));
+  }
+
+  /**
+   * The name of the column with a role that one column alone has.
+   *
+   * @throws TableException if there is none
+   */
+  public String column(ColumnRole role) {
+    return columns(role).stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TableException(
+                    Text.format(
+                        "%s has no column for the role %s, only %s.",
+                        file, role.words(), columns.words())));
+  }
+
   /** The labels that the films would have. */
   public Labels labels() {
     return columns.labels();

@@ -18,7 +18,7 @@ import org.cxrlab.figure.Text;
  */
 public record IdCounts(int rows, int images, int patients) implements Showable {
   static IdCounts of(Films films) {
-    return new IdCounts(films.size(), unique(films, Film::image), unique(films, Film::patient));
+    return new IdCounts(films.size(), unique(films, Film::image), unique(films, Film::patientKey));
   }
 
   private static int unique(Films films, Function<Film, String> id) {

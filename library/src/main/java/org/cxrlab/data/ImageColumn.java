@@ -3,18 +3,13 @@ package org.cxrlab.data;
 import it.unimi.dsi.fastutil.Hash;
 import it.unimi.dsi.fastutil.objects.Object2IntMap;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
-import java.util.regex.Pattern;
 import org.cxrlab.figure.Text;
 
 /**
- * The column of a table that names the pictures: each row has one, and none stands twice.
- *
- * <p>A name that a spreadsheet would take for a formula is written with an apostrophe before it;
- * that is how spreadsheets themselves mark text, and it is not part of the name.
+ * The column of a table that names the pictures: each row has one, and none stands twice. Names are
+ * read as {@link SheetText} has them written.
  */
 public final class ImageColumn {
-  private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r].*", Pattern.DOTALL);
-
   private final CsvReader csv;
   private final int column;
   private final Object2IntMap<String> rows =
@@ -41,15 +36,14 @@ public final class ImageColumn {
     return column;
   }
 
-  /** A name as it is to be written into a table, so that no spreadsheet runs it. */
-  public static String written(String name) {
-    return FORMULA.matcher(name).matches() ? "'" + name : name;
+  /** The name in the row at hand, without any check; empty where there is none. */
+  public String here() {
+    return name(csv, column);
   }
 
   /** The name that stands in a cell. */
   static String name(CsvReader csv, int column) {
-    String text = csv.get(column);
-    return text.startsWith("'") && FORMULA.matcher(text).matches() ? text.substring(1) : text;
+    return SheetText.read(csv.get(column));
   }
 
   /**

@@ -12,7 +12,7 @@ import org.cxrlab.figure.Text;
  * The patients of a table. IDs that are the same number are one patient, however spreadsheets and
  * other programs wrote it: 00013118, 13118 and 13118.0. Each keeps the ID as first written.
  */
-final class PatientIds {
+public final class PatientIds {
   private final String what;
   private final SourceLog log;
   private final Map<String, String> firstWritten = new Object2ObjectOpenHashMap<>();
@@ -24,7 +24,7 @@ final class PatientIds {
   }
 
   /** The ID as it is compared: a whole number without leading zeros and decimals, or as it is. */
-  static String key(String id) {
+  public static String key(String id) {
     int digits = 0;
     while (digits < id.length() && id.charAt(digits) >= '0' && id.charAt(digits) <= '9') {
       digits++;

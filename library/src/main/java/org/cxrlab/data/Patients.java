@@ -1,6 +1,7 @@
 package org.cxrlab.data;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cxrlab.figure.Figure;
@@ -21,7 +22,11 @@ public record Patients(Map<String, Integer> films) implements Showable {
 
   static Patients of(Films films) {
     Map<String, Integer> count = new LinkedHashMap<>();
-    films.forEach(film -> count.merge(film.patient(), 1, Integer::sum));
+    Map<String, String> firstWritten = new HashMap<>();
+    for (Film film : films) {
+      String id = firstWritten.computeIfAbsent(film.patientKey(), key -> film.patient());
+      count.merge(id, 1, Integer::sum);
+    }
     return new Patients(count);
   }
 

@@ -90,14 +90,15 @@ public final class Evaluation implements Showable {
    * Evaluates the predictions of any model. Rows are matched by their image; what does not match is
    * left out and told by {@link #unmatched}.
    *
-   * @param predictions a table with the column Image and a column of probabilities for each label
+   * @param predictions a table with the column Image and a column of probabilities for each label;
+   *     other columns are passed over, which {@link #unmatched} tells
    * @param labels a table of films with their labels and patients, in any format that the library
    *     reads
-   * @throws IllegalArgumentException naming file, row and column, if a value is no probability or
-   *     no label, an image stands twice, or nothing matches
+   * @throws IllegalArgumentException naming file, row and column, if a value is no probability, an
+   *     image of the predictions stands twice, or nothing matches
    */
   public static Evaluation ofCsv(Path predictions, Path labels) {
-    return PredictionTable.read(predictions).against(LabelTable.read(labels));
+    return PredictionTable.evaluate(predictions, labels);
   }
 
   static Evaluation of(Cases cases) {

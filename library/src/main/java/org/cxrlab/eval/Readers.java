@@ -1,5 +1,6 @@
 package org.cxrlab.eval;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,6 +33,19 @@ public final class Readers implements Showable {
   /** No reader yet; add each with {@link #with}. */
   public static Readers of(String finding) {
     return new Readers(finding, List.of(), List.of());
+  }
+
+  /**
+   * The readers of a table that has a row for each reader and picture. Pictures are in the order in
+   * which they first occur; a reader who has no row of one, or calls it uncertain, has no vote on it.
+   *
+   * @param csv with a column that names the picture, one that names the reader, such as reader or
+   *     rad_id, and one for the finding, of 0 and 1
+   * @throws IllegalArgumentException if one of the columns is missing, or a reader has two rows of
+   *     a picture that contradict each other
+   */
+  public static Readers of(Path csv, String finding) {
+    return ReaderTable.read(csv, finding);
   }
 
   /**

@@ -9,9 +9,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cxrlab.data.SheetText;
 import org.cxrlab.figure.Text;
 import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.StepRecord;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /** Runs as files of other programs. */
 record RunExport(Runs runs) {
@@ -77,6 +80,15 @@ record RunExport(Runs runs) {
   }
 
   private void write(Path file, String from, String ids) {
-    runs.query("SELECT * FROM " + from + " WHERE run IN (" + ids + ")").write().csv(file.toFile());
+    Table table = runs.query("SELECT * FROM " + from + " WHERE run IN (" + ids + ")");
+    for (StringColumn column : table.stringColumns()) {
+      for (int i = 0; i < column.size(); i++) {
+        String text = column.get(i);
+        if (!SheetText.written(text).equals(text)) {
+          column.set(i, SheetText.written(text));
+        }
+      }
+    }
+    table.write().csv(file.toFile());
   }
 }

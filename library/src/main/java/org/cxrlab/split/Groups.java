@@ -19,7 +19,7 @@ import org.cxrlab.data.Films;
 record Groups(Films films, int[] groupOfFilm, int[] sizes, int[][] positives) {
   /** The films of one patient are a group. */
   static Groups byPatient(Films films) {
-    return by(films, Film::patient);
+    return by(films, Film::patientKey);
   }
 
   /** Each film is a group of its own, also where a name stands twice. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.PatientIds;
 import org.cxrlab.figure.Figure;
 
 /**
@@ -36,14 +37,14 @@ public record Overlap(
   }
 
   static Overlap of(String firstName, Films first, String secondName, Films second) {
-    Set<String> patients = shared(first, second, Film::patient);
+    Set<String> patients = shared(first, second, Film::patientKey);
     Set<String> images = shared(first, second, Film::image);
     return new Overlap(
         firstName,
-        first.where(f -> patients.contains(f.patient()) || images.contains(f.image())),
+        first.where(f -> patients.contains(f.patientKey()) || images.contains(f.image())),
         secondName,
-        second.where(f -> patients.contains(f.patient()) || images.contains(f.image())),
-        patients.stream().sorted(Leakage.BY_NUMBER).toList(),
+        second.where(f -> patients.contains(f.patientKey()) || images.contains(f.image())),
+        asWritten(first, patients),
         List.copyOf(images));
   }
 
@@ -53,6 +54,17 @@ public record Overlap(
         .map(key)
         .filter(seconds::contains)
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The IDs as the first part has them. */
+  private static List<String> asWritten(Films films, Set<String> keys) {
+    return films.stream()
+        .filter(film -> keys.contains(film.patientKey()))
+        .collect(Collectors.toMap(Film::patientKey, Film::patient, (one, later) -> one))
+        .values()
+        .stream()
+        .sorted(Leakage.BY_NUMBER)
+        .toList();
   }
 
   /** Whether nothing is shared. */
@@ -68,7 +80,7 @@ public record Overlap(
     Map<String, Film> firstSeen = withPictures(first);
     Map<String, Film> secondSeen = withPictures(second);
     List<Film> pictures =
-        patients.stream()
+        keys()
             .filter(patient -> firstSeen.containsKey(patient) && secondSeen.containsKey(patient))
             .limit(most)
             .flatMap(patient -> Stream.of(firstSeen.get(patient), secondSeen.get(patient)))
@@ -76,9 +88,14 @@ public record Overlap(
     return pictures.isEmpty() ? rows(most).figure() : both(pictures).grid();
   }
 
+  /** The shared patients, by the form of their IDs that is compared. */
+  private Stream<String> keys() {
+    return patients.stream().map(PatientIds::key);
+  }
+
   private Films rows(int most) {
     return both(
-        patients.stream()
+        keys()
             .limit(most)
             .flatMap(patient -> Stream.of(firstOf(first, patient), firstOf(second, patient)))
             .toList());
@@ -92,10 +109,10 @@ public record Overlap(
   private static Map<String, Film> withPictures(Films films) {
     return films.stream()
         .filter(film -> Files.exists(film.path()))
-        .collect(Collectors.toMap(Film::patient, film -> film, (one, later) -> one));
+        .collect(Collectors.toMap(Film::patientKey, film -> film, (one, later) -> one));
   }
 
   private static Film firstOf(Films films, String patient) {
-    return films.stream().filter(f -> f.patient().equals(patient)).findFirst().orElseThrow();
+    return films.stream().filter(f -> f.patientKey().equals(patient)).findFirst().orElseThrow();
   }
 }

@@ -129,6 +129,24 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void whatIsNoProbabilityIsPassedOverWithAWord() throws IOException {
+    Files.writeString(
+        predictions,
+        "Unnamed: 0;filename;mass;fold;Path;note\n0;a.png;0,8;0;x/a.png;\"-\"\n1;b.png;0,6;1;y;z\n");
+    assertEquals(0, shell.run("evaluate", predictions, labels), shell::err);
+    assertTrue(
+        shell.out().contains("Not used, as no column of probabilities: Unnamed: 0, fold, Path, note."),
+        shell.out());
+    assertTrue(shell.out().contains("The column \"mass\" is taken for Mass."), shell.out());
+    Files.writeString(labels, "Image,Mass,PatientId\na.png,1,1\nb.png,perhaps,2\nc.png,no,3\n");
+    Files.writeString(predictions, "Image,Mass\na.png,.5\nb.png,.5\nc.png,.4\n");
+    assertEquals(0, shell.run("evaluate", predictions, labels), shell::err);
+    assertTrue(
+        shell.out().contains("Of labels.csv: 1 labels of labels.csv are none of 0, 1, -1"),
+        shell.out());
+  }
+
+  @Test
   void whatIsWrongIsOneSentenceThatNamesThePlace() throws IOException {
     String[][] cases = {
       {"Image,Mass\na.png,0.5\nb.png,1.7\n", ", row 3, column \"Mass\" holds 1.7 where a prob"},
@@ -147,10 +165,8 @@ class EvaluateCommandTest {
       shell.refuses(command, predictions.toString(), one[1]);
     }
     Files.writeString(predictions, "Image,Mass\na.png,.5\n");
-    Files.writeString(labels, "Image,Mass,PatientId\na.png,1,1\nb.png,yes,2\n");
-    shell.refuses(command, labels + ", row 3, column \"Mass\" holds \"yes\"");
-    Files.writeString(labels, "Image,Mass,PatientId\na.png,1,1\na.png,0,2\n");
-    shell.refuses(command, labels + ", row 3", "a.png");
+    Files.writeString(labels, "Image,Mass,PatientId\na.png\n");
+    shell.refuses(command, labels + ", row 2 has 1 cells where the header has 3");
     Files.delete(predictions);
     shell.refuses(command, "There is no file " + predictions);
     assertEquals(ExitCode.MISUSED, shell.run("evaluate", predictions));

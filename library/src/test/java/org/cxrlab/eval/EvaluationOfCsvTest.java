@@ -70,6 +70,21 @@ class EvaluationOfCsvTest {
   }
 
   @Test
+  void predictionsAreReadInAnyFormOfTable() throws IOException {
+    for (String form :
+        List.of(
+            "Image;Mass\na.png;0,8\nb.png;0,6\nc.png;0,4\nd.png;0,2\n",
+            "Image,Mass\na.png,\"0,8\"\nb.png,\"0,6\"\nc.png,\"0,4\"\nd.png,\"0,2\"\n",
+            "image\tMASS\tReport\na.png\t.8\t\"never closed\nb.png\t.6\t\nc.png\t.4\t\nd.png\t.2\t\n",
+            "Image,Report,Mass\na.png," + "y".repeat(9000) + ",.8\nb.png,,.6\nc.png,,.4\nd.png,,.2\n")) {
+      Evaluation evaluation = evaluate(form);
+      assertEquals(0.75, evaluation.auroc("Mass"), form.substring(0, 20));
+      assertEquals(4, evaluation.films());
+      assertEquals(List.of(), evaluation.unmatched().columns());
+    }
+  }
+
+  @Test
   void badRowsAreNamed() {
     assertMessage("row 3, column \"Mass\" holds 1.5", "Image,Mass\na.png,0.5\nb.png,1.5\n");
     assertMessage("row 2, column \"Mass\" holds \"high\"", "Image,Mass\na.png,high\n");
