@@ -2,6 +2,7 @@ package org.cxrlab.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,7 @@ final class SetFolder {
   private final List<Path> pictures = new ArrayList<>();
   private final List<Path> others = new ArrayList<>();
   private Map<String, List<Path>> byEnd;
+  private boolean listed;
   private int parts;
 
   /**
@@ -151,16 +154,25 @@ final class SetFolder {
   }
 
   private void list() {
-    if (!pictures.isEmpty() || !others.isEmpty()) {
+    if (listed) {
       return;
     }
+    listed = true;
     try {
       Files.walkFileTree(
           opened,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               (isPicture(file) ? pictures : others).add(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) {
+              log.leftOut("files and folders", "can't be looked at", below(file));
               return FileVisitResult.CONTINUE;
             }
           });
@@ -170,7 +182,8 @@ final class SetFolder {
     pictures.sort(Comparator.naturalOrder());
   }
 
-  private static boolean isPicture(Path file) {
+  /** Whether it is one by its ending. */
+  static boolean isPicture(Path file) {
     String name = file.getFileName().toString();
     return !name.startsWith(".") && ENDING.matcher(name.toLowerCase(Locale.ROOT)).find();
   }
