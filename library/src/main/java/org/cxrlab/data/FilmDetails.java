@@ -1,5 +1,6 @@
 package org.cxrlab.data;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -34,7 +35,7 @@ public record FilmDetails(String study, String part, Set<String> uncertain, Set<
   }
 
   private static Set<String> only(Set<String> labels, Labels kept) {
-    var some = new java.util.LinkedHashSet<>(labels);
+    var some = new HashSet<>(labels);
     some.retainAll(kept.names());
     return some;
   }

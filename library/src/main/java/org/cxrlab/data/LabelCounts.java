@@ -25,7 +25,9 @@ public final class LabelCounts implements Showable {
   private final int[] smoothed;
   private final Open open;
 
-  /** How many cells of each label the table calls uncertain or leaves blank, and what that became. */
+  /**
+   * How many cells of each label the table calls uncertain or leaves blank, and what that became.
+   */
   private record Open(int[] uncertain, int[] blank, UncertainLabels rule) {
     static Open of(Films films) {
       int n = films.labels().size();
@@ -86,7 +88,8 @@ public final class LabelCounts implements Showable {
         }
       }
     }
-    return new LabelCounts(films.labels(), films.size(), positives, negatives, smoothed, Open.of(films));
+    return new LabelCounts(
+        films.labels(), films.size(), positives, negatives, smoothed, Open.of(films));
   }
 
   /** The labels, in the data set's order. */
@@ -136,7 +139,10 @@ public final class LabelCounts implements Showable {
     return open.sentence();
   }
 
-  /** The share of positives among the films whose label is known and not smoothed; NaN if there are none. */
+  /**
+   * The share of positives among the films whose label is known and not smoothed; NaN if there are
+   * none.
+   */
   public double prevalence(String label) {
     return prevalence(labels.indexOf(label));
   }

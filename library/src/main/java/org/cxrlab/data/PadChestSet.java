@@ -141,6 +141,7 @@ final class PadChestSet implements PublicSet {
     int sex = csv.columnIfAny("PatientSex_DICOM");
     int view = csv.columnIfAny("Projection");
     int method = csv.columnIfAny("MethodLabel");
+    String rows = SetTable.rowsOf(csv);
     csv.keepOnly(image, patient, words, directory, study, date, birth, sex, view, method);
     while (SetTable.next(csv, log)) {
       String name = csv.get(image);
@@ -150,7 +151,7 @@ final class PadChestSet implements PublicSet {
       List<Float> own = values.get(csv.get(words));
       if (labels.size() > 0 && Float.isNaN(own.get(0))) {
         log.value(
-            SetTable.rowsOf(csv),
+            rows,
             cells.get(csv.get(words)).isEmpty()
                 ? "have no word in Labels, and unknown labels"
                 : "do not say what the film shows, and have unknown labels",
@@ -169,7 +170,7 @@ final class PadChestSet implements PublicSet {
               SetTable.sex(csv, sex, log),
               new FilmDetails(csv.get(study), csv.get(method), Set.of(), Set.of())),
           folder.picture(name, 1),
-          SetTable.rowsOf(csv));
+          rows);
     }
   }
 

@@ -26,8 +26,8 @@ final class PublicSets {
   private record Found(PublicSet set, Path root) {}
 
   /**
-   * The films of a folder that is a public data set, or that has one in a folder in it and no
-   * table and picture beside that; empty for any other folder.
+   * The films of a folder that is a public data set, or that has one in a folder in it and no table
+   * and picture beside that; empty for any other folder.
    *
    * @throws IllegalArgumentException if several sets lie in it
    */

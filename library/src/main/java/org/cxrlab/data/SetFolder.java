@@ -19,17 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * The folder of a public data set while it is read: its tables by name, its pictures by the end of
  * their path, and what became of every file. It is listed once, when first a picture is asked for.
  */
 final class SetFolder {
-  private static final List<String> PICTURES = List.of("png", "jpg", "jpeg", "dcm", "dicom");
-
-  private static final Pattern ENDING =
-      Pattern.compile("\\.(" + String.join("|", PICTURES) + ")$", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "dcm", "dicom");
 
   private final Path opened;
   private final Path root;
@@ -130,7 +126,7 @@ final class SetFolder {
 
   /** The last parts of a path, without the ending. */
   private String end(String path) {
-    String plain = ENDING.matcher(path).replaceFirst("");
+    String plain = path.substring(0, path.length() - ending(path));
     int from = plain.length();
     for (int i = 0; i < parts && from >= 0; i++) {
       from = plain.lastIndexOf('/', from - 1);
@@ -185,7 +181,15 @@ final class SetFolder {
   /** Whether it is one by its ending. */
   static boolean isPicture(Path file) {
     String name = file.getFileName().toString();
-    return !name.startsWith(".") && ENDING.matcher(name.toLowerCase(Locale.ROOT)).find();
+    return !name.startsWith(".") && ending(name) > 0;
+  }
+
+  /** How many characters at the end of a name say that it is a picture's. */
+  private static int ending(String name) {
+    int dot = name.lastIndexOf('.');
+    boolean isPicture =
+        dot >= 0 && PICTURES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    return isPicture ? name.length() - dot : 0;
   }
 
   /** Tells of all files that nobody asked for. */

@@ -11,8 +11,8 @@ import org.cxrlab.model.Logits;
  * Binary cross-entropy with a weight for each class of each label. Per label it is the mean over
  * the films whose label is known, and then the sum over the labels. A positive film costs {@code Wp
  * log(1 + exp(-z))} and a negative one {@code Wn log(1 + exp(z))}, where z is the logit: the same
- * as {@code -Wp log(p)} and {@code -Wn log(1 - p)}, but exact for every z. A label that was smoothed
- * to a value t between 0 and 1 costs t times the one and 1 - t times the other.
+ * as {@code -Wp log(p)} and {@code -Wn log(1 - p)}, but exact for every z. A label that was
+ * smoothed to a value t between 0 and 1 costs t times the one and 1 - t times the other.
  */
 public final class WeightedBce {
   private static final WeightedBce UNWEIGHTED = new WeightedBce(null);

@@ -31,14 +31,19 @@ class ChexpertSetTest {
     set.table(
         "train.csv",
         HEADER,
-        prefix + "train/patient00001/study1/view1_frontal.jpg,Female,68,Frontal,AP,1.0,,,,,,,,,0.0,,,,1.0",
-        prefix + "train/patient00002/study2/view1_frontal.jpg,Female,87,Frontal,PA,,,-1.0,1.0,,-1.0,-1.0,,-1.0,,-1.0,,1.0,",
-        prefix + "train/patient00002/study2/view2_lateral.jpg,Female,87,Lateral,,,,-1.0,1.0,,-1.0,-1.0,,-1.0,,-1.0,,1.0,",
-        prefix + "train/patient00003/study1/view1_frontal.jpg,Unknown,0,Frontal,LL,,,,,,1.0,,,,,,,,");
+        prefix
+            + "train/patient00001/study1/view1_frontal.jpg,Female,68,Frontal,AP,1.0,,,,,,,,,0.0,,,,1.0",
+        prefix
+            + "train/patient00002/study2/view1_frontal.jpg,Female,87,Frontal,PA,,,-1.0,1.0,,-1.0,-1.0,,-1.0,,-1.0,,1.0,",
+        prefix
+            + "train/patient00002/study2/view2_lateral.jpg,Female,87,Lateral,,,,-1.0,1.0,,-1.0,-1.0,,-1.0,,-1.0,,1.0,",
+        prefix
+            + "train/patient00003/study1/view1_frontal.jpg,Unknown,0,Frontal,LL,,,,,,1.0,,,,,,,,");
     set.table(
         "valid.csv",
         HEADER,
-        prefix + "valid/patient64541/study1/view1_frontal.jpg,Male,73,Frontal,AP,0.0,1.0,0.0,1.0,0.0,0.0,0.0,0.0,0.0,0.0,1.0,0.0,0.0,0.0");
+        prefix
+            + "valid/patient64541/study1/view1_frontal.jpg,Male,73,Frontal,AP,0.0,1.0,0.0,1.0,0.0,0.0,0.0,0.0,0.0,0.0,1.0,0.0,0.0,0.0");
     set.picture("train/patient00001/study1/view1_frontal.jpg");
     set.picture("train/patient00002/study2/view1_frontal.jpg");
     set.picture("train/patient00002/study2/view2_lateral.jpg");
@@ -64,8 +69,7 @@ class ChexpertSetTest {
     assertEquals("F", second.sex());
     assertEquals(87, second.age());
     assertEquals(List.of("Lung Opacity", "Fracture"), second.findings());
-    assertEquals(
-        List.of("AP", "PA", "lateral", "AP"), films.stream().map(Film::view).toList());
+    assertEquals(List.of("AP", "PA", "lateral", "AP"), films.stream().map(Film::view).toList());
     assertEquals(4, films.files().readable());
   }
 
@@ -168,6 +172,43 @@ class ChexpertSetTest {
     Films films = Films.chexpert(tables);
     assertEquals(5, films.size());
     assertTrue(films.about().contains("No picture lies there"), films.about());
+  }
+
+  /** Somebody's own cut of it: other files, no folder in front, three labels, one column more. */
+  @Test
+  void aPartOfTheSetInOtherFilesIsReadToo() throws IOException {
+    var own = new DataSetFolders(folder.resolve("own"));
+    own.table(
+        "train.csv",
+        "Unnamed: 0,Path,Sex,Age,Frontal/Lateral,AP/PA,No_Finding,Cardiomegaly,Edema",
+        "0,train/patient00001/study1/view1_frontal.png,Female,51,Frontal,AP,1.0,,",
+        "1,train/patient00002/study1/view1_frontal.png,Female,52,Frontal,AP,,1.0,0.0",
+        "2,train/patient00003/study1/view1_frontal.png,Female,53,Frontal,AP,,-1.0,1.0",
+        "3,train/patient00004/study1/view1_frontal.png,Female,54,Frontal,AP,,,");
+    for (int i = 1; i <= 4; i++) {
+      own.picture("train/patient0000" + i + "/study1/view1_frontal.png");
+    }
+    Films films = Films.open(own.root());
+    assertEquals(4, films.size());
+    assertEquals(List.of("No Finding", "Cardiomegaly", "Edema"), films.labels().names());
+    assertEquals(4, films.patients().count());
+    LabelCounts counts = films.positives();
+    assertEquals(1, counts.positives("Cardiomegaly"));
+    assertEquals(1, counts.uncertain("Cardiomegaly"));
+    assertEquals(3, counts.unknown("Cardiomegaly"));
+    assertEquals(1, DataSetFolders.count(films, "columns of train.csv", "are not read"));
+    assertEquals(0, films.source().leftOut());
+  }
+
+  /** A folder with films of its own is not taken for the set that lies in a folder in it. */
+  @Test
+  void aTableBesideTheSetComesFirst() throws IOException {
+    Path parent = set.root().getParent();
+    var own = new DataSetFolders(parent);
+    own.table("films.csv", "Image,PatientId,Mass", "a.png,1,1");
+    own.picture("a.png");
+    assertEquals(List.of("Mass"), Films.open(parent).labels().names());
+    assertEquals(4, Films.chexpert(parent).size());
   }
 
   @Test

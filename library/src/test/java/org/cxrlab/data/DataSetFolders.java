@@ -83,8 +83,7 @@ final class DataSetFolders {
   Path picture16(String name) throws IOException {
     BufferedImage phantom = phantom();
     var deep =
-        new BufferedImage(
-            phantom.getWidth(), phantom.getHeight(), BufferedImage.TYPE_USHORT_GRAY);
+        new BufferedImage(phantom.getWidth(), phantom.getHeight(), BufferedImage.TYPE_USHORT_GRAY);
     for (int y = 0; y < deep.getHeight(); y++) {
       for (int x = 0; x < deep.getWidth(); x++) {
         deep.getRaster().setSample(x, y, 0, phantom.getRaster().getSample(x, y, 0) * 257);

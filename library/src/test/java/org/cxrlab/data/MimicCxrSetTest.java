@@ -34,8 +34,7 @@ class MimicCxrSetTest {
         "10000032,50414267,,,,,,,,,1.0,,,,,",
         "10000032,53189527,-1.0,1.0,,0.0,,,,,,,,,,",
         "10000764,57375967,,,1.0,,,,,,,,,-1.0,,");
-    set.table(
-        "mimic-cxr-2.0.0-negbio.csv.gz", LABELS, "10000032,50414267,1.0,,,,,,,,,,,,,");
+    set.table("mimic-cxr-2.0.0-negbio.csv.gz", LABELS, "10000032,50414267,1.0,,,,,,,,,,,,,");
     set.table(
         "mimic-cxr-2.0.0-metadata.csv.gz",
         "dicom_id,subject_id,study_id,PerformedProcedureStepDescription,ViewPosition,Rows,Columns",
@@ -85,7 +84,12 @@ class MimicCxrSetTest {
     assertEquals(1, DataSetFolders.count(films, "views \"AP AXIAL\"", "taken as AP"));
     assertTrue(DataSetFolders.count(films, "other files", "hold nothing") >= 2);
     assertEquals(
-        1, films.wholeTable().uncertain(UncertainLabels.positive()).positives().positives("Atelectasis"));
+        1,
+        films
+            .wholeTable()
+            .uncertain(UncertainLabels.positive())
+            .positives()
+            .positives("Atelectasis"));
   }
 
   @Test

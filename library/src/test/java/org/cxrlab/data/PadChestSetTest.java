@@ -27,7 +27,9 @@ class PadChestSetTest {
     set.table(
         TABLE,
         HEADER,
-        "0,1_a-1.png,0,20140915,s1,p1,1930.0,M,POSTEROANTERIOR,PA,Manual,4,\"" + "x".repeat(5000) + "\",Physician,\"['pulmonary emphysema', ' cardiomegaly', '']\",[]",
+        "0,1_a-1.png,0,20140915,s1,p1,1930.0,M,POSTEROANTERIOR,PA,Manual,4,\""
+            + "x".repeat(5000)
+            + "\",Physician,\"['pulmonary emphysema', ' cardiomegaly', '']\",[]",
         "1,1_a-2.png,0,20140915,s1,p1,1930.0,M,LATERAL,L,Manual,4,x,Physician,\"['pulmonary emphysema', ' cardiomegaly', '']\",[]",
         "2,2_b.png,10,20100301,s2,p2,1999.0,F,,AP_horizontal,Manual,5,x,RNN_model,['normal'],[]",
         "3,3_c.png,10,20100301,s3,p3,,O,,COSTAL,Manual,6,x,RNN_model,['unchanged'],[]",

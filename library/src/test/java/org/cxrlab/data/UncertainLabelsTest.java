@@ -47,7 +47,8 @@ class UncertainLabelsTest {
     double[] values = smoothed(films(10_000), 0.55, 0.85);
     var all = java.util.Arrays.stream(values).summaryStatistics();
     assertTrue(all.getMin() >= 0.55f && all.getMax() <= 0.85f, all.toString());
-    // Uniform: mean 0.7 and standard deviation 0.3 / sqrt(12) = 0.0866; bounds of 4 standard errors.
+    // Uniform: mean 0.7 and standard deviation 0.3 / sqrt(12) = 0.0866; bounds of 4 standard
+    // errors.
     assertEquals(0.7, all.getAverage(), 4 * 0.0866 / 100);
     double square = java.util.Arrays.stream(values).map(v -> (v - 0.7) * (v - 0.7)).sum();
     assertEquals(0.0866, Math.sqrt(square / values.length), 0.002);

@@ -12,10 +12,27 @@ class ViewTest {
   /** Words of NIH, CheXpert, MIMIC-CXR, PadChest and others. */
   @ParameterizedTest
   @CsvSource({
-    "PA,PA", "AP,AP", "pa,PA", "AP_horizontal,AP", "AP Supine,AP", "AP LLD,AP", "L,LATERAL",
-    "LL,LATERAL", "RL,LATERAL", "LATERAL,LATERAL", "XTABLE LATERAL,LATERAL", "Lateral,LATERAL",
-    "Frontal,FRONTAL", "POSTEROANTERIOR,PA", "ANTEROPOSTERIOR,AP", "COSTAL,OTHER", "LPO,OTHER",
-    "SWIMMERS,OTHER", "nan,UNTOLD", "'',UNTOLD", "' PA ',PA"
+    "PA,PA",
+    "AP,AP",
+    "pa,PA",
+    "AP_horizontal,AP",
+    "AP Supine,AP",
+    "AP LLD,AP",
+    "L,LATERAL",
+    "LL,LATERAL",
+    "RL,LATERAL",
+    "LATERAL,LATERAL",
+    "XTABLE LATERAL,LATERAL",
+    "Lateral,LATERAL",
+    "Frontal,FRONTAL",
+    "POSTEROANTERIOR,PA",
+    "ANTEROPOSTERIOR,AP",
+    "COSTAL,OTHER",
+    "LPO,OTHER",
+    "SWIMMERS,OTHER",
+    "nan,UNTOLD",
+    "'',UNTOLD",
+    "' PA ',PA"
   })
   void wordsHaveOneMeaning(String word, View view) {
     assertEquals(view, View.of(word));
@@ -35,8 +52,7 @@ class ViewTest {
     for (String view : views) {
       String image = films.size() + ".png";
       films.add(
-          new Film(
-              image, Path.of(image), "p", labels, List.of(), List.of(), view, Double.NaN, ""));
+          new Film(image, Path.of(image), "p", labels, List.of(), List.of(), view, Double.NaN, ""));
     }
     return new Films("views", labels, films);
   }

@@ -70,8 +70,7 @@ class VinDrSetTest {
     assertTrue(Float.isNaN(films.get(C).value("Aortic enlargement")), "one against one");
     assertEquals(1, films.positives().uncertain("Aortic enlargement"));
     assertEquals(
-        1f,
-        films.uncertain(UncertainLabels.positive()).get(C).value("Aortic enlargement"));
+        1f, films.uncertain(UncertainLabels.positive()).get(C).value("Aortic enlargement"));
     assertEquals(List.of("train", "test"), films.parts());
     assertEquals(4, films.frontal().size());
     assertEquals("PA", films.get(0).view());
@@ -92,7 +91,8 @@ class VinDrSetTest {
     assertEquals(1, DataSetFolders.count(films, "boxes", "most readers do not see"));
     assertEquals(1, DataSetFolders.count(films, "annotations_train.csv", "hold no box"));
     assertEquals(1, DataSetFolders.count(films, "annotations_train.csv", "nothing to box"));
-    // Of A the labels Pneumonia and No finding, of B Cardiomegaly; of C one says yes and one no, twice.
+    // Of A the labels Pneumonia and No finding, of B Cardiomegaly; of C one says yes and one no,
+    // twice.
     assertEquals(3, DataSetFolders.count(films, "readers disagree", "as most readers"));
     assertEquals(2, DataSetFolders.count(films, "readers disagree", "uncertain"));
     assertEquals(1, DataSetFolders.count(films, "image_labels_train.csv", "second reading"));

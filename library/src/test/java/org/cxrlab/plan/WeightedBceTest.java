@@ -157,8 +157,7 @@ class WeightedBceTest {
           if (!Float.isNaN(truth[i][j])) {
             double z = logits[i][j];
             double p = Logits.sigmoid(z);
-            cost +=
-                truth[i][j] == 1 ? wp * WeightedBce.softplus(-z) : wn * WeightedBce.softplus(z);
+            cost += truth[i][j] == 1 ? wp * WeightedBce.softplus(-z) : wn * WeightedBce.softplus(z);
             double slope = (truth[i][j] == 1 ? wp * (p - 1) : wn * p) / known;
             assertEquals(slope, loss.gradient(logits, truth)[i][j]);
           }

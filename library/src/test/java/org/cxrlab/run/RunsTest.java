@@ -50,13 +50,10 @@ class RunsTest {
   /** Labels that the table leaves open, decided in two ways, are two runs that differ in that. */
   @Test
   void aRunTellsWhatWasMadeOfUncertainLabels() {
-    Split open =
-        new Split(open(split.train()), open(split.validation()), open(split.test()));
+    Split open = new Split(open(split.train()), open(split.validation()), open(split.test()));
     Split positive =
         new Split(
-            open.train().uncertain(UncertainLabels.positive()),
-            open.validation(),
-            open.test());
+            open.train().uncertain(UncertainLabels.positive()), open.validation(), open.test());
     try (Runs runs = Runs.open(file())) {
       int first = begun(runs, open);
       int second = begun(runs, positive);
@@ -66,7 +63,10 @@ class RunsTest {
           "Training: 20 uncertain labels taken as unknown. Validation: 20 uncertain labels taken as"
               + " unknown.",
           runs.run(first).openLabels());
-      assertTrue(runs.run(second).openLabels().startsWith("Training: 20 uncertain labels taken as positive."));
+      assertTrue(
+          runs.run(second)
+              .openLabels()
+              .startsWith("Training: 20 uncertain labels taken as positive."));
       assertNotEquals(runs.run(first).train(), runs.run(second).train());
       String shown = runs.run(second).figure().text();
       assertTrue(shown.contains("taken as positive"), shown);
@@ -76,7 +76,8 @@ class RunsTest {
   }
 
   private int begun(Runs runs, Split films) {
-    return runs.begin("open", Run.Kind.TRAINING, Samples.LABELS, films, PLAN, Optional.empty()).id();
+    return runs.begin("open", Run.Kind.TRAINING, Samples.LABELS, films, PLAN, Optional.empty())
+        .id();
   }
 
   /** The same films with their first label uncertain. */

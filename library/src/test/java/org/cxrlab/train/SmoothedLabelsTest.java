@@ -90,7 +90,8 @@ class SmoothedLabelsTest {
   void aBatchHasTheValue() throws Exception {
     Films drawn = TinyFilms.films(folder, 4);
     Films films =
-        films(drawn.stream().map(Film::path).toList()).uncertain(UncertainLabels.smoothed(0.7, 0.7));
+        films(drawn.stream().map(Film::path).toList())
+            .uncertain(UncertainLabels.smoothed(0.7, 0.7));
     try (NDManager manager = NDManager.newBaseManager();
         var batches = BatchLoader.of(films).imageSize(32).batchSize(4).pass(manager)) {
       try (Batch batch = batches.next()) {
