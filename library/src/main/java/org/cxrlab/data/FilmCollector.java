@@ -23,6 +23,10 @@ final class FilmCollector {
   private final int[] views;
   private final Labels labels;
   private final Supplier<List<Float>> values;
+
+  /** What a row leaves open: uncertain and blank labels. */
+  private final Supplier<FilmDetails> open;
+
   private final RowBoxes boxes;
   private final Pictures pictures;
   private final SourceLog log = new SourceLog();
@@ -58,11 +62,9 @@ final class FilmCollector {
     int found = columns.one(ColumnRole.FINDINGS);
     FindingCells findings = found < 0 ? null : new FindingCells(csv, labels, found, log);
     boolean inWords = cells.length == 0;
-    // The one place where the value of an uncertain label comes in.
-    values =
-        inWords
-            ? findings::values
-            : new LabelCells(csv, labels.names(), cells, Float.NaN, log)::values;
+    LabelCells inCells = inWords ? null : new LabelCells(csv, labels.names(), cells, log);
+    values = inWords ? findings::values : inCells::values;
+    open = inWords ? () -> FilmDetails.NONE : inCells::open;
     same = new SameImage(labels, inWords, rows, columns.one(ColumnRole.READER) >= 0, log);
     boxes = new RowBoxes(csv, columns, findings, labels, log);
   }
@@ -78,9 +80,9 @@ final class FilmCollector {
    */
   Films read() {
     columns.tell(name(), log);
-    int read = 0;
+    int count = 0;
     while (csv.next()) {
-      read++;
+      count++;
       add();
     }
     patients.tellCapitals();
@@ -89,14 +91,17 @@ final class FilmCollector {
     if (left.isEmpty()) {
       throw first == null ? noFilms(csv) : first;
     }
-    log.used(rows, read - log.leftOut(rows), "were read");
+    log.used(rows, count - log.leftOut(rows), "were read");
     if (ownPatients > 0) {
       log.value(
           "films of " + name(),
           "have no patient's ID, so that a split can't hold patients apart: each counts as a patient of its own",
           ownPatients);
     }
-    return new Films(name(), labels, left).from(log.source());
+    Films read = new Films(name(), labels, left).from(log.source());
+    return left.stream().allMatch(film -> film.details().isSettled())
+        ? read
+        : read.uncertain(UncertainLabels.unknown());
   }
 
   /** The complaint about a table that ends with its header. */
@@ -146,9 +151,10 @@ final class FilmCollector {
         // A hundred thousand films share some hundred combinations of labels.
         known.computeIfAbsent(row, List::copyOf),
         boxes.boxes(row),
-        words.addOrGet(view()),
+        words.addOrGet(View.words(view())),
         age(),
-        words.addOrGet(sex()));
+        words.addOrGet(sex()),
+        open.get());
   }
 
   private String patient(String picture) {

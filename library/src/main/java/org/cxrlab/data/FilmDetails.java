@@ -1,5 +1,7 @@
 package org.cxrlab.data;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -38,17 +40,25 @@ public record FilmDetails(
   FilmDetails onlyLabels(Labels kept) {
     return isSettled() || kept.names().containsAll(uncertain) && kept.names().containsAll(blank)
         ? this
-        : new FilmDetails(study, part, only(uncertain, kept), only(blank, kept), source);
+        : new FilmDetails(study, part, both(uncertain, kept.names()), both(blank, kept.names()), source);
+  }
+
+  /** The same with those labels alone open that another row of the film leaves open, too. */
+  FilmDetails openInBoth(FilmDetails other) {
+    return equals(other)
+        ? this
+        : new FilmDetails(
+            study, part, both(uncertain, other.uncertain), both(blank, other.blank), source);
+  }
+
+  private static Set<String> both(Set<String> labels, Collection<String> others) {
+    var common = new HashSet<>(labels);
+    common.retainAll(others);
+    return common;
   }
 
   /** Whether the table says yes or no to every label. */
   boolean isSettled() {
     return uncertain.isEmpty() && blank.isEmpty();
-  }
-
-  private static Set<String> only(Set<String> labels, Labels kept) {
-    var some = new java.util.LinkedHashSet<>(labels);
-    some.retainAll(kept.names());
-    return some;
   }
 }

@@ -1,6 +1,7 @@
 package org.cxrlab.data;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,20 +34,18 @@ final class LabelCells {
   private final CsvReader csv;
   private final List<String> names;
   private final int[] columns;
-  private final float uncertain;
   private final SourceLog log;
+  private final Map<FilmDetails, FilmDetails> known = new HashMap<>();
   private final Map<String, Float> values = new HashMap<>();
 
   /**
    * @param names the labels, in their order
    * @param columns of the labels
-   * @param uncertain the value of an uncertain label: from 0 to 1, or NaN for unknown
    */
-  LabelCells(CsvReader csv, List<String> names, int[] columns, float uncertain, SourceLog log) {
+  LabelCells(CsvReader csv, List<String> names, int[] columns, SourceLog log) {
     this.csv = csv;
     this.names = names;
     this.columns = columns;
-    this.uncertain = uncertain;
     this.log = log;
   }
 
@@ -93,6 +92,23 @@ final class LabelCells {
     return row;
   }
 
+  /** What the current row leaves open: labels that it calls uncertain, and those that are blank. */
+  FilmDetails open() {
+    Set<String> uncertain = new HashSet<>();
+    Set<String> blank = new HashSet<>();
+    for (int i = 0; i < columns.length; i++) {
+      String text = csv.get(columns[i]);
+      if (text.isEmpty()) {
+        blank.add(names.get(i));
+      } else if (text.length() > 1 && word(text) == Word.UNCERTAIN) {
+        uncertain.add(names.get(i));
+      }
+    }
+    return uncertain.isEmpty() && blank.isEmpty()
+        ? FilmDetails.NONE
+        : known.computeIfAbsent(new FilmDetails("", "", uncertain, blank), details -> details);
+  }
+
   private Float value(String text, int label) {
     Float known = values.get(text);
     if (known != null) {
@@ -103,17 +119,11 @@ final class LabelCells {
         switch (word) {
           case PRESENT -> 1;
           case ABSENT -> 0;
-          case UNCERTAIN -> uncertain;
-          case UNKNOWN, NO_LABEL -> Float.NaN;
+          case UNCERTAIN, UNKNOWN, NO_LABEL -> Float.NaN;
         };
     String what = "labels of " + csv.file().getFileName();
     String example = Text.format("row %d, %s: \"%s\"", csv.row(), names.get(label), text);
-    if (word == Word.UNCERTAIN) {
-      log.decided(
-          what,
-          "are uncertain and taken as " + (Float.isNaN(uncertain) ? "unknown" : "" + uncertain),
-          example);
-    } else if (word == Word.NO_LABEL) {
+    if (word == Word.NO_LABEL) {
       log.value(what, "are none of 0, 1, -1 and their words, and taken for unknown", example);
     } else {
       // Those that are told are read anew each time.

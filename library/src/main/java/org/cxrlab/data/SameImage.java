@@ -76,7 +76,16 @@ final class SameImage {
           example);
     }
     return new Film(
-        film.image(), film.path(), film.patient(), labels, values, boxes, view, age, sex);
+        film.image(),
+        film.path(),
+        film.patient(),
+        labels,
+        values,
+        boxes,
+        view,
+        age,
+        sex,
+        film.details().openInBoth(other.details()));
   }
 
   private String alike(String one, String other, String what, String example) {

@@ -146,7 +146,7 @@ record PredictionTable(
       int label = films.labels().indexOf(labels.get(l));
       for (int i = 0; i < matched.size(); i++) {
         probabilities[l][i] = rows.get(matched.get(i).image())[l];
-        truth[l][i] = matched.get(i).value(label);
+        truth[l][i] = matched.get(i).settled(label);
       }
     }
     var cases =
