@@ -40,7 +40,8 @@ public record FilmDetails(
   FilmDetails onlyLabels(Labels kept) {
     return isSettled() || kept.names().containsAll(uncertain) && kept.names().containsAll(blank)
         ? this
-        : new FilmDetails(study, part, both(uncertain, kept.names()), both(blank, kept.names()), source);
+        : new FilmDetails(
+            study, part, both(uncertain, kept.names()), both(blank, kept.names()), source);
   }
 
   /** The same with those labels alone open that another row of the film leaves open, too. */
