@@ -72,7 +72,10 @@ public final class BatchLoader {
         null);
   }
 
-  /** The width and height of the pictures, 32 to 4096; the film becomes a square by {@link #framing}. */
+  /**
+   * The width and height of the pictures, 32 to 4096; the film becomes a square by {@link
+   * #framing}.
+   */
   public BatchLoader imageSize(int size) {
     if (size < SMALLEST_IMAGE || size > LARGEST_IMAGE) {
       throw new IllegalArgumentException(

@@ -26,15 +26,24 @@ record FilmPreparation(
 
   static FilmPreparation standard() {
     return new FilmPreparation(
-        320, 3, false, Scaling.STANDARDISED, Framing.WHOLE, Augmentations.none(), 0, ImageCache.shared());
+        320,
+        3,
+        false,
+        Scaling.STANDARDISED,
+        Framing.WHOLE,
+        Augmentations.none(),
+        0,
+        ImageCache.shared());
   }
 
   FilmPreparation withSize(int size) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
+    return new FilmPreparation(
+        size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   FilmPreparation withChannels(int channels) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
+    return new FilmPreparation(
+        size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   FilmPreparation withChannelsLast() {
@@ -42,19 +51,23 @@ record FilmPreparation(
   }
 
   FilmPreparation withScaling(Scaling scaling) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
+    return new FilmPreparation(
+        size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   FilmPreparation withFraming(Framing framing) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
+    return new FilmPreparation(
+        size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   FilmPreparation withAugmentations(Augmentations augmentations, long seed) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
+    return new FilmPreparation(
+        size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   FilmPreparation withCache(ImageCache cache) {
-    return new FilmPreparation(size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
+    return new FilmPreparation(
+        size, channels, channelsLast, scaling, framing, augmentations, seed, cache);
   }
 
   /** The shape of a batch of films as they lie in memory. */

@@ -12,7 +12,6 @@ import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
-import org.cxrlab.model.Logits;
 
 /**
  * Whether the network goes by what a map marks (deletion and insertion, Petsiuk et al. 2018). The

@@ -128,8 +128,8 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /**
    * The probabilities at which the weights were found to answer best, and which become 0.5 in what
-   * the model predicts: some weights from elsewhere have them. They go with these weights: once
-   * the model learns, or is given another head, there are none.
+   * the model predicts: some weights from elsewhere have them. They go with these weights: once the
+   * model learns, or is given another head, there are none.
    */
   public Optional<OperatingPoints> operatingPoints() {
     return operatingPoints;
@@ -167,12 +167,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
   /** The model with its present weights, for others. */
   ModelExport export() {
     return new ModelExport(
-        architecture,
-        labels,
-        preprocessing,
-        network.now().layers(),
-        tensors(),
-        operatingPoints);
+        architecture, labels, preprocessing, network.now().layers(), tensors(), operatingPoints);
   }
 
   /**

@@ -46,8 +46,7 @@ public record LayerActivation(
       Labels labels,
       List<float[]> gradients,
       List<Float> logits) {
-    this(
-        layer, channels, height, width, activation, labels, gradients, logits, Optional.empty());
+    this(layer, channels, height, width, activation, labels, gradients, logits, Optional.empty());
   }
 
   /** The same with operating points of its labels. */

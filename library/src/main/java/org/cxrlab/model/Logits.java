@@ -26,8 +26,7 @@ public final class Logits {
   }
 
   /** Rows of probabilities from logits row by row. */
-  static List<float[]> probabilities(
-      float[] logits, int labels, Optional<OperatingPoints> points) {
+  static List<float[]> probabilities(float[] logits, int labels, Optional<OperatingPoints> points) {
     return IntStream.range(0, logits.length / labels)
         .mapToObj(
             row -> {

@@ -87,7 +87,8 @@ record ModelDescription(
       json = JsonParser.parseString(Files.readString(file));
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException(
-          "There is no model in " + file.getParent() + ": it has no " + file.getFileName() + ".", e);
+          "There is no model in " + file.getParent() + ": it has no " + file.getFileName() + ".",
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("The model can't be read from " + file + ".", e);
     } catch (JsonParseException e) {
@@ -119,10 +120,8 @@ record ModelDescription(
         throw new IllegalArgumentException(
             "Its weights are \"" + weights + "\", which is no name of a file beside it.");
       }
-      Map<String, JsonElement> notes =
-          new TreeMap<>(member("notes", JsonObject.class).asMap());
-      Optional<String> sum =
-          object.has("sha256") ? Optional.of(text("sha256")) : Optional.empty();
+      Map<String, JsonElement> notes = new TreeMap<>(member("notes", JsonObject.class).asMap());
+      Optional<String> sum = object.has("sha256") ? Optional.of(text("sha256")) : Optional.empty();
       return new ModelDescription(
           Architecture.titled(text("architecture")),
           labels(),
@@ -133,9 +132,7 @@ record ModelDescription(
               films.object.has("scaling")
                   ? Scaling.valueOf(films.text("scaling"))
                   : Scaling.STANDARDISED,
-              films.object.has("framing")
-                  ? Framing.valueOf(films.text("framing"))
-                  : Framing.WHOLE),
+              films.object.has("framing") ? Framing.valueOf(films.text("framing")) : Framing.WHOLE),
           whole("seed", Long.MAX_VALUE),
           weights,
           sum,
@@ -145,7 +142,9 @@ record ModelDescription(
     private Labels labels() {
       List<String> names = new ArrayList<>();
       for (JsonElement name : member("labels", JsonArray.class)) {
-        if (!(name instanceof JsonPrimitive text && text.isString() && !text.getAsString().isBlank())) {
+        if (!(name instanceof JsonPrimitive text
+            && text.isString()
+            && !text.getAsString().isBlank())) {
           throw new IllegalArgumentException("One of its labels is " + name + " and no name.");
         }
         names.add(text.getAsString());

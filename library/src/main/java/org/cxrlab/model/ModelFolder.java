@@ -22,9 +22,9 @@ import org.cxrlab.model.weights.WeightsFile;
 
 /**
  * A model on disk: a folder with {@code model.json} and the weights file that it names, of which it
- * has the SHA-256. Each save
- * writes weights under a name of their own and then puts the new {@code model.json} in place of the
- * old one in a single move, so that at every moment the folder holds one whole model.
+ * has the SHA-256. Each save writes weights under a name of their own and then puts the new {@code
+ * model.json} in place of the old one in a single move, so that at every moment the folder holds
+ * one whole model.
  */
 final class ModelFolder {
   private static final String DESCRIPTION = "model.json";
@@ -108,8 +108,7 @@ final class ModelFolder {
   /** Whether the weights are those that were saved, as far as the description has their sum. */
   private static void requireWhole(Path weights, ModelDescription description) {
     try {
-      if (description.sha256().isPresent()
-          && !description.sha256().get().equals(sha256(weights))) {
+      if (description.sha256().isPresent() && !description.sha256().get().equals(sha256(weights))) {
         throw new WeightsException(
             "The weights file "
                 + weights

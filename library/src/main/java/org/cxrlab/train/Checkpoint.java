@@ -83,8 +83,7 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
 
     /** Checkpoints of earlier versions, which knew whole films alone, stay good. */
     private static String scaling(Preprocessing as) {
-      return as.scaling().name()
-          + (as.framing() == Framing.WHOLE ? "" : " " + as.framing().name());
+      return as.scaling().name() + (as.framing() == Framing.WHOLE ? "" : " " + as.framing().name());
     }
   }
 

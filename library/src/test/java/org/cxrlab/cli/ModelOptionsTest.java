@@ -111,8 +111,15 @@ class ModelOptionsTest {
       Files.write(file, withoutRemarks(model.save(folder.resolve("model"))));
     }
     String[] command = {
-      "explain", file.toString(), film.toString(), "--label=Mass", "--labels=Mass,Edema", "-o",
-      folder + "/map.png", "--size=32", "--input=unit"
+      "explain",
+      file.toString(),
+      film.toString(),
+      "--label=Mass",
+      "--labels=Mass,Edema",
+      "-o",
+      folder + "/map.png",
+      "--size=32",
+      "--input=unit"
     };
     assertEquals(0, shell.run((Object[]) command), shell::err);
     assertFalse(shell.err().contains("assumed"), shell.err());

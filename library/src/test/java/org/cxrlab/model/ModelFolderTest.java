@@ -192,7 +192,8 @@ class ModelFolderTest {
   void aModelOfAnEarlierVersionHasNoSumAndOpens() throws IOException {
     Path description = folder.resolve("model.json");
     Files.writeString(
-        description, Files.readString(description).replaceFirst("\"sha256\": \"[0-9a-f]{64}\",", ""));
+        description,
+        Files.readString(description).replaceFirst("\"sha256\": \"[0-9a-f]{64}\",", ""));
     try (var model = ChestModel.load(folder)) {
       assertTrue(weights.sameAs(model.copyWeights()));
     }

@@ -68,8 +68,7 @@ class XrvModelTest {
   @Test
   void itsProbabilitiesAreTorchxrayvisionsOwn() throws IOException {
     try (ChestModel model = open(resource("xrv_module.pt"))) {
-      assertEquals(
-          new Preprocessing(224, 1, Scaling.XRV, Framing.CENTRE), model.preprocessing());
+      assertEquals(new Preprocessing(224, 1, Scaling.XRV, Framing.CENTRE), model.preprocessing());
       assertAsTorchxrayvision(model, model.predict(film()));
       double mapped = GradCam.of(model).explain(film(), "Mass").probability();
       assertEquals(model.predict(film())[model.labels().indexOf("Mass")], mapped, EXACT);

@@ -44,10 +44,7 @@ public record FilmIntake(Optional<Scaling> scaling, OptionalInt imageSize, Frami
   List<WeightsRemark> assumed(String file, int channels, int size) {
     List<WeightsRemark> remarks = new ArrayList<>();
     if (scaling.isEmpty()) {
-      String xrv =
-          channels == 1
-              ? "; torchxrayvision's take " + Scaling.XRV.description()
-              : "";
+      String xrv = channels == 1 ? "; torchxrayvision's take " + Scaling.XRV.description() : "";
       remarks.add(
           new WeightsRemark(
               Text.format(

@@ -71,7 +71,8 @@ final class KerasPlan {
     KerasPlan plan = new KerasPlan(path);
     if (json.length() > LONGEST) {
       throw WeightsException.of(
-          path, Text.format("has a plan of %,d characters, which no DenseNet121 has", json.length()));
+          path,
+          Text.format("has a plan of %,d characters, which no DenseNet121 has", json.length()));
     }
     try {
       plan.add(JsonParser.parseString(json), 0);
@@ -86,8 +87,7 @@ final class KerasPlan {
     if (depth > DEEPEST) {
       throw WeightsException.of(path, "has networks within networks without an end");
     }
-    if (element instanceof JsonObject object
-        && object.get("config") instanceof JsonObject config) {
+    if (element instanceof JsonObject object && object.get("config") instanceof JsonObject config) {
       if (config.get("layers") instanceof JsonArray inner) {
         inner.forEach(layer -> add(layer, depth + 1));
       } else if (depth > 0) {

@@ -26,8 +26,7 @@ final class KerasRemarks {
     file.operatingPoints()
         .ifPresent(
             points ->
-                hdf.putAttribute(
-                    POINTS, points.points().stream().mapToDouble(p -> p).toArray()));
+                hdf.putAttribute(POINTS, points.points().stream().mapToDouble(p -> p).toArray()));
   }
 
   /** The file with what its attributes tell; as it is where they tell nothing. */

@@ -95,8 +95,7 @@ record Origin(
   }
 
   private static boolean areLabels(List<String> names) {
-    return names.stream().noneMatch(String::isBlank)
-        && new HashSet<>(names).size() == names.size();
+    return names.stream().noneMatch(String::isBlank) && new HashSet<>(names).size() == names.size();
   }
 
   private static WeightsFile labelled(WeightsFile file, List<String> names) {
@@ -155,7 +154,9 @@ record Origin(
     }
     WeightsFile fewer = taken.outputsAt(learnt);
     Optional<List<String>> kept =
-        names.map(all -> IntStream.of(learnt).mapToObj(all::get).toList()).filter(Origin::areLabels);
+        names
+            .map(all -> IntStream.of(learnt).mapToObj(all::get).toList())
+            .filter(Origin::areLabels);
     if (kept.isPresent()) {
       fewer = fewer.labelled(new Labels(kept.get()));
     }

@@ -24,8 +24,7 @@ import org.cxrlab.figure.Text;
  * @param head what the file calls "classifier"; empty if it has no head that is known as one
  * @param remarks on what was renamed or passed over
  */
-record TorchNames(
-    List<Tensor> tensors, String prefix, String head, List<WeightsRemark> remarks) {
+record TorchNames(List<Tensor> tensors, String prefix, String head, List<WeightsRemark> remarks) {
   private static final String FEATURES = "features.";
   private static final String HEAD = "classifier";
   private static final int LONGEST = 500;
@@ -44,7 +43,8 @@ record TorchNames(
 
   /** What belongs to a training and not to the network. */
   private static final Pattern OF_TRAINING =
-      Pattern.compile("(?i)(^|.*[._])(criterion|loss|pos_weights?|class_weights?|metrics?)([._].*|$)");
+      Pattern.compile(
+          "(?i)(^|.*[._])(criterion|loss|pos_weights?|class_weights?|metrics?)([._].*|$)");
 
   /** Whether a network needs no such tensor: a counter. */
   static boolean isSpare(String name) {
@@ -115,9 +115,7 @@ record TorchNames(
 
     /** Before "features."; a backbone by itself may not have that word. */
     private String prefix() {
-      return body.endsWith(FEATURES)
-          ? body.substring(0, body.length() - FEATURES.length())
-          : body;
+      return body.endsWith(FEATURES) ? body.substring(0, body.length() - FEATURES.length()) : body;
     }
 
     private static Tensor named(Tensor tensor, String name) {
@@ -141,7 +139,8 @@ record TorchNames(
                   other.endsWith(FEATURES)
                       ? other.substring(0, other.length() - FEATURES.length())
                       : other)
-          .anyMatch(other -> !other.isEmpty() && !prefix().startsWith(other) && name.startsWith(other));
+          .anyMatch(
+              other -> !other.isEmpty() && !prefix().startsWith(other) && name.startsWith(other));
     }
 
     /** The dense layer that takes what the last batch norm gives, if there is only one. */
@@ -166,12 +165,9 @@ record TorchNames(
               .findFirst();
       List<String> fitting =
           dense.keySet().stream()
-              .filter(
-                  stem ->
-                      last.isEmpty() || last.get().get(0) == dense.get(stem).shape().get(1))
+              .filter(stem -> last.isEmpty() || last.get().get(0) == dense.get(stem).shape().get(1))
               .toList();
-      List<String> called =
-          fitting.stream().filter(stem -> stem.equals(prefix() + HEAD)).toList();
+      List<String> called = fitting.stream().filter(stem -> stem.equals(prefix() + HEAD)).toList();
       if (called.size() == 1 || fitting.size() == 1) {
         return called.size() == 1 ? called.get(0) : fitting.get(0);
       }

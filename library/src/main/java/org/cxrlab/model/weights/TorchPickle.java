@@ -321,7 +321,9 @@ final class TorchPickle extends Unpickler {
       // The same list may be given again and again.
       count(((List<?>) arguments[0]).size());
       for (Object pair : (List<?>) arguments[0]) {
-        put(made, pair instanceof List<?> list ? new ArrayList<>(list) : Arrays.asList((Object[]) pair));
+        put(
+            made,
+            pair instanceof List<?> list ? new ArrayList<>(list) : Arrays.asList((Object[]) pair));
       }
     }
     return made;

@@ -41,7 +41,9 @@ final class TorchState {
   private final Map<String, List<String>> texts = new HashMap<>();
   private int places;
 
-  /** Tensors by name, and where they stand: "state_dict", or nothing where they are all there is. */
+  /**
+   * Tensors by name, and where they stand: "state_dict", or nothing where they are all there is.
+   */
   private record Place(String key, Map<String, StoredTensor> tensors) {
     long fitting() {
       return tensors.keySet().stream().filter(TorchNames::isOfDenseNet).count();

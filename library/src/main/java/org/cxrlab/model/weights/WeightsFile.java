@@ -208,8 +208,7 @@ public record WeightsFile(
 
   /** The same with some of its outputs alone; labels and points are for who calls to set. */
   WeightsFile outputsAt(int... kept) {
-    List<Tensor> fewer =
-        tensors.stream().map(t -> isHead(t.name()) ? rowsOf(t, kept) : t).toList();
+    List<Tensor> fewer = tensors.stream().map(t -> isHead(t.name()) ? rowsOf(t, kept) : t).toList();
     return new WeightsFile(
         path, format, fewer, labels, intake, epsilon, withHead, operatingPoints, remarks);
   }

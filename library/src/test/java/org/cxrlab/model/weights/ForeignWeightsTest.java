@@ -164,9 +164,14 @@ class ForeignWeightsTest {
 
   @Test
   void ofTwoNetworksInAFileOneIsTakenAndTheOtherNamed() throws IOException {
-    String conv = "features.conv0.weight\":{\"dtype\":\"F32\",\"shape\":[1,3,1,1],\"data_offsets\":";
+    String conv =
+        "features.conv0.weight\":{\"dtype\":\"F32\",\"shape\":[1,3,1,1],\"data_offsets\":";
     String header =
-        "{\"ema." + conv + "[0,12]},\"model." + conv + "[12,24]},"
+        "{\"ema."
+            + conv
+            + "[0,12]},\"model."
+            + conv
+            + "[12,24]},"
             + "\"criterion.pos_weight\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
     WeightsFile file = Weights.read(safetensors(header, 24));
     assertEquals(1, file.tensors().size());
@@ -179,7 +184,9 @@ class ForeignWeightsTest {
     // A state_dict of one tensor and, under "x", os.system("touch x") by REDUCE.
     String storage = "(S'storage'\nctorch\nFloatStorage\nS'0'\nS'cpu'\nI1\ntQ";
     String tensor =
-        "ctorch._utils\n_rebuild_tensor_v2\n(" + storage + "I0\n(I1\nI1\nI1\nI1\nt(I1\nI1\nI1\nI1\nt"
+        "ctorch._utils\n_rebuild_tensor_v2\n("
+            + storage
+            + "I0\n(I1\nI1\nI1\nI1\nt(I1\nI1\nI1\nI1\nt"
             + "I00\nNtR";
     String pickle =
         "(dS'features.conv0.weight'\n" + tensor + "sS'x'\ncos\nsystem\n(S'touch x'\ntRs.";
