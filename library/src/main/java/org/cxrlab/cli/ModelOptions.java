@@ -131,7 +131,8 @@ final class ModelOptions {
       throw new IllegalArgumentException(
           "The weights file "
               + path
-              + " has no head, so it tells no label; name one that was trained with labels.");
+              + " has no head that is one dense layer, so it tells no label; name one that was trained"
+              + " with labels.");
     }
     if (labels != null) {
       requireCount(path, file.outputs());

@@ -295,7 +295,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
     return network.inTurn(now -> now.features(images, precision));
   }
 
-  /** The head by copy. */
+  /** The head by copy; operating points, if the model has some, stay with the model. */
   public LinearHead head() {
     return LinearHead.of(labels, tensors());
   }

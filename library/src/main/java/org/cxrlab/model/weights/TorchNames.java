@@ -143,7 +143,7 @@ record TorchNames(List<Tensor> tensors, String prefix, String head, List<Weights
               other -> !other.isEmpty() && !prefix().startsWith(other) && name.startsWith(other));
     }
 
-    /** The dense layer that takes what the last batch norm gives, if there is only one. */
+    /** The dense layer that takes what the last batch norm gives, if it is the only one. */
     private String head() {
       Map<String, Tensor> dense = new LinkedHashMap<>();
       for (Tensor tensor : tensors) {
@@ -168,10 +168,11 @@ record TorchNames(List<Tensor> tensors, String prefix, String head, List<Weights
               .filter(stem -> last.isEmpty() || last.get().get(0) == dense.get(stem).shape().get(1))
               .toList();
       List<String> called = fitting.stream().filter(stem -> stem.equals(prefix() + HEAD)).toList();
-      if (called.size() == 1 || fitting.size() == 1) {
-        return called.size() == 1 ? called.get(0) : fitting.get(0);
+      if (called.size() == 1) {
+        return called.get(0);
       }
-      return "";
+      // Of a head of several layers none is the head; they are told as left over.
+      return fitting.size() == 1 && dense.size() == 1 ? fitting.get(0) : "";
     }
 
     private List<WeightsRemark> remarks(String head, List<String> unused) {
