@@ -30,16 +30,20 @@ LOSSY = {JPEG + n for n in ("50", "51", "81", "91")}
 LUMA = np.array([19595, 38470, 7471]) / 65536
 
 
-def film(seed, bits, signed=False, bands=1, width=83, height=61):
+SIZE = [83, 61]
+
+
+def film(seed, bits, signed=False, bands=1):
     """A smooth chest of sorts with noise, edges and a flat border, in all of its bits."""
+    width, height = SIZE
     random = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width]
-    field = np.sin(x / 9.0 + seed) * np.cos(y / 7.0) + (np.hypot(x - 40, y - 30) < 18)
+    field = np.sin(x / 9.0 + seed) * np.cos(y / 7.0) + (np.hypot(x - width / 2, y - height / 2) < 0.3 * height)
     planes = []
     for band in range(bands):
         grey = np.roll(field, 5 * band, 1) + 0.05 * random.standard_normal(field.shape)
         grey = (grey - grey.min()) / (grey.max() - grey.min())
-        grey[:6] = grey[0, 0]
+        grey[: height // 10] = grey[0, 0]
         planes.append(np.round(grey * (2**bits - 1)))
     whole = np.stack(planes, -1).astype(np.int64)[..., 0 if bands == 1 else slice(None)]
     kind = np.uint8 if bits <= 8 else np.uint16

@@ -1,4 +1,4 @@
-"""Compares cxrlab with Keras, torchvision, pytorch-grad-cam, ONNX Runtime and scikit-learn.
+"""Compares cxrlab with Keras, torchvision, pytorch-grad-cam, ONNX Runtime, scikit-learn and pydicom.
 
     ./cxrlab parity [--keep]
 
@@ -25,6 +25,7 @@ COLUMNS = ["part", "file", "measure", "at", "value", "bound"]
 PARTS = {
     "read here",
     "heat maps of pytorch-grad-cam",
+    "films in pydicom",
     "written and read back",
     "written for other libraries",
     "what the ordinary tests compare with",
@@ -123,7 +124,10 @@ def main():
     if not (options.keep and (FOLDER / "expected.json").exists()):
         if not step("reference files of Keras and PyTorch", python("make_reference_weights.py", FOLDER)):
             return 1
-    tests = ["mvn", "-B", "-ntp", "test", "-Dtest=WeightsParityTest,CamParityTest"]
+    if not (options.keep and (FOLDER / "films/films.csv").exists()):
+        if not step("films as pydicom shows them", python("make_reference_films.py", FOLDER / "films")):
+            return 1
+    tests = ["mvn", "-B", "-ntp", "test", "-Dtest=WeightsParityTest,CamParityTest,FilmsParityTest"]
     good = step("tests that read and write them", tests, CXR_REFERENCE=str(FOLDER))
     good &= step("exports in those libraries", python("check_exports.py", FOLDER))
     with open(noted, "a", newline="") as out:

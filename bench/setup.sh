@@ -27,9 +27,9 @@ make_torch() {
     -r "$CXRLAB_HOME/bench/requirements.txt" -r "$CXRLAB_HOME/bench/requirements-torch.txt"
 }
 
-title_others() { say "Keras 2, ONNX and ONNX Runtime, from bench/requirements-parity.txt"; }
+title_others() { say "Keras 2, ONNX Runtime and pydicom, from bench/requirements-parity.txt"; }
 from_others() { say "$(cd "$CXRLAB_HOME" && checksum bench/requirements-parity.txt) $(from_torch)"; }
-has_others() { ls -d "$BENCH_VENV"/lib/python3*/site-packages/tf_keras >/dev/null 2>&1; }
+has_others() { ls -d "$BENCH_VENV"/lib/python3*/site-packages/pydicom >/dev/null 2>&1; }
 make_others() {
   "$BENCH_VENV/bin/python" -m pip install --disable-pip-version-check --no-input --no-deps \
     -r "$CXRLAB_HOME/bench/requirements-parity.txt"

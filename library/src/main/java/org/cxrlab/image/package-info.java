@@ -1,2 +1,5 @@
-/** Films as pictures: decoding of PNG, JPEG and DICOM, resizing, standardising, augmentation. */
+/**
+ * Films as pictures: decoding of PNG, JPEG, DICOM and others, resizing, standardising,
+ * augmentation.
+ */
 package org.cxrlab.image;
