@@ -102,7 +102,13 @@ final class SweepWorker {
       return GSON.toJson(this);
     }
 
-    private Split split() {
+    /** What {@link #toJson} wrote. */
+    static Job fromJson(String json) {
+      return GSON.fromJson(json, Job.class);
+    }
+
+    /** The films, in parts. */
+    Split split() {
       var names = new Labels(labels);
       return new Split(
           train.films("training", names),
@@ -142,10 +148,11 @@ final class SweepWorker {
   }
 
   private static void run(BufferedReader input) throws IOException {
-    Job job = GSON.fromJson(input.readLine(), Job.class);
-    if (job == null) {
+    String line = input.readLine();
+    if (line == null || line.isEmpty()) {
       return; // whoever started this process is gone already
     }
+    Job job = Job.fromJson(line);
     var watch = new Thread(() -> stopAtEnd(input), "end of the input");
     watch.setDaemon(true);
     watch.start();
