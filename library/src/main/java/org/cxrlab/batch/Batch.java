@@ -9,7 +9,7 @@ import org.cxrlab.data.Film;
  *
  * @param films in the order of the rows
  * @param images float32 (N, C, H, W), each film standardised by itself
- * @param labels float32 (N, L): 1 present, 0 absent or unknown
+ * @param labels float32 (N, L): 1 present, 0 absent or unknown, between them if smoothed
  * @param known float32 (N, L): 1 where the label is known, 0 where it is not
  */
 public record Batch(List<Film> films, NDArray images, NDArray labels, NDArray known)

@@ -163,7 +163,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
       return new Batch(
           batch.films(),
           images(batch),
-          labels(batch.films(), value -> value == 1 ? 1 : 0),
+          labels(batch.films(), value -> Float.isNaN(value) ? 0 : value),
           labels(batch.films(), value -> Float.isNaN(value) ? 0 : 1));
     } finally {
       Reference.reachabilityFence(this);

@@ -88,6 +88,7 @@ final class ChexpertSet implements PublicSet {
       int side = csv.columnIfAny(SIDE);
       int rays = csv.columnIfAny(RAYS);
       var cells = new MentionCells(csv, labels, log);
+      String rows = SetTable.rowsOf(csv);
       while (SetTable.next(csv, log)) {
         Place place = Place.of(csv.get(path), part);
         if (!films.isNew(place.image, csv)) {
@@ -95,7 +96,7 @@ final class ChexpertSet implements PublicSet {
         }
         if (place.patient.isEmpty()) {
           log.value(
-              SetTable.rowsOf(csv),
+              rows,
               "have no patient in their path; each counts as a patient of its own",
               SetTable.at(csv, csv.get(path)));
         }
@@ -113,7 +114,7 @@ final class ChexpertSet implements PublicSet {
                 SetTable.sex(csv, sex, log),
                 mentions.details(place.study, part)),
             folder.picture(place.image, PARTS_OF_PATH),
-            SetTable.rowsOf(csv));
+            rows);
       }
     }
   }

@@ -19,6 +19,7 @@ record Columns(List<Column> all) {
   enum Kind {
     TEXT("text"),
     LABEL("label, 0 or 1"),
+    SMOOTHED("label, 0 to 1"),
     NUMBER("number");
 
     final String words;
@@ -32,8 +33,9 @@ record Columns(List<Column> all) {
   static Columns of(Films films) {
     var all = new ArrayList<Column>();
     all.add(new Column("Image", Kind.TEXT, Film::image));
+    boolean[] smoothed = smoothed(films);
     IntStream.range(0, films.labels().size())
-        .mapToObj(i -> new Column(films.labels().get(i), Kind.LABEL, film -> label(film, i)))
+        .mapToObj(i -> label(films, i, smoothed[i]))
         .forEach(all::add);
     all.add(new Column("PatientId", Kind.TEXT, Film::patient));
     addIfAny(
@@ -56,9 +58,31 @@ record Columns(List<Column> all) {
     }
   }
 
-  private static Object label(Film film, int i) {
-    float value = film.value(i);
+  /** Whole numbers, unless a smoothed label needs others. */
+  private static Column label(Films films, int i, boolean smoothed) {
+    String name = films.labels().get(i);
+    return smoothed
+        ? new Column(name, Kind.SMOOTHED, film -> orNull(film.value(i)))
+        : new Column(name, Kind.LABEL, film -> whole(film.value(i)));
+  }
+
+  /** Which labels have a value between 0 and 1. */
+  private static boolean[] smoothed(Films films) {
+    boolean[] smoothed = new boolean[films.labels().size()];
+    for (Film film : films) {
+      for (int i = 0; i < smoothed.length; i++) {
+        smoothed[i] |= film.isSmoothed(i);
+      }
+    }
+    return smoothed;
+  }
+
+  private static Object whole(float value) {
     return Float.isNaN(value) ? null : (Object) (int) value;
+  }
+
+  private static Object orNull(float value) {
+    return Float.isNaN(value) ? null : (Object) (double) value;
   }
 
   private static Object age(Film film) {

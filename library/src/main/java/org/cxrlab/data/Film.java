@@ -89,8 +89,13 @@ public record Film(
    * unknown or a smoothed value between them.
    */
   public float settled(int label) {
+    return Labels.settled(value(label));
+  }
+
+  /** Whether the label at a position has a value between absent and present. */
+  boolean isSmoothed(int label) {
     float value = value(label);
-    return value == 0 || value == 1 ? value : Float.NaN;
+    return value > 0 && value < 1;
   }
 
   /** The labels that are present, in the data set's order. */

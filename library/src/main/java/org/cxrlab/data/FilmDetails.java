@@ -1,5 +1,6 @@
 package org.cxrlab.data;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -47,7 +48,7 @@ public record FilmDetails(
   }
 
   private static Set<String> only(Set<String> labels, Labels kept) {
-    var some = new java.util.LinkedHashSet<>(labels);
+    var some = new HashSet<>(labels);
     some.retainAll(kept.names());
     return some;
   }

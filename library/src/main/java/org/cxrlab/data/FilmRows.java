@@ -2,6 +2,7 @@ package org.cxrlab.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.figure.Text;
 
@@ -39,6 +40,14 @@ final class FilmRows {
     return cells;
   }
 
+  /** As "Edema 0.63". */
+  private static List<String> smoothed(Film film) {
+    return IntStream.range(0, film.labels().size())
+        .filter(film::isSmoothed)
+        .mapToObj(i -> Text.format("%s %.2f", film.labels().get(i), film.value(i)))
+        .toList();
+  }
+
   /** The findings in words, with what is unknown. */
   static String findings(Film film) {
     List<String> present = film.findings();
@@ -47,6 +56,9 @@ final class FilmRows {
       return "not known";
     }
     String words = present.isEmpty() ? "no finding" : String.join(", ", present);
-    return unknown.isEmpty() ? words : words + "; not known: " + String.join(", ", unknown);
+    List<String> smoothed = smoothed(film);
+    return words
+        + (smoothed.isEmpty() ? "" : "; uncertain: " + String.join(", ", smoothed))
+        + (unknown.isEmpty() ? "" : "; not known: " + String.join(", ", unknown));
   }
 }

@@ -71,7 +71,7 @@ final class FilmTable {
             // A hundred thousand films share some hundred combinations of labels.
             known.computeIfAbsent(values, List::copyOf),
             List.of(),
-            words.addOrGet(csv.get(columns.view())),
+            words.addOrGet(View.words(csv.get(columns.view()))),
             ages.computeIfAbsent(csv.get(columns.age()), text -> Age.years(csv, columns.age())),
             words.addOrGet(csv.get(columns.sex()))));
   }

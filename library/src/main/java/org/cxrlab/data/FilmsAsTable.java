@@ -23,7 +23,7 @@ final class FilmsAsTable {
         switch (from.kind()) {
           case TEXT -> StringColumn.create(from.name());
           case LABEL -> IntColumn.create(from.name());
-          case NUMBER -> DoubleColumn.create(from.name());
+          case NUMBER, SMOOTHED -> DoubleColumn.create(from.name());
         };
     for (Film film : films) {
       Object value = from.value().apply(film);

@@ -1,6 +1,10 @@
 package org.cxrlab.data;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;
@@ -9,24 +13,69 @@ import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
 import org.cxrlab.figure.Text;
 
-/** How often each label is present, absent and unknown. Unknown counts neither way. */
+/**
+ * How often each label is present, absent and unknown. Unknown counts neither way, nor does a
+ * smoothed label, whose value lies between.
+ */
 public final class LabelCounts implements Showable {
   private final Labels labels;
   private final int films;
   private final int[] positives;
   private final int[] negatives;
+  private final int[] smoothed;
+  private final Open open;
 
-  private LabelCounts(Labels labels, int films, int[] positives, int[] negatives) {
+  /**
+   * How many cells of each label the table calls uncertain or leaves blank, and what that became.
+   */
+  private record Open(int[] uncertain, int[] blank, UncertainLabels rule) {
+    static Open of(Films films) {
+      int n = films.labels().size();
+      var open = new Open(new int[n], new int[n], films.uncertain());
+      for (Film film : films) {
+        FilmDetails details = film.details();
+        details.uncertain().forEach(label -> open.uncertain[films.labels().indexOf(label)]++);
+        details.blank().forEach(label -> open.blank[films.labels().indexOf(label)]++);
+      }
+      return open;
+    }
+
+    boolean anyUncertain() {
+      return IntStream.of(uncertain).anyMatch(count -> count > 0);
+    }
+
+    /** What was made of both, in a sentence; empty where no cell is open. */
+    String sentence() {
+      int blanks = IntStream.of(blank).sum();
+      return Stream.of(
+              words(IntStream.of(uncertain).sum(), "uncertain", rule.uncertainWords()),
+              words(blanks, "blank", rule.blankWords()))
+          .filter(words -> !words.isEmpty())
+          .collect(Collectors.joining(" "));
+    }
+
+    private static String words(int count, String what, String as) {
+      return count == 0
+          ? ""
+          : Text.format("%s taken as %s.", Text.count(count, what + " label"), as);
+    }
+  }
+
+  private LabelCounts(
+      Labels labels, int films, int[] positives, int[] negatives, int[] smoothed, Open open) {
     this.labels = labels;
     this.films = films;
     this.positives = positives;
     this.negatives = negatives;
+    this.smoothed = smoothed;
+    this.open = open;
   }
 
   static LabelCounts of(Films films) {
     int n = films.labels().size();
     int[] positives = new int[n];
     int[] negatives = new int[n];
+    int[] smoothed = new int[n];
     for (Film film : films) {
       for (int i = 0; i < n; i++) {
         float value = film.value(i);
@@ -34,10 +83,13 @@ public final class LabelCounts implements Showable {
           positives[i]++;
         } else if (value == 0) {
           negatives[i]++;
+        } else if (!Float.isNaN(value)) {
+          smoothed[i]++;
         }
       }
     }
-    return new LabelCounts(films.labels(), films.size(), positives, negatives);
+    return new LabelCounts(
+        films.labels(), films.size(), positives, negatives, smoothed, Open.of(films));
   }
 
   /** The labels, in the data set's order. */
@@ -66,10 +118,31 @@ public final class LabelCounts implements Showable {
   }
 
   private int unknown(int label) {
-    return films - positives[label] - negatives[label];
+    return films - positives[label] - negatives[label] - smoothed[label];
   }
 
-  /** The share of positives among the films whose label is known; NaN if there are none. */
+  /** In how many films the label has a smoothed value, between absent and present. */
+  public int smoothed(String label) {
+    return smoothed[labels.indexOf(label)];
+  }
+
+  /** In how many films the table calls the label uncertain, whatever was made of that. */
+  public int uncertain(String label) {
+    return open.uncertain[labels.indexOf(label)];
+  }
+
+  /**
+   * What was made of all labels that the table calls uncertain or leaves blank, as "12 uncertain
+   * labels taken as unknown."; empty where there are none.
+   */
+  public String openLabels() {
+    return open.sentence();
+  }
+
+  /**
+   * The share of positives among the films whose label is known and not smoothed; NaN if there are
+   * none.
+   */
   public double prevalence(String label) {
     return prevalence(labels.indexOf(label));
   }
@@ -120,13 +193,29 @@ public final class LabelCounts implements Showable {
 
   @Override
   public Figure figure() {
-    var table =
-        TableFigure.columns("Label", "Positive", "Negative", "Unknown", "Prevalence")
-            .caption(Text.count(films, "film"));
-    for (int i = 0; i < labels.size(); i++) {
-      table.row(
-          labels.get(i), positives[i], negatives[i], unknown(i), Numbers.percent(prevalence(i)));
+    boolean anySmoothed = IntStream.of(smoothed).anyMatch(count -> count > 0);
+    var columns = new ArrayList<>(List.of("Label", "Positive", "Negative", "Unknown"));
+    if (anySmoothed) {
+      columns.add("Smoothed");
     }
-    return table.build();
+    if (open.anyUncertain()) {
+      columns.add("Uncertain");
+    }
+    columns.add("Prevalence");
+    var table =
+        TableFigure.columns(columns.toArray(String[]::new)).caption(Text.count(films, "film"));
+    for (int i = 0; i < labels.size(); i++) {
+      var row = new ArrayList<Object>(List.of(labels.get(i), positives[i], negatives[i]));
+      row.add(unknown(i));
+      if (anySmoothed) {
+        row.add(smoothed[i]);
+      }
+      if (open.anyUncertain()) {
+        row.add(open.uncertain[i]);
+      }
+      row.add(Numbers.percent(prevalence(i)));
+      table.row(row.toArray());
+    }
+    return table.note(openLabels()).build();
   }
 }

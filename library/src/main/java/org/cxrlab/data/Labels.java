@@ -37,6 +37,14 @@ public record Labels(List<String> names) implements Iterable<String> {
     return new Labels(List.of(names));
   }
 
+  /**
+   * A label's value for whatever needs a yes or no: 1, 0, or NaN where it is unknown or was
+   * {@linkplain UncertainLabels#smoothed smoothed} to a value between them.
+   */
+  public static float settled(float value) {
+    return value == 0 || value == 1 ? value : Float.NaN;
+  }
+
   /** How many labels there are. */
   public int size() {
     return names.size();

@@ -1,6 +1,7 @@
 package org.cxrlab.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +35,7 @@ final class MentionCells {
   record Mentions(List<Float> values, Set<String> uncertain, Set<String> blank) {
     /** A row that is not there. */
     static Mentions none(Labels labels) {
-      return new Mentions(
-          java.util.Collections.nCopies(labels.size(), Float.NaN), Set.of(), Set.of());
+      return new Mentions(Collections.nCopies(labels.size(), Float.NaN), Set.of(), Set.of());
     }
 
     FilmDetails details(String study, String part) {

@@ -178,6 +178,7 @@ final class MimicCxrSet implements PublicSet {
       int subject = csv.column(SUBJECT);
       int study = csv.column(STUDY);
       int view = csv.columnIfAny("ViewPosition");
+      String source = SetTable.rowsOf(csv);
       while (SetTable.next(csv, log)) {
         if (films.isNew(csv.get(dicom), csv)) {
           rows.add(
@@ -186,7 +187,7 @@ final class MimicCxrSet implements PublicSet {
                   csv.get(subject),
                   csv.get(study),
                   SetTable.view(csv.get(view), log),
-                  SetTable.rowsOf(csv)));
+                  source));
         }
       }
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,11 +83,16 @@ final class PadChestSet implements PublicSet {
         findings.addAll(cells.computeIfAbsent(csv.get(column), PadChestSet::words));
       }
     }
-    findings.removeAll(NO_FINDINGS);
+    findings.removeIf(PadChestSet::isNoFinding);
     NO_FINDINGS.stream()
         .sorted()
         .forEach(word -> log.decided("words of Labels", "are no finding and no label", word));
     return findings;
+  }
+
+  /** Some begin with a capital in one row and not in the next. */
+  private static boolean isNoFinding(String word) {
+    return NO_FINDINGS.contains(word.toLowerCase(Locale.ROOT));
   }
 
   /** The words without the blanks around them, which some have. */
@@ -105,13 +111,13 @@ final class PadChestSet implements PublicSet {
   /** All unknown where the words do not say what the film shows. */
   private static List<Float> values(Labels labels, Set<String> words) {
     boolean told =
-        !words.contains(EXCLUDE)
-            && (words.contains(NORMAL) || words.stream().anyMatch(w -> !NO_FINDINGS.contains(w)));
+        words.stream().noneMatch(EXCLUDE::equalsIgnoreCase)
+            && words.stream().anyMatch(w -> w.equalsIgnoreCase(NORMAL) || !isNoFinding(w));
     var values = new Float[labels.size()];
     Arrays.fill(values, told ? 0f : Float.NaN);
     if (told) {
       words.stream()
-          .filter(word -> !NO_FINDINGS.contains(word))
+          .filter(word -> !isNoFinding(word))
           .forEach(word -> values[labels.indexOf(word)] = 1f);
     }
     return List.of(values);
@@ -135,6 +141,7 @@ final class PadChestSet implements PublicSet {
     int sex = csv.columnIfAny("PatientSex_DICOM");
     int view = csv.columnIfAny("Projection");
     int method = csv.columnIfAny("MethodLabel");
+    String rows = SetTable.rowsOf(csv);
     csv.keepOnly(image, patient, words, directory, study, date, birth, sex, view, method);
     while (SetTable.next(csv, log)) {
       String name = csv.get(image);
@@ -144,7 +151,7 @@ final class PadChestSet implements PublicSet {
       List<Float> own = values.get(csv.get(words));
       if (labels.size() > 0 && Float.isNaN(own.get(0))) {
         log.value(
-            SetTable.rowsOf(csv),
+            rows,
             cells.get(csv.get(words)).isEmpty()
                 ? "have no word in Labels, and unknown labels"
                 : "do not say what the film shows, and have unknown labels",
@@ -163,7 +170,7 @@ final class PadChestSet implements PublicSet {
               SetTable.sex(csv, sex, log),
               new FilmDetails(csv.get(study), csv.get(method), Set.of(), Set.of())),
           folder.picture(name, 1),
-          SetTable.rowsOf(csv));
+          rows);
     }
   }
 

@@ -33,8 +33,8 @@ final class PublicSets {
   private record Found(PublicSet set, Path root) {}
 
   /**
-   * The films of a folder that is a public data set, or that has one in a folder in it; empty for
-   * any other folder.
+   * The films of a folder that is a public data set, or that has one in a folder in it and no table
+   * and picture beside that; empty for any other folder.
    *
    * @throws IllegalArgumentException if several sets lie in it
    */
@@ -42,7 +42,10 @@ final class PublicSets {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
-    List<Found> found = find(folder, ALL);
+    List<Found> found = in(folder, ALL);
+    if (found.isEmpty() && !hasOwnFilms(folder)) {
+      found = within(folder, ALL);
+    }
     if (found.size() > 1) {
       throw new IllegalArgumentException(
           Text.format(
@@ -84,9 +87,10 @@ final class PublicSets {
   /** In the folder itself, or else in those in it. */
   private static List<Found> find(Path folder, List<PublicSet> sets) {
     List<Found> here = in(folder, sets);
-    if (!here.isEmpty()) {
-      return here;
-    }
+    return here.isEmpty() ? within(folder, sets) : here;
+  }
+
+  private static List<Found> within(Path folder, List<PublicSet> sets) {
     List<Found> found = new ArrayList<>();
     for (Path inner : folders(folder)) {
       found.addAll(in(inner, sets));
@@ -102,14 +106,28 @@ final class PublicSets {
         .toList();
   }
 
+  /** Whether a table or a picture lies in this very folder: then it is somebody's own. */
+  private static boolean hasOwnFilms(Path folder) {
+    return !entries(
+            folder,
+            entry ->
+                SetFolder.isPicture(entry)
+                    || entry.getFileName().toString().matches("[^.].*\\.csv(\\.gz)?"))
+        .isEmpty();
+  }
+
   private static List<Path> folders(Path folder) {
-    List<Path> folders = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, Files::isDirectory)) {
-      all.forEach(folders::add);
+    return entries(folder, Files::isDirectory);
+  }
+
+  private static List<Path> entries(Path folder, DirectoryStream.Filter<Path> which) {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, which)) {
+      all.forEach(entries::add);
     } catch (IOException e) {
       throw new UncheckedIOException("The folder " + folder + " can't be listed.", e);
     }
-    folders.sort(Comparator.naturalOrder());
-    return folders;
+    entries.sort(Comparator.naturalOrder());
+    return entries;
   }
 }

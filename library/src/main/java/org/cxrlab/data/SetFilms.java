@@ -3,7 +3,9 @@ package org.cxrlab.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cxrlab.figure.Text;
@@ -15,6 +17,9 @@ final class SetFilms {
   private final List<Film> all = new ArrayList<>();
   private final List<Film> found = new ArrayList<>();
   private final Set<String> images = new HashSet<>();
+
+  /** How many films each table gave. */
+  private final Map<String, Integer> used = new LinkedHashMap<>();
 
   /**
    * @param name what the films are called in headings
@@ -51,7 +56,7 @@ final class SetFilms {
     all.add(here);
     if (picture.isPresent()) {
       found.add(here);
-      folder.log().used(rows, 1, "are films");
+      used.merge(rows, 1, Integer::sum);
     } else {
       folder.log().leftOut(rows, "have no picture in the folder", film.image());
     }
@@ -64,6 +69,7 @@ final class SetFilms {
    * @throws TableException if there is no row
    */
   Films films(Labels labels, String about) {
+    used.forEach((rows, count) -> folder.log().used(rows, count, "are films"));
     folder.tellUnused();
     if (all.isEmpty()) {
       throw new TableException(

@@ -2,6 +2,7 @@ package org.cxrlab.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,10 +26,7 @@ import java.util.regex.Pattern;
  * their path, and what became of every file. It is listed once, when first a picture is asked for.
  */
 final class SetFolder {
-  private static final List<String> PICTURES = List.of("png", "jpg", "jpeg", "dcm", "dicom");
-
-  private static final Pattern ENDING =
-      Pattern.compile("\\.(" + String.join("|", PICTURES) + ")$", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "dcm", "dicom");
 
   private static final Pattern TEST =
       Pattern.compile("(^|[^a-z])test([^a-z]|$)", Pattern.CASE_INSENSITIVE);
@@ -39,6 +38,7 @@ final class SetFolder {
   private final List<Path> pictures = new ArrayList<>();
   private final List<Path> others = new ArrayList<>();
   private Map<String, List<Path>> byEnd;
+  private boolean listed;
   private int parts;
 
   /**
@@ -158,7 +158,7 @@ final class SetFolder {
 
   /** The last parts of a path, without the ending. */
   private String end(String path) {
-    String plain = ENDING.matcher(path).replaceFirst("");
+    String plain = path.substring(0, path.length() - ending(path));
     int from = plain.length();
     for (int i = 0; i < parts && from >= 0; i++) {
       from = plain.lastIndexOf('/', from - 1);
@@ -182,16 +182,25 @@ final class SetFolder {
   }
 
   private void list() {
-    if (!pictures.isEmpty() || !others.isEmpty()) {
+    if (listed) {
       return;
     }
+    listed = true;
     try {
       Files.walkFileTree(
           opened,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               (isPicture(file) ? pictures : others).add(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) {
+              log.leftOut("files and folders", "can't be looked at", below(file));
               return FileVisitResult.CONTINUE;
             }
           });
@@ -202,9 +211,18 @@ final class SetFolder {
     others.sort(Comparator.naturalOrder());
   }
 
-  private static boolean isPicture(Path file) {
+  /** Whether it is one by its ending. */
+  static boolean isPicture(Path file) {
     String name = file.getFileName().toString();
-    return !name.startsWith(".") && ENDING.matcher(name.toLowerCase(Locale.ROOT)).find();
+    return !name.startsWith(".") && ending(name) > 0;
+  }
+
+  /** How many characters at the end of a name say that it is a picture's. */
+  private static int ending(String name) {
+    int dot = name.lastIndexOf('.');
+    boolean isPicture =
+        dot >= 0 && PICTURES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    return isPicture ? name.length() - dot : 0;
   }
 
   /** Tells of all files that nobody asked for. */

@@ -11,8 +11,8 @@ import org.cxrlab.figure.Text;
  * <p>Irvin et al. (CheXpert, AAAI 2019) compare for the uncertain ones to ignore them (U-Ignore,
  * {@link #unknown()}), zeros (U-Zeros, {@link #negative()}) and ones (U-Ones, {@link #positive()});
  * which is best differs from label to label. A blank means that the report does not mention the
- * finding. They, and most who train on these sets, take it for absent ({@link #blanksNegative()});
- * strictly it says nothing, so here that is a decision, too.
+ * finding. Many who train on these sets take it for absent ({@link #blanksNegative()}); strictly it
+ * says nothing, so here that is a decision, too.
  */
 public final class UncertainLabels {
   private static final UncertainLabels UNKNOWN =

@@ -32,13 +32,23 @@ public enum View {
       case "PA" -> PA;
       case "AP" -> AP;
       case "" -> UNTOLD;
+      case "Frontal", "frontal" -> FRONTAL;
+      case "Lateral", "lateral", "LATERAL", "LL", "L" -> LATERAL;
       default -> ofRareWord(word.strip().toUpperCase(Locale.ROOT).replaceAll("[\\s_./-]+", " "));
     };
   }
 
   private static View ofRareWord(String word) {
     return switch (word) {
-      case "L", "LL", "RL", "LAT", "LLAT", "LEFT LATERAL", "RIGHT LATERAL", "XTABLE LATERAL" ->
+      case "L",
+          "LL",
+          "RL",
+          "LATERAL",
+          "LAT",
+          "LLAT",
+          "LEFT LATERAL",
+          "RIGHT LATERAL",
+          "XTABLE LATERAL" ->
           LATERAL;
       case "", "NAN", "NA", "N A", "NONE", "NULL", "UNK", "UNKNOWN" -> UNTOLD;
       case "POSTEROANTERIOR", "POSTERO ANTERIOR" -> PA;

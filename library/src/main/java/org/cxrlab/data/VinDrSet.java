@@ -3,6 +3,7 @@ package org.cxrlab.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -144,7 +145,7 @@ final class VinDrSet implements PublicSet {
 
   private static Map<String, Votes> votes(Path table, Labels labels, SourceLog log) {
     Map<String, Votes> votes = new LinkedHashMap<>();
-    Set<String> readings = new java.util.HashSet<>();
+    Set<String> readings = new HashSet<>();
     try (var csv = CsvReader.open(table)) {
       int image = csv.column(IMAGE);
       int reader = csv.columnIfAny(READER);

@@ -43,7 +43,8 @@ public final class Evaluation implements Showable {
   }
 
   /**
-   * Evaluates the predictions on the labels of their films.
+   * Evaluates the predictions on the labels of their films. A label that was smoothed to a value
+   * between absent and present takes no part, as one that is unknown.
    *
    * @throws IllegalArgumentException if there are no films, the films lack one of the labels, or a
    *     probability lies outside [0, 1]
@@ -57,7 +58,7 @@ public final class Evaluation implements Showable {
       int column = predictions.films().labels().indexOf(labels.get(l));
       for (int i = 0; i < films.size(); i++) {
         probabilities[l][i] = predictions.probabilities().get(i)[l];
-        truth[l][i] = films.get(i).value(column);
+        truth[l][i] = films.get(i).settled(column);
       }
     }
     return of(

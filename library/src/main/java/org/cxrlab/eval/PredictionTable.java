@@ -81,7 +81,7 @@ record PredictionTable(Path file, List<String> columns, Map<String, double[]> ro
       int label = films.labels().indexOf(shared.get(l));
       for (int i = 0; i < matched.size(); i++) {
         probabilities[l][i] = rows.get(matched.get(i).image())[column];
-        truth[l][i] = matched.get(i).value(label);
+        truth[l][i] = matched.get(i).settled(label);
       }
     }
     var cases =

@@ -17,7 +17,8 @@ import org.cxrlab.figure.Text;
 /**
  * A weight for the positive and one for the negative films of each label, so that both have the
  * same say in the loss: each class gets the other's share. Films whose label is not known are not
- * counted.
+ * counted, nor those whose label was smoothed to a value between absent and present; the loss
+ * weights both shares of such a label by what the others give.
  *
  * @param labels the labels
  * @param positives how many films have each label

@@ -12,7 +12,7 @@ import org.cxrlab.figure.Charts;
 /**
  * How often training shows each film. Showing rare findings more often is the other way to even out
  * the classes, beside weights in the loss. A film counts by its rarest finding; films without a
- * finding count as one more class.
+ * finding count as one more class. A label that is unknown or smoothed is no finding here.
  */
 public enum Resampling {
   /** Every film once in each epoch. */

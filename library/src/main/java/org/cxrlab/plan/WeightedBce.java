@@ -11,7 +11,8 @@ import org.cxrlab.model.Logits;
  * Binary cross-entropy with a weight for each class of each label. Per label it is the mean over
  * the films whose label is known, and then the sum over the labels. A positive film costs {@code Wp
  * log(1 + exp(-z))} and a negative one {@code Wn log(1 + exp(z))}, where z is the logit: the same
- * as {@code -Wp log(p)} and {@code -Wn log(1 - p)}, but exact for every z.
+ * as {@code -Wp log(p)} and {@code -Wn log(1 - p)}, but exact for every z. A label that was
+ * smoothed to a value t between 0 and 1 costs t times the one and 1 - t times the other.
  */
 public final class WeightedBce {
   private static final WeightedBce UNWEIGHTED = new WeightedBce(null);
@@ -46,7 +47,8 @@ public final class WeightedBce {
    * The loss of a batch, with a gradient.
    *
    * @param logits (N, L); the result and everything on the way belongs to its manager
-   * @param labels (N, L): 1 present, 0 absent; anything where the label is not known
+   * @param labels (N, L): 1 present, 0 absent, or between them; anything where the label is not
+   *     known
    * @param known (N, L): 1 where the label is known, else 0
    * @return a scalar
    */
@@ -63,8 +65,9 @@ public final class WeightedBce {
     for (int i = 0; i < truth.length; i++) {
       int label = i % columns;
       if (mask[i] == 1) {
-        ifPositive[i] = (float) (truth[i] == 1 ? positive(label) / counts[label] : 0);
-        ifNegative[i] = (float) (truth[i] == 1 ? 0 : negative(label) / counts[label]);
+        double present = truth[i];
+        ifPositive[i] = (float) (present * positive(label) / counts[label]);
+        ifNegative[i] = (float) ((1 - present) * negative(label) / counts[label]);
       }
     }
     // A result belongs to the manager of the left operand, so the logits stand on the left.
@@ -80,7 +83,7 @@ public final class WeightedBce {
    * The gradient of a batch's loss by each logit, on plain arrays.
    *
    * @param logits film by film, label by label
-   * @param truth the same: 1, 0, or NaN for unknown
+   * @param truth the same: 1, 0, between them if smoothed, or NaN for unknown
    * @return the same: 0 where the label is unknown
    */
   public double[][] gradient(double[][] logits, float[][] truth) {
@@ -95,7 +98,7 @@ public final class WeightedBce {
         if (!Float.isNaN(truth[film][label])) {
           double p = Logits.sigmoid(logits[film][label]);
           gradient[film][label] =
-              (truth[film][label] == 1 ? positive(label) * (p - 1) : negative(label) * p) / known;
+              blend(truth[film][label], positive(label) * (p - 1), negative(label) * p) / known;
         }
       }
     }
@@ -107,7 +110,7 @@ public final class WeightedBce {
    * adds nothing.
    *
    * @param logits film by film, label by label
-   * @param truth the same: 1, 0, or NaN for unknown
+   * @param truth the same: 1, 0, between them if smoothed, or NaN for unknown
    */
   public double value(double[][] logits, float[][] truth) {
     return sum(logits, truth, z -> softplus(-z), WeightedBce::softplus);
@@ -118,7 +121,7 @@ public final class WeightedBce {
    * y) log(1 - p + epsilon))}.
    *
    * @param probabilities film by film, label by label, in [0, 1]
-   * @param truth the same: 1, 0, or NaN for unknown
+   * @param truth the same: 1, 0, between them if smoothed, or NaN for unknown
    * @param epsilon keeps the logarithm finite, e.g. 1e-7
    */
   public double valueOfProbabilities(double[][] probabilities, float[][] truth, double epsilon) {
@@ -141,16 +144,26 @@ public final class WeightedBce {
       for (int film = 0; film < truth.length; film++) {
         if (!Float.isNaN(truth[film][label])) {
           double answer = answers[film][label];
+          double present = truth[film][label];
           cost +=
-              truth[film][label] == 1
-                  ? positive(label) * costIfPositive.applyAsDouble(answer)
-                  : negative(label) * costIfNegative.applyAsDouble(answer);
+              blend(
+                  present,
+                  present == 0 ? 0 : positive(label) * costIfPositive.applyAsDouble(answer),
+                  present == 1 ? 0 : negative(label) * costIfNegative.applyAsDouble(answer));
           known++;
         }
       }
       sum += known == 0 ? 0 : cost / known;
     }
     return sum;
+  }
+
+  /** What a present label gives, what an absent one gives, or both by their shares. */
+  private static double blend(double present, double positive, double negative) {
+    if (present == 1) {
+      return positive;
+    }
+    return present == 0 ? negative : present * positive + (1 - present) * negative;
   }
 
   /** log(1 + exp(z)), without overflow. */

@@ -30,6 +30,8 @@ import org.cxrlab.train.History;
  * @param data fingerprint of all films of the split, in whichever part
  * @param train fingerprint of the training films
  * @param split fingerprint of all three parts
+ * @param openLabels what was made of labels that the films' table calls uncertain or leaves blank,
+ *     in a sentence; empty where there are none
  * @param bestEpoch whose weights were kept, counted from 1; 0 if no epoch was completed
  * @param model the folder of the model, where one was saved
  * @param modelHash the SHA-256 of its files
@@ -51,6 +53,7 @@ public record Run(
     String data,
     String train,
     String split,
+    String openLabels,
     int bestEpoch,
     Optional<Path> model,
     Optional<String> modelHash,
@@ -142,6 +145,9 @@ public record Run(
       if (m.label().isEmpty()) {
         table.row(m.name() + ", " + m.part(), m.value());
       }
+    }
+    if (!openLabels.isEmpty()) {
+      table.row("Open labels", openLabels);
     }
     return table
         .row("Training films", train)

@@ -94,6 +94,9 @@ public record RunComparison(
     all.put("labels", String.join(", ", run.labels().names()));
     all.put("films", run.data());
     all.put("split", run.split());
+    if (!run.openLabels().isEmpty()) {
+      all.put("open labels", run.openLabels());
+    }
     all.put("code", run.codeVersion());
     return all;
   }

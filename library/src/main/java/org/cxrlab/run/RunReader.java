@@ -43,12 +43,19 @@ record RunReader(Database database) {
         row.text("data_fingerprint"),
         row.text("train_fingerprint"),
         row.text("split_fingerprint"),
+        openLabels(id),
         row.whole("best_epoch"),
         Optional.ofNullable(row.text("model_path")).map(Path::of),
         Optional.ofNullable(row.text("model_hash")),
         history(id, labels),
         metrics(id),
         evaluations(id, labels));
+  }
+
+  private String openLabels(int id) {
+    return database
+        .first("SELECT taken_as FROM open_labels WHERE run = ?", row -> row.text("taken_as"), id)
+        .orElse("");
   }
 
   private History history(int id, Labels labels) {

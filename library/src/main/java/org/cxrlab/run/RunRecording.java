@@ -22,6 +22,7 @@ import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Picture;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.LinearHead;
 import org.cxrlab.model.Predictions;
@@ -81,7 +82,24 @@ public final class RunRecording implements TrainingListener {
             split.train().fingerprint(),
             Hashes.ofSplit(split),
             backbone.orElse(null));
+    String open = openLabels(split);
+    if (!open.isEmpty()) {
+      database.update("INSERT INTO open_labels VALUES (?, ?)", id, open);
+    }
     return new RunRecording(database, id);
+  }
+
+  /** What was made of uncertain and blank labels in the parts that a training sees. */
+  private static String openLabels(Split split) {
+    String train = split.train().positives().openLabels();
+    String validation = split.validation().positives().openLabels();
+    return train.isEmpty() && validation.isEmpty()
+        ? ""
+        : Text.format("Training: %s Validation: %s", said(train), said(validation));
+  }
+
+  private static String said(String openLabels) {
+    return openLabels.isEmpty() ? "none." : openLabels;
   }
 
   /** The run's number. */

@@ -113,6 +113,10 @@ final class RunTables {
             reason TEXT NOT NULL,
             last_of TEXT NOT NULL,
             PRIMARY KEY (run, position)) WITHOUT ROWID""",
+          """
+          CREATE TABLE IF NOT EXISTS open_labels (
+            run INTEGER PRIMARY KEY REFERENCES runs(id) ON DELETE CASCADE,
+            taken_as TEXT NOT NULL)""",
           "CREATE INDEX IF NOT EXISTS trials_by_identity ON trials(identity, status)");
 
   private RunTables() {}

@@ -68,7 +68,10 @@ public final class PatientSplit {
     return new PatientSplit(films, new Ratios(train, validation, test), stratified, seed);
   }
 
-  /** Gives each part about the same share of every label, the rare ones first. */
+  /**
+   * Gives each part about the same share of the films that show a label, for every label, the rare
+   * ones first. Unknown and smoothed labels count as not shown.
+   */
   public PatientSplit stratified() {
     return new PatientSplit(films, ratios, true, seed);
   }

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import org.cxrlab.Fault;
 import org.cxrlab.data.Film;
+import org.cxrlab.data.FilmDetails;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
+import org.cxrlab.data.UncertainLabels;
 import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.CtrlC;
@@ -31,11 +33,39 @@ final class SweepWorker {
 
   private SweepWorker() {}
 
-  /** As much of a film as a training needs. */
-  private record Row(String image, String path, String patient, List<Float> values) {
+  /** As much of a film as a training and its run need; no details where none are told. */
+  private record Row(
+      String image, String path, String patient, List<Float> values, FilmDetails details) {
     static Row of(Film film) {
       String path = film.path().toAbsolutePath().toString();
-      return new Row(film.image(), path, film.patient(), film.values());
+      FilmDetails details = film.details().equals(FilmDetails.NONE) ? null : film.details();
+      return new Row(film.image(), path, film.patient(), film.values(), details);
+    }
+
+    Film film(Labels labels) {
+      return new Film(
+          image,
+          Path.of(path),
+          patient,
+          labels,
+          values,
+          List.of(),
+          "",
+          Double.NaN,
+          "",
+          details == null ? FilmDetails.NONE : details);
+    }
+  }
+
+  /** A part of the split, with what was made of labels that its table leaves open. */
+  private record Part(List<Row> films, UncertainLabels uncertain) {
+    static Part of(Films films) {
+      return new Part(films.stream().map(Row::of).toList(), films.uncertain());
+    }
+
+    Films films(String name, Labels labels) {
+      return new Films(name, labels, films.stream().map(row -> row.film(labels)).toList())
+          .uncertain(uncertain);
     }
   }
 
@@ -51,9 +81,9 @@ final class SweepWorker {
       String network,
       String weights,
       List<String> labels,
-      List<Row> train,
-      List<Row> validation,
-      List<Row> test) {
+      Part train,
+      Part validation,
+      Part test) {
     static Job of(Runs runs, Sweep sweep, StartingNetwork start, TrialModel network) {
       Split split = network.split();
       return new Job(
@@ -62,13 +92,9 @@ final class SweepWorker {
           network.identity(),
           start.weights().map(path -> path.toAbsolutePath().toString()).orElse(""),
           split.train().labels().names(),
-          rows(split.train()),
-          rows(split.validation()),
-          rows(split.test()));
-    }
-
-    private static List<Row> rows(Films films) {
-      return films.stream().map(Row::of).toList();
+          Part.of(split.train()),
+          Part.of(split.validation()),
+          Part.of(split.test()));
     }
 
     /** In one line. */
@@ -77,18 +103,11 @@ final class SweepWorker {
     }
 
     private Split split() {
-      return new Split(
-          films("training", train), films("validation", validation), films("test", test));
-    }
-
-    private Films films(String name, List<Row> rows) {
       var names = new Labels(labels);
-      return new Films(
-          name,
-          names,
-          rows.stream()
-              .map(r -> Film.of(r.image(), Path.of(r.path()), r.patient(), names, r.values()))
-              .toList());
+      return new Split(
+          train.films("training", names),
+          validation.films("validation", names),
+          test.films("test", names));
     }
 
     private TrialModel subject() {

@@ -2,6 +2,7 @@ package org.cxrlab.train;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.cxrlab.data.Labels;
 import org.cxrlab.eval.Auroc;
 import org.cxrlab.plan.WeightedBce;
 
@@ -13,7 +14,8 @@ import org.cxrlab.plan.WeightedBce;
  */
 record ValidationScores(double loss, List<Double> auroc) {
   /**
-   * From logits and truths, film by film and label by label.
+   * From logits and truths, film by film and label by label. A smoothed label counts in the loss
+   * alone: no order of films can be right or wrong about it.
    *
    * @param labels how many there are
    */
@@ -28,7 +30,7 @@ record ValidationScores(double loss, List<Double> auroc) {
     float[] labels = new float[logits.length];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = logits[i][label];
-      labels[i] = truth[i][label];
+      labels[i] = Labels.settled(truth[i][label]);
     }
     return Auroc.of(scores, labels);
   }

@@ -10,7 +10,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.cxrlab.data.Labels;
+import org.cxrlab.model.Logits;
 import org.junit.jupiter.api.Test;
 
 class WeightedBceTest {
@@ -85,6 +88,87 @@ class WeightedBceTest {
   }
 
   @Test
+  void aSmoothedLabelCostsBothSidesByItsShare() {
+    // Wp t -log(p) + Wn (1 - t) -log(1 - p), by hand for p = 0.8, Wp = 0.75, Wn = 0.25, t = 0.7.
+    var weights = new ClassWeights(Labels.of("A"), List.of(1), List.of(3));
+    double[][] logits = {{Math.log(4)}};
+    float[][] truth = {{0.7f}};
+    double expected = 0.75 * 0.7 * -Math.log(0.8) + 0.25 * 0.3 * -Math.log(0.2);
+    WeightedBce loss = WeightedBce.with(weights);
+    assertEquals(expected, loss.value(logits, truth), 1e-7);
+    assertEquals(expected, loss.valueOfProbabilities(new double[][] {{0.8}}, truth, 0), 1e-7);
+    assertEquals(expected, onArrays(loss, logits, truth, null), 1e-6);
+    // The slope: Wp t (p - 1) + Wn (1 - t) p.
+    double slope = 0.75 * 0.7 * -0.2 + 0.25 * 0.3 * 0.8;
+    assertEquals(slope, loss.gradient(logits, truth)[0][0], 1e-8);
+    double[][] native32 = new double[1][1];
+    onArrays(loss, logits, truth, native32);
+    assertEquals(slope, native32[0][0], 1e-6);
+  }
+
+  @Test
+  void theGradientOfSmoothedLabelsIsThatOfFiniteDifferences() {
+    double[][] logits = {{0.3, -2, 4}, {-0.7, 0, 1}, {3, -1, -5}, {0.1, 2, 0.5}};
+    float[][] truth = {{0.6f, UNKNOWN, 1}, {1, 0.85f, 0.3f}, {0, 1, UNKNOWN}, {0.01f, 0, 0.99f}};
+    for (WeightedBce loss : List.of(WeightedBce.with(WEIGHTS), WeightedBce.unweighted())) {
+      double[][] exact = loss.gradient(logits, truth);
+      double[][] native32 = new double[4][3];
+      assertEquals(loss.value(logits, truth), onArrays(loss, logits, truth, native32), 1e-6);
+      double h = 1e-5;
+      for (int i = 0; i < 4; i++) {
+        for (int j = 0; j < 3; j++) {
+          double z = logits[i][j];
+          logits[i][j] = z + h;
+          double above = loss.value(logits, truth);
+          logits[i][j] = z - h;
+          double below = loss.value(logits, truth);
+          logits[i][j] = z;
+          assertEquals((above - below) / (2 * h), exact[i][j], 1e-9);
+          assertEquals(exact[i][j], native32[i][j], 1e-6);
+        }
+      }
+    }
+  }
+
+  /** What a label of 0 or 1 costs has not changed by a bit since labels may be smoothed. */
+  @Test
+  void labelsOfZeroAndOneCostWhatTheyDid() {
+    var random = new Random(4);
+    for (int round = 0; round < 200; round++) {
+      double[][] logits = new double[5][3];
+      float[][] truth = new float[5][3];
+      for (int i = 0; i < 5; i++) {
+        for (int j = 0; j < 3; j++) {
+          logits[i][j] = 8 * random.nextGaussian();
+          truth[i][j] = random.nextInt(4) == 0 ? UNKNOWN : random.nextInt(2);
+        }
+      }
+      WeightedBce loss = round % 2 == 0 ? WeightedBce.with(WEIGHTS) : WeightedBce.unweighted();
+      double sum = 0;
+      for (int j = 0; j < 3; j++) {
+        double wp = round % 2 == 0 ? WEIGHTS.positive(j) : 1;
+        double wn = round % 2 == 0 ? WEIGHTS.negative(j) : 1;
+        double cost = 0;
+        int known = 0;
+        for (int i = 0; i < 5; i++) {
+          known += Float.isNaN(truth[i][j]) ? 0 : 1;
+        }
+        for (int i = 0; i < 5; i++) {
+          if (!Float.isNaN(truth[i][j])) {
+            double z = logits[i][j];
+            double p = Logits.sigmoid(z);
+            cost += truth[i][j] == 1 ? wp * WeightedBce.softplus(-z) : wn * WeightedBce.softplus(z);
+            double slope = (truth[i][j] == 1 ? wp * (p - 1) : wn * p) / known;
+            assertEquals(slope, loss.gradient(logits, truth)[i][j]);
+          }
+        }
+        sum += known == 0 ? 0 : cost / known;
+      }
+      assertEquals(sum, loss.value(logits, truth));
+    }
+  }
+
+  @Test
   void weightsOfOtherLabelsAreRefused() {
     var e =
         assertThrows(
@@ -111,7 +195,7 @@ class WeightedBceTest {
     for (int i = 0; i < z.length; i++) {
       float value = truth[i / columns][i % columns];
       z[i] = (float) logits[i / columns][i % columns];
-      y[i] = value == 1 ? 1 : 0;
+      y[i] = Float.isNaN(value) ? 0 : value;
       known[i] = Float.isNaN(value) ? 0 : 1;
     }
     try (NDManager manager = NDManager.newBaseManager();

@@ -3,6 +3,7 @@ package org.cxrlab.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.FilmDetails;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.UncertainLabels;
 import org.cxrlab.eval.Evaluation;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.plan.WeightedBce;
@@ -39,6 +45,63 @@ class RunsTest {
     recording.ended(Samples.trained(plan));
     recording.predictions("validation", Samples.predictions(split.validation(), skill, 1));
     return recording.id();
+  }
+
+  /** Labels that the table leaves open, decided in two ways, are two runs that differ in that. */
+  @Test
+  void aRunTellsWhatWasMadeOfUncertainLabels() {
+    Split open = new Split(open(split.train()), open(split.validation()), open(split.test()));
+    Split positive =
+        new Split(
+            open.train().uncertain(UncertainLabels.positive()), open.validation(), open.test());
+    try (Runs runs = Runs.open(file())) {
+      int first = begun(runs, open);
+      int second = begun(runs, positive);
+      int none = begun(runs, split);
+      assertEquals("", runs.run(none).openLabels());
+      assertEquals(
+          "Training: 20 uncertain labels taken as unknown. Validation: 20 uncertain labels taken as"
+              + " unknown.",
+          runs.run(first).openLabels());
+      assertTrue(
+          runs.run(second)
+              .openLabels()
+              .startsWith("Training: 20 uncertain labels taken as positive."));
+      assertNotEquals(runs.run(first).train(), runs.run(second).train());
+      String shown = runs.run(second).figure().text();
+      assertTrue(shown.contains("taken as positive"), shown);
+      String compared = runs.compare(first, second).figure().text();
+      assertTrue(compared.contains("open labels"), compared);
+    }
+  }
+
+  private int begun(Runs runs, Split films) {
+    return runs.begin("open", Run.Kind.TRAINING, Samples.LABELS, films, PLAN, Optional.empty())
+        .id();
+  }
+
+  /** The same films with their first label uncertain. */
+  private static Films open(Films films) {
+    var details = new FilmDetails("", "", Set.of(Samples.LABELS.get(0)), Set.of());
+    return new Films(
+            films.name(),
+            films.labels(),
+            films.stream()
+                .map(
+                    f ->
+                        new Film(
+                            f.image(),
+                            f.path(),
+                            f.patient(),
+                            f.labels(),
+                            f.values(),
+                            f.boxes(),
+                            f.view(),
+                            f.age(),
+                            f.sex(),
+                            details))
+                .toList())
+        .uncertain(UncertainLabels.unknown());
   }
 
   @Test
