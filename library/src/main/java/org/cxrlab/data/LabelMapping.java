@@ -236,7 +236,7 @@ public final class LabelMapping implements Showable {
     String what = Text.format("labels of %s", to.name());
     for (Target target : targets) {
       if (target.isTold()) {
-        String own = String.join(", ", sources(target.label));
+        String own = String.join(" and ", sources(target.label));
         if (!own.equals(target.label)) {
           log.decided(what, "come from labels of other names", target.label + " from " + own);
         }
@@ -249,12 +249,15 @@ public final class LabelMapping implements Showable {
     }
     untold().forEach(label -> log.decided(what, "are not told and unknown on all films", label));
     without()
+        .keySet()
         .forEach(
-            (label, why) ->
+            label ->
                 log.leftOut(
                     "labels",
-                    Text.format("have no place in the vocabulary of %s", to.name()),
-                    why.equals("has no counterpart") ? label : label + " " + why));
+                    Text.format(
+                        "have no place among %s's; the vocabulary's of(films.labels()) says why",
+                        to.name()),
+                    label));
     if (healthy >= 0 && at(to.labels(), Set.of(LabelNames.key(from.get(healthy)))).isEmpty()) {
       log.decided(
           Text.format("label %s", from.get(healthy)),
