@@ -119,9 +119,12 @@ class AnybodysFilmsTest {
     return KernelSession.start(
         "cxrlab",
         Map.of(
-            "CXR_DATA", films.toString(),
-            "CXRLAB_TEST_LIMIT", "600",
-            "JAVA_TOOL_OPTIONS", properties));
+            "CXR_DATA",
+            films.toString(),
+            "CXRLAB_TEST_LIMIT",
+            "600",
+            "JAVA_TOOL_OPTIONS",
+            properties));
   }
 
   /** A dark rectangle of noise, with a bright spot where the film shows the first label. */

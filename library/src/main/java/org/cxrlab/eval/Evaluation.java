@@ -459,8 +459,7 @@ public final class Evaluation implements Showable {
   /** The same in another number of bins. */
   public Calibration calibration(String label, int bins) {
     int l = labels().indexOf(label);
-    return Calibration.of(
-        label + corrections, cases().probabilities(l), cases().truth(l), bins);
+    return Calibration.of(label + corrections, cases().probabilities(l), cases().truth(l), bins);
   }
 
   /**

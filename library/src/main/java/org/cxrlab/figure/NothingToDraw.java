@@ -16,9 +16,9 @@ final class NothingToDraw {
     var frame = new Frame(title, List.of());
     // Only a surface knows how wide letters are, and so how many lines there will be.
     var g = new Surface();
-    int height =
-        frame.height(g, width) + LINE_HEIGHT * lines(g, why, width).size() + MARGIN;
-    return new Chart(frame.with((to, w, h) -> paint(to, why, w)), width, height, title + ": " + why);
+    int height = frame.height(g, width) + LINE_HEIGHT * lines(g, why, width).size() + MARGIN;
+    return new Chart(
+        frame.with((to, w, h) -> paint(to, why, w)), width, height, title + ": " + why);
   }
 
   private static List<String> lines(Graphics2D g, String why, int width) {

@@ -115,7 +115,12 @@ public record TableFigure(
     for (List<String> row : rows) {
       html.append("<tr style=\"" + ROW + "\">");
       for (int c = 0; c < right.length; c++) {
-        html.append("<td style=\"" + CELL + "top;" + layout(c, right[c], wrap(row.get(c), right[c])) + "\">");
+        html.append(
+            "<td style=\""
+                + CELL
+                + "top;"
+                + layout(c, right[c], wrap(row.get(c), right[c]))
+                + "\">");
         html.append(cell(row.get(c)) + "</td>");
       }
       html.append("</tr>");

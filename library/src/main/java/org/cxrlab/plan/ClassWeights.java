@@ -101,7 +101,8 @@ public record ClassWeights(Labels labels, List<Integer> positives, List<Integer>
 
   private double[] weightsOrOne(IntToDoubleFunction weight) {
     return IntStream.range(0, labels.size())
-        .mapToDouble(i -> positives.get(i) == 0 || negatives.get(i) == 0 ? 1 : weight.applyAsDouble(i))
+        .mapToDouble(
+            i -> positives.get(i) == 0 || negatives.get(i) == 0 ? 1 : weight.applyAsDouble(i))
         .toArray();
   }
 

@@ -87,7 +87,9 @@ public final class CutOffPanel implements Interactive {
     cutOff.onChange(c -> show());
   }
 
-  /** Those with films of both kinds; where there is none, all, whose charts say why they are empty. */
+  /**
+   * Those with films of both kinds; where there is none, all, whose charts say why they are empty.
+   */
   private static List<String> labels(Evaluation evaluation) {
     List<String> all = evaluation.labels().names();
     List<String> both = all.stream().filter(l -> !Double.isNaN(evaluation.auroc(l))).toList();
