@@ -1,2 +1,2 @@
-/** How the model that comes with the project was made, by a recipe, and its card. */
+/** How the model that comes with the project was made, its card, and a head for other labels. */
 package org.cxrlab.pretrain;
