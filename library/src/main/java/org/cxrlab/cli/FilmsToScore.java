@@ -17,6 +17,8 @@ import org.cxrlab.data.Labels;
  * @param missing how many pictures a table names that are not there
  */
 record FilmsToScore(Films films, int missing) {
+  private static final List<String> TABLES = List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".tab");
+
   /**
    * Finds the films.
    *
@@ -46,6 +48,6 @@ record FilmsToScore(Films films, int missing) {
 
   private static boolean isTable(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".csv") || name.endsWith(".csv.gz");
+    return TABLES.stream().anyMatch(name::endsWith);
   }
 }

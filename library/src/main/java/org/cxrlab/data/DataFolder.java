@@ -101,10 +101,12 @@ final class DataFolder {
    */
   private Choice choose() {
     List<Choice> read = new ArrayList<>();
+    List<Found> asked = new ArrayList<>();
     List<TableException> broken = new ArrayList<>();
     for (List<Found> level : byDepth()) {
       List<Choice> choices = new ArrayList<>();
       for (Found table : level) {
+        asked.add(table);
         try {
           choices.add(Choice.of(table, pictures));
         } catch (TableException e) {
@@ -118,7 +120,7 @@ final class DataFolder {
               .max(Comparator.comparingInt((Choice choice) -> choice.count));
       read.addAll(choices);
       if (best.isPresent()) {
-        tellOthers(best.get(), read);
+        tellOthers(best.get(), read, asked);
         return best.get();
       }
     }
@@ -142,21 +144,23 @@ final class DataFolder {
         .values();
   }
 
-  private void tellOthers(Choice best, List<Choice> read) {
-    for (Found table : tables) {
-      if (table == best.table) {
-        continue;
-      }
-      Optional<Choice> other = read.stream().filter(choice -> choice.table == table).findFirst();
-      if (other.isPresent()) {
-        log.leftOut(
-            "tables",
-            "have no more pictures than " + best.name() + ", which was taken",
-            Text.format("%s: %,d", table.path(), other.get().count));
-      } else if (table.below().length() > best.table.below().length()) {
-        log.leftOut("tables", "lie deeper than " + best.name() + ", which was taken", table.path());
-      }
-    }
+  private void tellOthers(Choice best, List<Choice> read, List<Found> asked) {
+    read.stream()
+        .filter(other -> other != best)
+        .forEach(
+            other ->
+                log.leftOut(
+                    "tables",
+                    "have no more pictures than " + best.name() + ", which was taken",
+                    Text.format("%s: %,d", other.table.path(), other.count)));
+    tables.stream()
+        .filter(table -> !asked.contains(table))
+        .forEach(
+            table ->
+                log.leftOut(
+                    "tables",
+                    "lie deeper than " + best.name() + ", which was taken",
+                    table.path()));
   }
 
   private Films withBoxes(Films films) {

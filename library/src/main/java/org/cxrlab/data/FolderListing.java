@@ -82,6 +82,10 @@ final class FolderListing {
   private final Path root;
   private final List<Found> pictures = new ArrayList<>();
   private final List<Found> tables = new ArrayList<>();
+
+  /** Links to pictures that are listed by their own name, as a table may know them by the link. */
+  private final List<Found> aliases = new ArrayList<>();
+
   private final SourceLog log = new SourceLog();
 
   private final Path realRoot;
@@ -117,6 +121,11 @@ final class FolderListing {
     } catch (IOException e) {
       throw new UncheckedIOException("The folder " + folder + " can't be listed.", e);
     }
+  }
+
+  /** Nothing, where a folder is not there. */
+  static FolderListing none(Path folder) {
+    return new FolderListing(folder, folder);
   }
 
   private void walk() throws IOException {
@@ -159,7 +168,7 @@ final class FolderListing {
     try {
       Path target = linked.path.toRealPath();
       return !realRoot.startsWith(target)
-          && !target.startsWith(realRoot)
+          && !isListed(target)
           && readByLink.stream().noneMatch(target::startsWith)
           && readByLink.add(target);
     } catch (IOException e) {
@@ -244,9 +253,10 @@ final class FolderListing {
   private void addLinked(Found link) {
     try {
       Path target = link.file.toRealPath();
-      if (target.startsWith(realRoot)
-          || readByLink.stream().anyMatch(target::startsWith)
-          || !real.add(target)) {
+      if (isListed(target)) {
+        log.decided("links", "lead to a file that is listed already", link.path());
+        aliases.add(new Found(link.folder, link.name, root.resolve(realRoot.relativize(target))));
+      } else if (readByLink.stream().anyMatch(target::startsWith) || !real.add(target)) {
         log.decided("links", "lead to a file that is listed already", link.path());
       } else {
         add(link, FileKind.of(link.name));
@@ -254,6 +264,19 @@ final class FolderListing {
     } catch (IOException e) {
       log.leftOut("links", "lead nowhere", link.path());
     }
+  }
+
+  /** Whether a real path is reached without a link: it lies in the folder, and not hidden there. */
+  private boolean isListed(Path target) {
+    if (!target.startsWith(realRoot)) {
+      return false;
+    }
+    for (Path part : realRoot.relativize(target)) {
+      if (FileKind.isSystemFolder(part.toString())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void add(Found found, FileKind kind) {
@@ -323,6 +346,11 @@ final class FolderListing {
   /** By path. */
   List<Found> tables() {
     return tables;
+  }
+
+  /** Links, each with the file of the picture that it leads to. */
+  List<Found> aliases() {
+    return aliases;
   }
 
   /** What became of everything that is neither a picture nor a table. */

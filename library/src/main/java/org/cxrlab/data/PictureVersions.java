@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.cxrlab.data.FolderListing.Found;
 import org.cxrlab.data.Pictures.Match;
 import org.cxrlab.image.GrayImage;
-import org.cxrlab.image.ImageFiles;
+import org.cxrlab.image.PictureException;
 
 /**
  * Of folders that hold pictures of the same names, which one is meant: data sets are handed out in
@@ -214,12 +214,13 @@ final class PictureVersions {
     return rivals;
   }
 
-  /** By the first picture: whether it can be read at all is told when it is used. */
+  /** By the first picture; one that can't be read is told of when it is used. */
   private static boolean small(Version version) {
-    if (!ImageFiles.readable(version.first.file())) {
+    try {
+      var image = GrayImage.read(version.first.file());
+      return Math.min(image.width(), image.height()) < SMALL;
+    } catch (PictureException e) {
       return false;
     }
-    var image = GrayImage.read(version.first.file());
-    return Math.min(image.width(), image.height()) < SMALL;
   }
 }

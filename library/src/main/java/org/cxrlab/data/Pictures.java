@@ -76,11 +76,13 @@ final class Pictures {
   static Pictures of(FolderListing listing) {
     Map<String, Found> byName = new HashMap<>(listing.pictures().size() * 4 / 3 + 1);
     Map<String, List<Found>> several = new HashMap<>();
-    for (Found picture : listing.pictures()) {
-      String name = lastOf(plain(picture.name()));
-      Found earlier = byName.putIfAbsent(name, picture);
-      if (earlier != null) {
-        several.computeIfAbsent(name, n -> new ArrayList<>(List.of(earlier))).add(picture);
+    for (List<Found> some : List.of(listing.pictures(), listing.aliases())) {
+      for (Found picture : some) {
+        String name = lastOf(plain(picture.name()));
+        Found earlier = byName.putIfAbsent(name, picture);
+        if (earlier != null) {
+          several.computeIfAbsent(name, n -> new ArrayList<>(List.of(earlier))).add(picture);
+        }
       }
     }
     return new Pictures(listing, null, byName, several, null);
@@ -89,7 +91,9 @@ final class Pictures {
   /** The pictures in the folder of a table, and in those in it. */
   static Pictures beside(Path table) {
     Path parent = table.toAbsolutePath().getParent();
-    return below(parent != null && Files.isDirectory(parent) ? parent : Path.of("")).namedBy(table);
+    return parent != null && Files.isDirectory(parent)
+        ? below(parent).namedBy(table)
+        : of(FolderListing.none(table));
   }
 
   /** The same pictures; a path in this table may begin at the table's place. */
@@ -188,10 +192,12 @@ final class Pictures {
 
   /** An absolute path without the folder, if it begins with it. */
   private String fromTop(String written, String name) {
+    boolean absolute = name.startsWith("/") || name.startsWith(":", 1);
+    if (!absolute) {
+      return written;
+    }
     String top = path(folder().toAbsolutePath().normalize().toString()) + "/";
-    return name.strip().startsWith("/") && written.startsWith(top)
-        ? written.substring(top.length())
-        : written;
+    return written.startsWith(top) ? written.substring(top.length()) : written;
   }
 
   private List<Found> named(String last) {
@@ -247,11 +253,16 @@ final class Pictures {
         found.clear();
         most = rank;
       }
-      if (rank == most && rank > 0) {
+      if (rank == most && rank > 0 && !has(found, picture)) {
         found.add(picture);
       }
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(new Match(fit, found));
+  }
+
+  /** Whether the same file is among them already, under the name of a link. */
+  private static boolean has(List<Found> found, Found picture) {
+    return found.stream().anyMatch(other -> other.file().equals(picture.file()));
   }
 
   private static String comparable(String path, boolean anyCase, boolean anyEnding) {
@@ -335,7 +346,8 @@ final class Pictures {
   static List<String> names(List<Found> pictures) {
     Set<String> names = new HashSet<>(pictures.size() * 4 / 3 + 1);
     boolean unique =
-        pictures.stream().allMatch(picture -> names.add(picture.name().toLowerCase(Locale.ROOT)));
+        pictures.stream()
+            .allMatch(picture -> names.add(plain(picture.name()).toLowerCase(Locale.ROOT)));
     return pictures.stream().map(unique ? Found::name : Found::path).toList();
   }
 }

@@ -11,7 +11,7 @@ import org.cxrlab.figure.Text;
 
 /** Whether a file is a film, as far as a glance tells: nothing is decoded. */
 public final class FilmFile {
-  /** A DICOM file of this many bytes or fewer is searched for pixels; larger ones rarely lack. */
+  /** DICOM files of up to so many bytes are searched for pixels; larger ones rarely lack them. */
   private static final int SMALL = 1 << 16;
 
   /** Where the file header of DICOM names the class of what it holds. */

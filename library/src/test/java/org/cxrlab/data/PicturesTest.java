@@ -154,6 +154,21 @@ class PicturesTest {
   }
 
   @Test
+  void aTableMayKnowAPictureByALink() throws IOException {
+    pictures("blobs/0a1b", ".store/2c3d");
+    try {
+      Files.createSymbolicLink(folder.resolve("a.png"), folder.resolve("blobs/0a1b"));
+      Files.createSymbolicLink(folder.resolve("b.png"), folder.resolve(".store/2c3d"));
+    } catch (UnsupportedOperationException e) {
+      assumeTrue(false, "no links here");
+    }
+    Pictures pictures = Pictures.below(folder);
+    assertEquals(2, pictures.all().size(), "each counts once");
+    finds(pictures, "a.png", "blobs/0a1b");
+    finds(pictures, "b.png", "b.png");
+  }
+
+  @Test
   void aFolderThatMayNotBeReadIsNamed() throws IOException {
     assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
     pictures("a.png", "secret/b.png");
