@@ -19,7 +19,9 @@ final class CsvText {
     return needsQuotes(text) ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 
-  /** Where a separator, a quote or a line's end is in it, or blanks around it that would be lost. */
+  /**
+   * Where a separator, a quote or a line's end is in it, or blanks around it that would be lost.
+   */
   private static boolean needsQuotes(String text) {
     return text.chars().anyMatch(c -> c == ',' || c == '"' || c < ' ')
         || !text.equals(text.strip())

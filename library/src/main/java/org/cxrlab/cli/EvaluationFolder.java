@@ -104,8 +104,10 @@ record EvaluationFolder(Evaluation evaluation, Path predictions, Path labels) {
   private String unmatched() {
     Unmatched left = evaluation.unmatched();
     var text = new StringBuilder(CsvText.row(List.of("Image", "Lacks")));
-    left.predicted().forEach(i -> text.append(CsvText.row(List.of(SheetText.written(i), "labels"))));
-    left.labelled().forEach(i -> text.append(CsvText.row(List.of(SheetText.written(i), "prediction"))));
+    left.predicted()
+        .forEach(i -> text.append(CsvText.row(List.of(SheetText.written(i), "labels"))));
+    left.labelled()
+        .forEach(i -> text.append(CsvText.row(List.of(SheetText.written(i), "prediction"))));
     return text.toString();
   }
 

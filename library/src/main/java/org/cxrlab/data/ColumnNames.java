@@ -108,7 +108,8 @@ final class ColumnNames {
           List.of("left", "top", "right", "bottom"));
 
   private static final Set<String> INDEX =
-      Set.of("", "#", "key", "index", "idx", "row", "rowid", "rownumber", "rowno", "rownr", "level0");
+      Set.of(
+          "", "#", "key", "index", "idx", "row", "rowid", "rownumber", "rowno", "rownr", "level0");
 
   private static final Pattern SPLIT =
       Pattern.compile(
@@ -222,7 +223,8 @@ final class ColumnNames {
   static boolean isSplit(String name) {
     List<String> words = words(name);
     return words.stream().anyMatch(ColumnNames::isPartOfSplit)
-        && words.stream().allMatch(w -> isPartOfSplit(w) || BESIDE_SPLIT.contains(w) || isDigits(w));
+        && words.stream()
+            .allMatch(w -> isPartOfSplit(w) || BESIDE_SPLIT.contains(w) || isDigits(w));
   }
 
   private static boolean isPartOfSplit(String word) {

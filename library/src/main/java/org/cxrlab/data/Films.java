@@ -166,8 +166,8 @@ public final class Films implements Iterable<Film>, Showable {
 
   /**
    * These films with boxes from a list of image, label, x, y, width and height, in this order or by
-   * these names. Labels may be spelt with other capitals, blanks and underscores. Boxes of films and
-   * labels that are not here are left out and counted in {@link #source()}.
+   * these names. Labels may be spelt with other capitals, blanks and underscores. Boxes of films
+   * and labels that are not here are left out and counted in {@link #source()}.
    *
    * @param frame width and height in pixels of the square pictures that the boxes were drawn in; a
    *     film whose file has another size gets its boxes in the pixels of its own file

@@ -17,8 +17,7 @@ final class RowBoxes {
   /**
    * @param findings what the row's box shows; null where the labels tell
    */
-  RowBoxes(
-      CsvReader csv, TableColumns table, FindingCells findings, Labels labels, SourceLog log) {
+  RowBoxes(CsvReader csv, TableColumns table, FindingCells findings, Labels labels, SourceLog log) {
     this.csv = csv;
     columns = table.box();
     edges = table.boxHasEdges();

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.cxrlab.figure.Text;
 
-/** What becomes of several rows that name one picture. Nothing is guessed: see {@link FilmTable}. */
+/**
+ * What becomes of several rows that name one picture. Nothing is guessed: see {@link FilmTable}.
+ */
 final class SameImage {
   private final Labels labels;
   private final boolean inWords;
@@ -93,7 +95,8 @@ final class SameImage {
     List<Film> left = new ArrayList<>();
     for (Film film : films) {
       if (twoPatients.contains(film.image())) {
-        log.leftOut(rows, "are of a picture for which a later row names another patient", film.image());
+        log.leftOut(
+            rows, "are of a picture for which a later row names another patient", film.image());
       } else {
         left.add(film);
       }

@@ -100,7 +100,10 @@ final class TableColumns {
   /** Those whose column names picture files go first. */
   private List<String> imageNames() {
     Set<String> sure = new HashSet<>();
-    IntStream.range(0, roles.length).filter(this::namesPictures).mapToObj(this::key).forEach(sure::add);
+    IntStream.range(0, roles.length)
+        .filter(this::namesPictures)
+        .mapToObj(this::key)
+        .forEach(sure::add);
     List<String> names = new ArrayList<>(ColumnNames.IMAGE);
     names.sort((a, b) -> Boolean.compare(sure.contains(b), sure.contains(a)));
     return names;
@@ -159,9 +162,7 @@ final class TableColumns {
         set(i, ColumnRole.SPLIT, "by its name");
       } else if (told) {
         boolean label =
-            adjudicated
-                ? Labels.ADJUDICATED.names().contains(name)
-                : name.equals("Finding Labels");
+            adjudicated ? Labels.ADJUDICATED.names().contains(name) : name.equals("Finding Labels");
         if (!label || labelsAsked) {
           set(i, ColumnRole.DESCRIPTION, "another column has the labels");
         } else {
@@ -254,8 +255,7 @@ final class TableColumns {
         .boxed()
         .sorted(
             (a, b) ->
-                Integer.compare(
-                    ColumnNames.VIEW.indexOf(key(a)), ColumnNames.VIEW.indexOf(key(b))))
+                Integer.compare(ColumnNames.VIEW.indexOf(key(a)), ColumnNames.VIEW.indexOf(key(b))))
         .mapToInt(Integer::intValue)
         .toArray();
   }
@@ -287,7 +287,10 @@ final class TableColumns {
   /** Tells the roles, columns of the same role together. */
   void tell(String table, SourceLog log) {
     for (int i = 0; i < roles.length; i++) {
-      log.decided("columns of " + table, Text.format("are %s: %s", roles[i].words(), reasons[i]), name(i).isEmpty() ? "column " + (i + 1) : name(i));
+      log.decided(
+          "columns of " + table,
+          Text.format("are %s: %s", roles[i].words(), reasons[i]),
+          name(i).isEmpty() ? "column " + (i + 1) : name(i));
     }
   }
 

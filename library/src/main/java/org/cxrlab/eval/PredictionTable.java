@@ -66,8 +66,7 @@ record PredictionTable(
         shared.add(labels.get(label));
         positions.add(i);
         if (!name.equals(labels.get(label))) {
-          remarks.add(
-              Text.format("The column \"%s\" is taken for %s.", name, labels.get(label)));
+          remarks.add(Text.format("The column \"%s\" is taken for %s.", name, labels.get(label)));
         }
       }
       others.remove((Integer) image);

@@ -37,7 +37,8 @@ public final class Readers implements Showable {
 
   /**
    * The readers of a table that has a row for each reader and picture. Pictures are in the order in
-   * which they first occur; a reader who has no row of one, or calls it uncertain, has no vote on it.
+   * which they first occur; a reader who has no row of one, or calls it uncertain, has no vote on
+   * it.
    *
    * @param csv with a column that names the picture, one that names the reader, such as reader or
    *     rad_id, and one for the finding, of 0 and 1

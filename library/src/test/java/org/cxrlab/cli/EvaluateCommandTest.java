@@ -135,7 +135,9 @@ class EvaluateCommandTest {
         "Unnamed: 0;filename;mass;fold;Path;note\n0;a.png;0,8;0;x/a.png;\"-\"\n1;b.png;0,6;1;y;z\n");
     assertEquals(0, shell.run("evaluate", predictions, labels), shell::err);
     assertTrue(
-        shell.out().contains("Not used, as no column of probabilities: Unnamed: 0, fold, Path, note."),
+        shell
+            .out()
+            .contains("Not used, as no column of probabilities: Unnamed: 0, fold, Path, note."),
         shell.out());
     assertTrue(shell.out().contains("The column \"mass\" is taken for Mass."), shell.out());
     Files.writeString(labels, "Image,Mass,PatientId\na.png,1,1\nb.png,perhaps,2\nc.png,no,3\n");

@@ -88,8 +88,7 @@ class CourseTableTest {
                 "g.png,maybe,4",
                 "h.png,FALSE,4"));
     assertArrayEquals(
-        new float[] {1, Float.NaN, 1, Float.NaN, Float.NaN, 0, Float.NaN, 0},
-        films.values("Mass"));
+        new float[] {1, Float.NaN, 1, Float.NaN, Float.NaN, 0, Float.NaN, 0}, films.values("Mass"));
     assertEquals(
         List.of("row 4, Mass: \"2\"", "row 9, Mass: \"maybe\""),
         films.source().losses().get(0).examples());
@@ -99,8 +98,7 @@ class CourseTableTest {
 
   @Test
   void aMissingPatientCountsAsOneOfHisOwnAndThatIsSaid() throws IOException {
-    Films films =
-        Films.course(csv("Image,Mass,PatientId", "a.png,1,7", "b.png,1,", "c.png,0,nan"));
+    Films films = Films.course(csv("Image,Mass,PatientId", "a.png,1,7", "b.png,1,", "c.png,0,nan"));
     assertEquals(3, films.patients().count());
     assertNames(films.figure().text(), "2 films of films.csv", "split", "patient of its own");
     Films none = Films.course(csv("Image,Mass,Remark", "a.png,1,x", "b.png,1,x"));
@@ -111,7 +109,8 @@ class CourseTableTest {
   @Test
   void aMissingColumnIsNamedWithThoseThatAreThere() throws IOException {
     assertNames(complaint("Film number,Mass,PatientId", "1,1,1"), "names pictures", "Mass (label)");
-    assertNames(complaint("Image,Remark,PatientId", "a.png,x,1"), "no label", "labels(", "Remark (");
+    assertNames(
+        complaint("Image,Remark,PatientId", "a.png,x,1"), "no label", "labels(", "Remark (");
   }
 
   @Test

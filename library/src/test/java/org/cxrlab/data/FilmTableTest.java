@@ -157,11 +157,35 @@ class FilmTableTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "057y|57", "57 Y|57", "57.0|57", "'57,5'|57.5", "058Y|58", "011M|0.916667",
-        "008W|0.153320", "003D|0.008214", "3 days|0.008214", "6 months|0.5", "0,5|0.5",
-        ">89|89", "90+|90", "> 89 years|89", "0|0", "NaN|NaN", "unknown|NaN", "NA|NaN", "n/a|NaN",
-        "411|NaN", "411Y|NaN", "-1|NaN", "0x1p3|NaN", "57f|NaN", "Infinity|NaN", "1e1|NaN",
-        "٥٧|NaN", "abc|NaN", "'1,234'|1.234"
+        "057y|57",
+        "57 Y|57",
+        "57.0|57",
+        "'57,5'|57.5",
+        "058Y|58",
+        "011M|0.916667",
+        "008W|0.153320",
+        "003D|0.008214",
+        "3 days|0.008214",
+        "6 months|0.5",
+        "0,5|0.5",
+        ">89|89",
+        "90+|90",
+        "> 89 years|89",
+        "0|0",
+        "NaN|NaN",
+        "unknown|NaN",
+        "NA|NaN",
+        "n/a|NaN",
+        "411|NaN",
+        "411Y|NaN",
+        "-1|NaN",
+        "0x1p3|NaN",
+        "57f|NaN",
+        "Infinity|NaN",
+        "1e1|NaN",
+        "٥٧|NaN",
+        "abc|NaN",
+        "'1,234'|1.234"
       })
   void agesAreReadAsDataSetsWriteThem(String written, double years) {
     assertEquals(years, Age.of(written).years(), 1e-6);
@@ -173,14 +197,24 @@ class FilmTableTest {
         Films.course(
             csv(
                 "Image,PatientId,Age,Mass",
-                "a.png,1,411Y,1", "b.png,2,40,0", "c.png,3,0x1p3,0", "d.png,4,,1", "e.png,5,>89,1",
+                "a.png,1,411Y,1",
+                "b.png,2,40,0",
+                "c.png,3,0x1p3,0",
+                "d.png,4,,1",
+                "e.png,5,>89,1",
                 "f.png,6,unknown,1"));
     assertEquals(40, films.get(1).age());
     assertHas(
         films.source().line(),
         "2 ages of films.csv are no age and taken for unknown (row 2: 411Y, row 4: 0x1p3)",
         "1 ages of films.csv are a limit");
-    assertEquals(2, films.info().columns().stream().filter(c -> c.name().equals("Age")).findFirst().orElseThrow().nonNull());
+    assertEquals(
+        2,
+        films.info().columns().stream()
+            .filter(c -> c.name().equals("Age"))
+            .findFirst()
+            .orElseThrow()
+            .nonNull());
   }
 
   @Test
@@ -189,13 +223,30 @@ class FilmTableTest {
         Films.course(
             csv(
                 "Image,PatientId,Mass",
-                "a.png,00013118,1", "b.png,13118,0", "c.png,13118.0,0", "d.png,8,1", "e.png,P007,1",
-                "f.png,p007,0", "g.png,12345678901234567890,1", "h.png,12345678901234567891,1",
-                "i.png,1.2.840.1,1", "j.png,000,1", "k.png,0,1"));
+                "a.png,00013118,1",
+                "b.png,13118,0",
+                "c.png,13118.0,0",
+                "d.png,8,1",
+                "e.png,P007,1",
+                "f.png,p007,0",
+                "g.png,12345678901234567890,1",
+                "h.png,12345678901234567891,1",
+                "i.png,1.2.840.1,1",
+                "j.png,000,1",
+                "k.png,0,1"));
     assertEquals(
         List.of(
-            "00013118", "00013118", "00013118", "8", "P007", "p007", "12345678901234567890",
-            "12345678901234567891", "1.2.840.1", "000", "000"),
+            "00013118",
+            "00013118",
+            "00013118",
+            "8",
+            "P007",
+            "p007",
+            "12345678901234567890",
+            "12345678901234567891",
+            "1.2.840.1",
+            "000",
+            "000"),
         films.stream().map(Film::patient).toList());
     assertHas(
         films.source().line(),
@@ -209,7 +260,10 @@ class FilmTableTest {
         Films.course(
             csv(
                 ",Image,PatientId,Mass,Remark",
-                "0,a.png,1,1,x", "1,a.png,1,1,y", "2,a.png,1,1,x", "3,b.png,2,0,x"));
+                "0,a.png,1,1,x",
+                "1,a.png,1,1,y",
+                "2,a.png,1,1,x",
+                "3,b.png,2,0,x"));
     assertEquals(2, films.size());
     assertEquals(2, films.source().leftOut());
     assertHas(films.source().line(), "2 rows of films.csv say of a picture what a row before says");
@@ -221,7 +275,11 @@ class FilmTableTest {
         Films.course(
             csv(
                 "patientId,x,y,width,height,Target",
-                "a,1,2,3,4,1", "a,5,6,7,8,1", "b,,,,,0", "c,NaN,NaN,NaN,NaN,0", "d,1,2,0,4,1"));
+                "a,1,2,3,4,1",
+                "a,5,6,7,8,1",
+                "b,,,,,0",
+                "c,NaN,NaN,NaN,NaN,0",
+                "d,1,2,0,4,1"));
     assertEquals(List.of("a", "b", "c", "d"), films.stream().map(Film::image).toList());
     assertEquals(List.of("a", "b", "c", "d"), films.stream().map(Film::patient).toList());
     assertEquals(
@@ -235,7 +293,9 @@ class FilmTableTest {
         Films.course(
             csv(
                 "image_id,class_name,x_min,y_min,x_max,y_max",
-                "a,Mass,10,20,30,50", "a,Edema,1,2,3,4", "b,No finding,,,,"));
+                "a,Mass,10,20,30,50",
+                "a,Edema,1,2,3,4",
+                "b,No finding,,,,"));
     assertEquals(List.of("Mass", "Edema"), edges.labels().names());
     assertEquals(new FindingBox("Mass", new Box(10, 20, 20, 30)), edges.get(0).boxes().get(0));
     assertEquals(List.of(0f, 0f), edges.get(1).values());
@@ -247,8 +307,13 @@ class FilmTableTest {
     Films films =
         Films.course(
             csv(
-                "filename,label", "a.png,COVID", "b.png,Normal", "c.png,COVID|Edema",
-                "d.png,\"['Edema', 'Mass']\"", "e.png,No Finding", "f.png,"));
+                "filename,label",
+                "a.png,COVID",
+                "b.png,Normal",
+                "c.png,COVID|Edema",
+                "d.png,\"['Edema', 'Mass']\"",
+                "e.png,No Finding",
+                "f.png,"));
     assertEquals(List.of("COVID", "Normal", "Edema", "Mass"), films.labels().names());
     assertEquals(List.of(1f, 0f, 1f, 0f), films.get(2).values());
     assertEquals(List.of("Edema", "Mass"), films.get(3).findings());
@@ -275,7 +340,9 @@ class FilmTableTest {
         Films.course(
                 csv(
                     "Image,PatientId,Infiltration,Pleural_Thickening",
-                    "a.png,1,1,0", "b.png,2,1,0", "c.png,3,0,1"))
+                    "a.png,1,1,0",
+                    "b.png,2,1,0",
+                    "c.png,3,0,1"))
             .withBoxes(list);
     assertEquals(
         List.of(new FindingBox("Infiltration", new Box(25, 25, 50, 50))), films.get(0).boxes());
@@ -295,8 +362,7 @@ class FilmTableTest {
             folder.resolve("boxes.csv"),
             "ymin;xmin;xmax;ymax;Label;filename\n20;10;30;50;Mass;a.png\n");
     Films films = Films.course(csv("Image,PatientId,Mass", "a.png,1,1")).withBoxes(list);
-    assertEquals(
-        List.of(new FindingBox("Mass", new Box(10, 20, 20, 30))), films.get(0).boxes());
+    assertEquals(List.of(new FindingBox("Mass", new Box(10, 20, 20, 30))), films.get(0).boxes());
   }
 
   @Test
@@ -304,10 +370,15 @@ class FilmTableTest {
     Films films =
         Films.course(
             csv(
-                "Image,PatientId,Mass", "a.png,1,1", "b.png,1", "c.png,1,1,,", "d.png,1,1,0",
-                ",1,1", "#e.png,2,0", "f\0.png,2,0"));
-    assertEquals(
-        List.of("a.png", "c.png", "#e.png"), films.stream().map(Film::image).toList());
+                "Image,PatientId,Mass",
+                "a.png,1,1",
+                "b.png,1",
+                "c.png,1,1,,",
+                "d.png,1,1,0",
+                ",1,1",
+                "#e.png,2,0",
+                "f\0.png,2,0"));
+    assertEquals(List.of("a.png", "c.png", "#e.png"), films.stream().map(Film::image).toList());
     assertHas(
         films.source().line(),
         "2 rows of films.csv have more or fewer cells than the header (row 3, row 5)",

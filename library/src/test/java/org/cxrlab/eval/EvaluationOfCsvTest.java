@@ -76,7 +76,9 @@ class EvaluationOfCsvTest {
             "Image;Mass\na.png;0,8\nb.png;0,6\nc.png;0,4\nd.png;0,2\n",
             "Image,Mass\na.png,\"0,8\"\nb.png,\"0,6\"\nc.png,\"0,4\"\nd.png,\"0,2\"\n",
             "image\tMASS\tReport\na.png\t.8\t\"never closed\nb.png\t.6\t\nc.png\t.4\t\nd.png\t.2\t\n",
-            "Image,Report,Mass\na.png," + "y".repeat(9000) + ",.8\nb.png,,.6\nc.png,,.4\nd.png,,.2\n")) {
+            "Image,Report,Mass\na.png,"
+                + "y".repeat(9000)
+                + ",.8\nb.png,,.6\nc.png,,.4\nd.png,,.2\n")) {
       Evaluation evaluation = evaluate(form);
       assertEquals(0.75, evaluation.auroc("Mass"), form.substring(0, 20));
       assertEquals(4, evaluation.films());

@@ -34,16 +34,14 @@ class ReadersOfTableTest {
             """);
     Readers readers = Readers.of(csv, "Mass");
     assertEquals(List.of("R1", "R2", "R3"), readers.names());
-    assertArrayEquals(
-        new float[] {1, Float.NaN, 1}, readers.consensus(Consensus.MAJORITY));
+    assertArrayEquals(new float[] {1, Float.NaN, 1}, readers.consensus(Consensus.MAJORITY));
     // As a table of films nothing is guessed, and the way to the readers is named.
     Films films = Films.table(csv).films();
     assertEquals(3, films.size());
     assertEquals(3, films.stream().filter(f -> Float.isNaN(f.value("Mass"))).count());
     assertTrue(films.source().line().contains("Readers.of(csv, label)"), films.source().line());
     Files.writeString(csv, "Image,Mass\na.png,1\n");
-    String message =
-        assertThrows(TableException.class, () -> Readers.of(csv, "Mass")).getMessage();
+    String message = assertThrows(TableException.class, () -> Readers.of(csv, "Mass")).getMessage();
     assertTrue(message.contains("who") || message.contains("reader"), message);
   }
 }
