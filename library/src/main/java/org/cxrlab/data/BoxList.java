@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
 import org.cxrlab.image.ImageFiles;
@@ -106,7 +107,12 @@ record BoxList(Path file, Map<String, List<FindingBox>> boxes, Source read) {
               known.add(film.image());
               return found == null
                   ? film
-                  : film.withBoxes(inFile(film, found, frame, films.labels().names(), log));
+                  : film.withBoxes(
+                      Stream.concat(
+                              film.boxes().stream(),
+                              inFile(film, found, frame, films.labels().names(), log).stream())
+                          .distinct()
+                          .toList());
             });
     tellOthers(known, log);
     return boxed.from(log.source());

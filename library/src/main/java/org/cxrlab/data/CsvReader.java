@@ -140,8 +140,12 @@ public final class CsvReader implements AutoCloseable {
 
   /** A name as it is compared: its letters and digits alone, all small; itself if it has none. */
   static String key(String name) {
-    String key = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
-    return key.isEmpty() ? name : key;
+    var key = new StringBuilder(name.length());
+    name.toLowerCase(Locale.ROOT)
+        .codePoints()
+        .filter(Character::isLetterOrDigit)
+        .forEach(key::appendCodePoint);
+    return key.length() == 0 ? name : key.toString();
   }
 
   /** Moves to the next row that is not blank; false at the end. */

@@ -1,9 +1,7 @@
 package org.cxrlab.data;
 
 import it.unimi.dsi.fastutil.Hash;
-import it.unimi.dsi.fastutil.objects.Object2IntMap;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
-import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +20,7 @@ final class FilmCollector {
   private final int sex;
   private final int[] views;
   private final Labels labels;
+  private final boolean inWords;
   private final Supplier<List<Float>> values;
 
   /** What a row leaves open: uncertain and blank labels. */
@@ -34,11 +33,12 @@ final class FilmCollector {
   private final PatientIds patients;
   private final List<Film> films = new ArrayList<>();
   private final SameImage same;
-  private final Object2IntMap<String> places =
+  private final Object2IntOpenHashMap<String> places =
       new Object2IntOpenHashMap<>(Hash.DEFAULT_INITIAL_SIZE, Hash.FAST_LOAD_FACTOR);
-  private final ObjectOpenHashSet<String> words = new ObjectOpenHashSet<>();
   private final Map<List<Float>, List<Float>> known = new HashMap<>();
   private final Map<String, Age> ages = new HashMap<>();
+  private final Map<String, String> sexes = new HashMap<>();
+  private final Map<String, String> knownViews = new HashMap<>();
   private TableException first;
   private int ownPatients;
 
@@ -56,12 +56,13 @@ final class FilmCollector {
     sex = columns.one(ColumnRole.SEX);
     views = columns.views();
     labels = columns.labels();
+    places.defaultReturnValue(-1);
     rows = "rows of " + name();
     patients = new PatientIds("patient IDs of " + name(), log);
     int[] cells = columns.with(ColumnRole.LABEL);
     int found = columns.one(ColumnRole.FINDINGS);
     FindingCells findings = found < 0 ? null : new FindingCells(csv, labels, found, log);
-    boolean inWords = cells.length == 0;
+    inWords = cells.length == 0;
     LabelCells inCells = inWords ? null : new LabelCells(csv, labels.names(), cells, log);
     values = inWords ? findings::values : inCells::values;
     open = inWords ? () -> FilmDetails.NONE : inCells::open;
@@ -126,14 +127,13 @@ final class FilmCollector {
       leaveOut(csv.error(image, "is empty; write the picture's file name"), "name no picture", "");
       return;
     }
-    int place = places.getOrDefault(picture, -1);
     Film film = film(picture);
-    if (place >= 0) {
+    int place = places.putIfAbsent(picture, films.size());
+    if (place < 0) {
+      films.add(film);
+    } else {
       films.set(place, same.merge(films.get(place), film, csv));
-      return;
     }
-    places.put(picture, films.size());
-    films.add(film);
   }
 
   private void leaveOut(TableException complaint, String why, String example) {
@@ -146,14 +146,14 @@ final class FilmCollector {
     return new Film(
         picture,
         pictures.file(picture),
-        words.addOrGet(patient(picture)),
+        patient(picture),
         labels,
         // A hundred thousand films share some hundred combinations of labels.
-        known.computeIfAbsent(row, List::copyOf),
+        inWords ? row : known.computeIfAbsent(row, List::copyOf),
         boxes.boxes(row),
-        words.addOrGet(View.words(view())),
+        view(),
         age(),
-        words.addOrGet(sex()),
+        sex(),
         open.get());
   }
 
@@ -168,8 +168,9 @@ final class FilmCollector {
 
   private String view() {
     for (int column : views) {
-      String view = csv.get(column);
-      if (!view.isEmpty() && !LabelCells.isUnknown(view)) {
+      String view =
+          knownViews.computeIfAbsent(csv.get(column), v -> LabelCells.isUnknown(v) ? "" : View.words(v));
+      if (!view.isEmpty()) {
         return view;
       }
     }
@@ -186,7 +187,10 @@ final class FilmCollector {
   }
 
   private String sex() {
-    String written = csv.get(sex);
+    return sexes.computeIfAbsent(csv.get(sex), FilmCollector::sex);
+  }
+
+  private static String sex(String written) {
     return switch (written.toLowerCase(Locale.ROOT)) {
       case "f", "female" -> "F";
       case "m", "male" -> "M";

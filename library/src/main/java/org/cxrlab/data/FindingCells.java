@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.cxrlab.figure.Text;
 
 /**
@@ -14,6 +15,9 @@ import org.cxrlab.figure.Text;
  * or the words "No Finding". An empty cell says nothing of any label.
  */
 final class FindingCells {
+  /** Python writes a list with brackets and quotes. */
+  private static final Pattern BETWEEN = Pattern.compile("'?\\s*[|;,\\[\\]]\\s*'?");
+
   private static final Set<String> NONE = Set.of("nofinding", "nofindings", "none");
 
   private final CsvReader csv;
@@ -34,9 +38,8 @@ final class FindingCells {
   /** The findings that a cell names; none where it says that there is none, or nothing. */
   static List<String> apart(String text) {
     List<String> findings = new ArrayList<>();
-    // Python writes a list with brackets and quotes.
-    for (String part : text.split("[|;,\\[\\]]")) {
-      String finding = part.strip().replaceAll("^'|'$", "").strip();
+    for (String part : BETWEEN.split(text)) {
+      String finding = part.strip();
       if (!finding.isEmpty() && !NONE.contains(CsvReader.key(finding))) {
         findings.add(finding);
       }

@@ -31,6 +31,8 @@ final class LabelCells {
           "", "nan", "na", "n/a", "#n/a", "<na>", "none", "null", "nil", "unknown", "missing", "?",
           "-", ".");
 
+  private static final int LONGEST_UNKNOWN = 12;
+
   private final CsvReader csv;
   private final List<String> names;
   private final int[] columns;
@@ -80,6 +82,10 @@ final class LabelCells {
 
   /** Whether a cell says in words that nobody knows. */
   static boolean isUnknown(String text) {
+    // Nearly all cells that are asked about are numbers or longer than any of these words.
+    if (text.length() > LONGEST_UNKNOWN || text.length() > 0 && Character.isDigit(text.charAt(0))) {
+      return false;
+    }
     return UNKNOWN.contains(text.strip().toLowerCase(Locale.ROOT));
   }
 

@@ -17,6 +17,8 @@ public final class PatientIds {
   private final SourceLog log;
   private final Map<String, String> firstWritten = new Object2ObjectOpenHashMap<>();
   private final Set<String> others = new HashSet<>();
+  private String lastWritten;
+  private String last;
 
   PatientIds(String what, SourceLog log) {
     this.what = what;
@@ -57,6 +59,15 @@ public final class PatientIds {
 
   /** The ID to use for the one that is written. */
   String id(String written, int row) {
+    // The films of a patient stand together in most tables.
+    if (!written.equals(lastWritten)) {
+      lastWritten = written;
+      last = find(written, row);
+    }
+    return last;
+  }
+
+  private String find(String written, int row) {
     String first = firstWritten.putIfAbsent(key(written), written);
     if (first == null) {
       if (written.matches("\\d+[.,]\\d+[eE]\\+?\\d+")) {
