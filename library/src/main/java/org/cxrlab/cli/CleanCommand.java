@@ -128,10 +128,11 @@ final class CleanCommand implements Callable<Integer> {
 
   private PseudonymKey key(Path file) {
     if (Files.exists(file)) {
+      PseudonymKey key = PseudonymKey.open(file);
       if (PseudonymKey.isOpenToOthers(file)) {
         complain(Text.format("Others may read the key %s; take it from them by chmod 600.", file));
       }
-      return PseudonymKey.open(file);
+      return key;
     }
     if (CleanedFilms.isBegun(out)) {
       throw new IllegalArgumentException(

@@ -237,6 +237,7 @@ final class FilmCleaner {
         job.row.get("Age"),
         job.row.get("Sex"),
         original.window().filter(FilmCleaner::isVisible),
+        original.shownByCurve(),
         original.spacing(),
         original.imagerSpacing(),
         original.lossy(),

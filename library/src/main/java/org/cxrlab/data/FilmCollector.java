@@ -169,7 +169,8 @@ final class FilmCollector {
   private String view() {
     for (int column : views) {
       String view =
-          knownViews.computeIfAbsent(csv.get(column), v -> LabelCells.isUnknown(v) ? "" : View.words(v));
+          knownViews.computeIfAbsent(
+              csv.get(column), v -> LabelCells.isUnknown(v) ? "" : View.words(v));
       if (!view.isEmpty()) {
         return view;
       }

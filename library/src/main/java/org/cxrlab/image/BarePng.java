@@ -3,6 +3,7 @@ package org.cxrlab.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferUShort;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import javax.imageio.IIOImage;
@@ -34,12 +35,15 @@ public final class BarePng {
       levels[i] = (short) level(pixels[i], WHITE);
     }
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+    // ImageIO does not tell what is wrong with a stream, such as a full disk.
+    var bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(stream);
       writer.write(new IIOImage(image, null, null));
     } finally {
       writer.dispose();
     }
+    bytes.writeTo(out);
   }
 
   /** A grey from 0 to 1 as a whole number up to the one that is white. */

@@ -13,10 +13,13 @@ final class LetterRows {
   private static final float STEP = 0.10f;
 
   /** By how much the strokes of a letter differ from what is right beside them, at least. */
-  private static final double CONTRAST = 0.22;
+  private static final double CONTRAST = 0.15;
 
   /** By how much the letters of a row may differ from each other in brightness. */
   private static final double LIKE = 0.15;
+
+  /** How far apart letters of a row may be, in their heights. */
+  private static final double WIDEST_GAP = 1.3;
 
   /** The fewest letters that make a row. */
   private static final int FEWEST = 4;
@@ -79,8 +82,10 @@ final class LetterRows {
    * @param area in pixels
    * @param runs how many stretches of strokes its rows have, in all
    * @param mean of its pixels
+   * @param peak the brightest of them, which is the ink itself where strokes are thin
    */
-  private record Shape(int left, int top, int right, int bottom, int area, int runs, double mean) {
+  private record Shape(
+      int left, int top, int right, int bottom, int area, int runs, double mean, double peak) {
     int width() {
       return right - left;
     }
@@ -140,6 +145,7 @@ final class LetterRows {
     int area = 0;
     int runs = 0;
     double sum = 0;
+    double peak = 0;
     stack[size++] = start;
     seen[start] = true;
     while (size > 0) {
@@ -152,6 +158,7 @@ final class LetterRows {
       bottom = Math.max(bottom, y + 1);
       area++;
       sum += pixels[at];
+      peak = Math.max(peak, pixels[at]);
       if (x == 0 || !strokes[at - 1]) {
         runs++;
       }
@@ -168,7 +175,7 @@ final class LetterRows {
     int tall = bottom - top;
     return tall < BurntInText.LOWEST || tall > BurntInText.HIGHEST
         ? null
-        : new Shape(left, top, right, bottom, area, runs, sum / area);
+        : new Shape(left, top, right, bottom, area, runs, sum / area, peak);
   }
 
   /** Thin strokes, no wider than a few letters that touch each other, sharply set off. */
@@ -217,7 +224,7 @@ final class LetterRows {
     for (int i = index + 1; i < letters.size(); i++) {
       Shape to = letters.get(i);
       double tall = Math.max(from.height(), to.height());
-      if (to.left - from.right > tall) {
+      if (to.left - from.right > WIDEST_GAP * tall) {
         return -1;
       }
       if (!used[i] && to.left >= from.right - 2 && follows(from, to, tall)) {
@@ -232,7 +239,9 @@ final class LetterRows {
     double low = Math.min(from.height(), to.height());
     boolean sameFoot = Math.abs(from.bottom - to.bottom) <= Math.max(1, 0.15 * tall);
     boolean sameHead = Math.abs(from.top - to.top) <= Math.max(1, 0.15 * tall);
-    return low >= 0.6 * tall && (sameFoot || sameHead) && Math.abs(from.mean - to.mean) <= LIKE;
+    return low >= 0.6 * tall
+        && (sameFoot || sameHead)
+        && (Math.abs(from.peak - to.peak) <= LIKE || Math.abs(from.mean - to.mean) <= LIKE);
   }
 
   /** Enough letters, most of which stand on one line, and not all of which are mere strokes. */

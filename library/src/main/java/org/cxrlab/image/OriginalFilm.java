@@ -9,6 +9,7 @@ import static org.cxrlab.image.DicomElements.PRESENTATION_SHAPE;
 import static org.cxrlab.image.DicomElements.SIGNED;
 import static org.cxrlab.image.DicomElements.SLOPE;
 import static org.cxrlab.image.DicomElements.TRANSFER_SYNTAX;
+import static org.cxrlab.image.DicomElements.VOI_LUT;
 import static org.cxrlab.image.DicomElements.WINDOW_CENTRE;
 import static org.cxrlab.image.DicomElements.WINDOW_FUNCTION;
 import static org.cxrlab.image.DicomElements.WINDOW_WIDTH;
@@ -208,6 +209,7 @@ public final class OriginalFilm {
   public Optional<Window> window() {
     if (elements == null
         || elements.item(MODALITY_LUT).isPresent()
+        || elements.item(VOI_LUT).isPresent()
         || !elements.text(WINDOW_FUNCTION, "LINEAR").startsWith("LINEAR")) {
       return Optional.empty();
     }
@@ -229,6 +231,25 @@ public final class OriginalFilm {
       // Reading the picture says so.
       return Optional.empty();
     }
+  }
+
+  /**
+   * The picture as a viewer shows it, where its file has another curve for that than the straight
+   * line of {@link #window()}, such as a table of values of interest.
+   *
+   * @throws PictureException naming the film, if it can't be read
+   */
+  public Optional<GrayImage> shownByCurve() {
+    if (elements == null) {
+      return Optional.empty();
+    }
+    boolean hasWindow = !elements.text(WINDOW_WIDTH, "").isEmpty();
+    boolean curved =
+        elements.item(VOI_LUT).isPresent()
+            || hasWindow
+                && (elements.text(WINDOW_FUNCTION, "").equals("SIGMOID")
+                    || elements.item(MODALITY_LUT).isPresent());
+    return curved ? Optional.of(shown()) : Optional.empty();
   }
 
   private int storedBits() {

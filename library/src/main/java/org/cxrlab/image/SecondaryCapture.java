@@ -30,6 +30,7 @@ import org.cxrlab.image.OriginalFilm.Spacing;
  * @param age as "057Y", or empty
  * @param sex "F", "M", "O" or empty
  * @param window what is black and what white on a display, in units of the picture
+ * @param shown the same picture as a display shows it, if by a curve and not by that window
  * @param spacing millimetres between pixels
  * @param imagerSpacing millimetres between pixels at the detector
  * @param lossy whether it has been compressed with a loss
@@ -47,6 +48,7 @@ public record SecondaryCapture(
     String age,
     String sex,
     Optional<Window> window,
+    Optional<GrayImage> shown,
     Optional<Spacing> spacing,
     Optional<Spacing> imagerSpacing,
     boolean lossy,
@@ -130,15 +132,15 @@ public record SecondaryCapture(
   private void pixels(Elements to) {
     int white = (1 << bits) - 1;
     int allocated = bits > 8 ? 16 : 8;
-    to.number(0x00280002, 1);
+    to.numbers(0x00280002, 1);
     to.text(0x00280004, "CS", "MONOCHROME2");
-    to.number(0x00280010, picture.height());
-    to.number(0x00280011, picture.width());
+    to.numbers(0x00280010, picture.height());
+    to.numbers(0x00280011, picture.width());
     to.textIfAny(0x00280030, "DS", spacing.map(SecondaryCapture::both).orElse(""));
-    to.number(0x00280100, allocated);
-    to.number(0x00280101, bits);
-    to.number(0x00280102, bits - 1);
-    to.number(0x00280103, 0);
+    to.numbers(0x00280100, allocated);
+    to.numbers(0x00280101, bits);
+    to.numbers(0x00280102, bits - 1);
+    to.numbers(0x00280103, 0);
     if (burntIn) {
       to.text(0x00280301, "CS", "YES");
     }
@@ -152,6 +154,7 @@ public record SecondaryCapture(
     if (lossy) {
       to.text(0x00282110, "CS", "01");
     }
+    shown.ifPresent(display -> to.bytes(0x00283010, "SQ", curve(display, white)));
     float[] from = picture.raw();
     byte[] levels = new byte[from.length * allocated / 8 + 1 & ~1];
     var buffer = ByteBuffer.wrap(levels).order(ByteOrder.LITTLE_ENDIAN);
@@ -164,6 +167,32 @@ public record SecondaryCapture(
       }
     }
     to.bytes(0x7FE00010, allocated == 16 ? "OW" : "OB", levels);
+  }
+
+  /**
+   * The item of a table of values of interest, with 16 bits for each value that a pixel may have; a
+   * value that no pixel has is shown as the one below it.
+   */
+  private byte[] curve(GrayImage display, int white) {
+    short[] table = new short[white + 1];
+    boolean[] met = new boolean[white + 1];
+    for (int i = 0; i < picture.raw().length; i++) {
+      int level = BarePng.level(picture.raw()[i], white);
+      table[level] = (short) BarePng.level(display.raw()[i], 0xFFFF);
+      met[level] = true;
+    }
+    for (int level = 1; level <= white; level++) {
+      table[level] = met[level] ? table[level] : table[level - 1];
+    }
+    var data = ByteBuffer.allocate(2 * table.length).order(ByteOrder.LITTLE_ENDIAN);
+    data.asShortBuffer().put(table);
+    var item = new Elements();
+    // 65536 entries are told by 0 (PS3.3, C.11.2.1.1).
+    item.numbers(0x00283002, table.length & 0xFFFF, 0, 16);
+    item.bytes(0x00283006, "OW", data.array());
+    var whole = ByteBuffer.allocate(8 + item.size()).order(ByteOrder.LITTLE_ENDIAN);
+    whole.putShort((short) 0xFFFE).putShort((short) 0xE000).putInt(item.size());
+    return whole.put(item.out.toByteArray()).array();
   }
 
   private static String both(Spacing spacing) {
@@ -192,12 +221,16 @@ public record SecondaryCapture(
       bytes(tag, type, even.getBytes(StandardCharsets.US_ASCII));
     }
 
-    void number(int tag, int value) {
-      bytes(tag, "US", new byte[] {(byte) value, (byte) (value >> 8)});
+    void numbers(int tag, int... values) {
+      var bytes = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+      for (int value : values) {
+        bytes.putShort((short) value);
+      }
+      bytes(tag, "US", bytes.array());
     }
 
     void bytes(int tag, String type, byte[] value) {
-      boolean wide = type.equals("OB") || type.equals("OW");
+      boolean wide = type.equals("OB") || type.equals("OW") || type.equals("SQ");
       var head = ByteBuffer.allocate(wide ? 12 : 8).order(ByteOrder.LITTLE_ENDIAN);
       head.putShort((short) (tag >>> 16)).putShort((short) tag);
       head.put(type.getBytes(StandardCharsets.US_ASCII));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -16,10 +18,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.cxrlab.data.Films;
+import org.cxrlab.figure.Fonts;
 import org.cxrlab.image.GrayImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -368,5 +372,47 @@ class CleanCommandTest {
         new String[] {"clean", in() + "", "-o", out() + "", "--as=dicom"},
         "was begun otherwise (Form: PNG",
         "now it would be Form: DICOM");
+  }
+
+  @Test
+  void filmsThatMayShowTextAreNamedByTheirNewNames() throws IOException {
+    Fonts.install();
+    var image = new BufferedImage(400, 400, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D g = image.createGraphics();
+    g.setFont(Fonts.regular(20));
+    g.drawString("DOE^JANE 1958", 30, 60);
+    g.dispose();
+    Files.createDirectories(in());
+    ImageIO.write(image, "png", in().resolve("a.png").toFile());
+    film("b.dcm", 1).text(0x00280301, "CS", "YES").write();
+    assertEquals(4, clean(), shell::err);
+    Map<String, String> texts = new TreeMap<>();
+    table("report.csv").forEach(row -> texts.put(row.get("Text"), row.get("Image")));
+    assertEquals(Set.of("seen", "said by the file"), texts.keySet());
+    assertTrue(shell.out().contains("2 films may show text"), shell::out);
+    assertTrue(shell.out().contains(texts.get("seen")), shell::out);
+    assertTrue(Files.readString(out().resolve("about.txt")).contains(texts.get("seen") + ": seen"));
+    assertTrue(
+        Arrays.stream(levels(out().resolve("images").resolve(texts.get("seen")))).max().orElse(0)
+            > 0);
+
+    Path blank = folder.resolve("blank");
+    assertEquals(4, shell.run("clean", in(), "-o", blank, "--blank-text"), shell::err);
+    int[] levels = levels(blank.resolve("images").resolve(texts.get("seen")));
+    assertEquals(0, Arrays.stream(levels).max().orElse(0));
+  }
+
+  @Test
+  void helpTellsTheRulesAndTheExitStatus() {
+    assertEquals(0, shell.run("clean", "--help"));
+    String help = shell.out().replaceAll("\\s+", " ");
+    for (String part :
+        List.of(
+            "does not replace a look",
+            "becomes 0 to 65535",
+            "never hand it on",
+            "some may show text; they are named")) {
+      assertTrue(help.contains(part), part + " is not in: " + help);
+    }
   }
 }

@@ -99,10 +99,11 @@ class CleanDicomTest {
       while (in.hasRemaining()) {
         String tag = Text.format("%04X%04X", in.getShort(), in.getShort());
         String type = "" + (char) in.get() + (char) in.get();
-        if (type.startsWith("O")) {
+        boolean wide = type.startsWith("O") || type.equals("SQ");
+        if (wide) {
           in.getShort();
         }
-        byte[] value = new byte[type.startsWith("O") ? in.getInt() : in.getShort()];
+        byte[] value = new byte[wide ? in.getInt() : in.getShort()];
         assertEquals(0, value.length % 2, tag);
         in.get(value);
         assertTrue(tag.compareTo(last) > 0, tag + " after " + last);
@@ -173,6 +174,18 @@ class CleanDicomTest {
     try (Stream<Path> files = Files.list(folder.resolve("out/images"))) {
       GrayImage after = GrayImage.read(files.findFirst().orElseThrow());
       assertArrayEquals(before.pixels(), after.pixels(), 1e-5f);
+    }
+  }
+
+  @Test
+  void curveOfADisplayGoesAlong() throws IOException {
+    film("a.dcm", 0, 1000, 2000, 4095).window(2048, 1000).text(0x00281056, "CS", "SIGMOID").write();
+    Map<String, byte[]> film = clean().get(0);
+    assertArrayEquals(new int[] {0, 1000, 2000, 4095}, levels(film));
+    GrayImage before = GrayImage.read(folder.resolve("films/a.dcm"));
+    try (Stream<Path> files = Files.list(folder.resolve("out/images"))) {
+      GrayImage after = GrayImage.read(files.findFirst().orElseThrow());
+      assertArrayEquals(before.pixels(), after.pixels(), 1e-4f);
     }
   }
 

@@ -95,10 +95,7 @@ class BurntInTextTest {
     assertEquals(film.at(400, 400), blank.at(400, 400));
   }
 
-  /**
-   * On all 418 films of NIH at 320 and 1024 pixels, text was found on 25, each of which has a word
-   * or several letters when one looks (most say PORTABLE).
-   */
+  /** Those that say PORTABLE; the other eight have markers of a side and of who took the film. */
   @Test
   void ofRealFilmsThoseWithWordsAreFound() throws Exception {
     String data = System.getenv("CXR_DATA");
