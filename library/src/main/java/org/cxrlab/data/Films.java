@@ -81,7 +81,8 @@ public final class Films implements Iterable<Film>, Showable {
   /**
    * The films of a folder. A public data set is read as it is published, such as {@link #chexpert};
    * else tables and pictures are found by their contents. Rows whose picture is not there are left
-   * out; {@link #about()} says how many, {@link #wholeTable()} still has them.
+   * out; {@link #about()} says how many, {@link #wholeTable()} still has them. Of a public data set
+   * that has no picture at all the rows are kept, to look at and to count.
    *
    * @throws IllegalArgumentException if there is no such folder or no picture in it
    */
