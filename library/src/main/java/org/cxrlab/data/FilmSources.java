@@ -24,7 +24,8 @@ abstract class FilmSources {
   /**
    * The films of a folder. A public data set is read as it is published, such as {@link #chexpert};
    * else tables and pictures are found by their contents. Rows whose picture is not there are left
-   * out; {@link #about()} says how many, {@link #wholeTable()} still has them. A table may be named
+   * out; {@link #about()} says how many, {@link #wholeTable()} still has them. Of a public data
+   * set that has no picture at all the rows are kept, to look at and to count. A table may be named
    * instead of a folder, as in {@link #table}.
    *
    * @throws IllegalArgumentException if there is no such folder or no picture in it
