@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -147,6 +148,34 @@ class ForeignWeightsTest {
         IntStream.range(0, said.length).mapToDouble(i -> points.apply(i, said[i])).toArray();
     assertArrayEquals(new double[] {0.7058, 0.8581, 0.6709, 0.2143}, now, 5e-5);
     assertEquals(0.5, points.apply(0, 0.07), 1e-15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"own.h5", "own.safetensors"})
+  void filesOfOursKeepOperatingPointsFramingAndAScalingOfOnesOwn(String name) throws IOException {
+    Scaling scaling = Scaling.of(List.of(0.5, 0.25, 0.125), List.of(1.0, 2.0, 3.0));
+    WeightsFile file =
+        WeightsFile.plain(
+                folder.resolve(name),
+                "",
+                List.of(
+                    new Tensor("classifier.weight", new Shape(2, 1), new float[] {5, 6}),
+                    new Tensor("classifier.bias", new Shape(2), new float[] {7, 8})),
+                KerasFile.EPSILON)
+            .labelled(Labels.of("Mass", "Nodule"))
+            .scaled(scaling)
+            .framed(Framing.CENTRE)
+            .stretchedAt(new OperatingPoints(List.of(0.07, 0.1)));
+    if (name.endsWith(".h5")) {
+      KerasWriter.write(file);
+    } else {
+      Safetensors.write(file, StoredPrecision.F32);
+    }
+    WeightsFile back = Weights.read(file.path());
+    assertEquals(file.intake(), back.intake());
+    assertEquals(file.operatingPoints(), back.operatingPoints());
+    assertEquals(file.labels(), back.labels());
+    assertEquals(KerasFile.EPSILON, back.epsilon());
   }
 
   @Test
