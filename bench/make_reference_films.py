@@ -175,6 +175,12 @@ def plain(folder):
             palette[f"{name}PaletteColorLookupTableDescriptor"] = [256, 0, bits]
             palette[f"{name}PaletteColorLookupTableData"] = entries.astype("<u2" if bits == 16 else "u1").tobytes()
         save(folder / f"palette-{bits}.dcm", film(2, 8), colours="PALETTE COLOR", **palette)
+    segments = {}
+    for name in ("Red", "Green", "Blue"):
+        data = [0, 3, 10, 200, 40 + len(name), 1, 123, 250, 2, 1, 5, 0, 0, 0, 0, 7, *range(7), 0]
+        segments[f"{name}PaletteColorLookupTableDescriptor"] = [256, 0, 8]
+        segments[f"Segmented{name}PaletteColorLookupTableData"] = bytes(data)
+    save(folder / "palette-segments.dcm", film(2, 8), colours="PALETTE COLOR", **segments)
 
 
 def shipped(folder):

@@ -265,14 +265,8 @@ final class DicomElements {
     if (text.isEmpty()) {
       return otherwise;
     }
-    double number = Double.NaN;
-    if (text.matches("[-+0-9.eE]+")) {
-      try {
-        number = Double.parseDouble(text);
-      } catch (NumberFormatException e) {
-        // Told below.
-      }
-    }
+    boolean written = text.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+    double number = written ? Double.parseDouble(text) : Double.NaN;
     if (!Double.isFinite(number)) {
       throw new IOException(
           Text.format(

@@ -9,6 +9,7 @@ import static org.cxrlab.image.DicomElements.SLOPE;
 import static org.cxrlab.image.DicomElements.VOI_LUT;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
@@ -60,8 +61,12 @@ final class DicomShades {
   GrayImage image(String name, Samples samples) throws IOException {
     short[] values = samples.values();
     boolean[] met = new boolean[VALUES];
-    for (short value : values) {
-      met[value & 0xFFFF] = true;
+    if (asksWhatIsMet()) {
+      for (short value : values) {
+        met[value & 0xFFFF] = true;
+      }
+    } else {
+      Arrays.fill(met, 0, VALUES, true);
     }
     boolean[] padding = padding(met);
     float[] shades = shades(met, padding);
@@ -70,6 +75,14 @@ final class DicomShades {
       out[i] = shades[values[i] & 0xFFFF];
     }
     return new GrayImage(name, samples.width(), samples.height(), out, mask(values, padding));
+  }
+
+  /** Whether it matters which numbers there are, and not only which there could be. */
+  private boolean asksWhatIsMet() throws IOException {
+    boolean windowed = elements.item(VOI_LUT).isEmpty() && DicomWindow.of(elements).isPresent();
+    return elements.has(PADDING)
+        || elements.item(MODALITY_LUT).isPresent()
+        || bits > Byte.SIZE && !windowed;
   }
 
   /** Which of the values met are padding (PS3.3, C.7.5.1.1.2); null if none or all of them are. */

@@ -11,9 +11,10 @@ import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Showable;
 
 /**
- * A grey picture of float pixels, immutable. As decoded, a pixel is 0 for black to 1 for the
- * brightest value of the file's bit depth; after {@link #standardised()} it is in standard
- * deviations from the picture's own mean.
+ * A grey picture of float pixels, immutable. As decoded, a pixel is 0 for black to 1 for white, as
+ * a viewer shows it: by the window or table of the file if there is one, otherwise by the range of
+ * its bit depth, or, where more than eight bits fill less than half of that, by its own; after
+ * {@link #standardised()} it is in standard deviations from the picture's own mean.
  */
 public final class GrayImage implements Showable {
   private final String name;

@@ -119,7 +119,8 @@ final class Jpeg2000 {
           if (from.getCompSubsX(band) != 1 || from.getCompSubsY(band) != 1 || depths[band] > 16) {
             throw new ImageFiles.Unreadable(
                 Text.format(
-                    "is a JPEG 2000 picture of %d bits or colours of several sizes, which can't be read.",
+                    "is a JPEG 2000 picture of %d bits or with colours of several sizes, which can't"
+                        + " be read.",
                     depths[band]));
           }
           copy(from, band, places[band], header.isOriginalSigned(band), samples);

@@ -23,6 +23,10 @@ final class JpegLossless {
     if (header.precision < 2 || header.precision > 16) {
       throw JpegBits.damaged();
     }
+    // Each number takes a bit at the least: a header that promises more is not believed.
+    if (8L * file.length < (long) header.width * header.height * header.bands) {
+      throw JpegBits.damaged();
+    }
     var samples = new Samples(header.width, header.height, header.bands);
     int bands = 0;
     for (int at = header.nextScan(); at >= 0; at = header.nextScan()) {

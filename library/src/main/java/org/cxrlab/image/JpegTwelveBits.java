@@ -59,6 +59,10 @@ final class JpegTwelveBits {
         throw new IOException("has colours of several sizes in 12 bits, which can't be read.");
       }
     }
+    // Each block takes two bits at the least: a header that promises more is not believed.
+    if (256L * file.length < (long) header.width * header.height * header.bands) {
+      throw JpegBits.damaged();
+    }
     var samples = new Samples(header.width, header.height, header.bands);
     int bands = 0;
     for (int at = header.nextScan(); at >= 0; at = header.nextScan()) {

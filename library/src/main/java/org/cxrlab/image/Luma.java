@@ -6,6 +6,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.IOException;
 
 /**
  * The stored values of a picture as grey, 0 to 1. AWT's own conversion to grey goes through linear
@@ -21,7 +22,7 @@ final class Luma {
 
   private Luma() {}
 
-  static float[] of(BufferedImage image) {
+  static float[] of(BufferedImage image) throws IOException {
     if (image.getColorModel() instanceof IndexColorModel palette) {
       return ofPalette(image.getRaster(), palette);
     }
@@ -77,7 +78,7 @@ final class Luma {
    * Samples of 16 bits or more, or with a fraction, in one band, one with alpha, three or four.
    * Those with a fraction and those of 32 bits have no black and white of their own.
    */
-  private static float[] ofSamples(Raster raster) {
+  private static float[] ofSamples(Raster raster) throws IOException {
     int width = raster.getWidth();
     int bands = raster.getNumBands();
     int kind = raster.getDataBuffer().getDataType();

@@ -1,5 +1,7 @@
 package org.cxrlab.image;
 
+import java.io.IOException;
+
 /** The range that a picture is shown by if it does not say one. */
 final class OwnRange {
   private OwnRange() {}
@@ -23,14 +25,14 @@ final class OwnRange {
   /**
    * Spreads greys over their range, in place, to 0 for black and 1 for white.
    *
-   * @throws IllegalArgumentException if one of them is no number
+   * @throws IOException if one of them is no number
    */
-  static float[] spread(float[] greys, double lowest, double highest, int bits) {
+  static float[] spread(float[] greys, double lowest, double highest, int bits) throws IOException {
     float least = Float.POSITIVE_INFINITY;
     float most = Float.NEGATIVE_INFINITY;
     for (float grey : greys) {
       if (!Float.isFinite(grey)) {
-        throw new IllegalArgumentException("A pixel is no number.");
+        throw new ImageFiles.Unreadable("has a pixel that is no number. Leave it out.");
       }
       least = Math.min(least, grey);
       most = Math.max(most, grey);

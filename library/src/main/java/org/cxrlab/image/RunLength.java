@@ -17,6 +17,10 @@ final class RunLength {
     if (in.remaining() < (1 + MOST_SEGMENTS) * Integer.BYTES || in.getInt(0) != segments) {
       throw JpegBits.damaged();
     }
+    // Two bytes hold 128 at the most: a header that promises more is not believed.
+    if (64L * in.remaining() < (long) width * height * segments) {
+      throw JpegBits.damaged();
+    }
     var samples = new Samples(width, height, bands);
     for (int i = 0; i < segments; i++) {
       int begin = in.getInt((1 + i) * Integer.BYTES);
