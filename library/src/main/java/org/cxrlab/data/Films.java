@@ -534,8 +534,8 @@ public final class Films implements Iterable<Film>, Showable {
    * <p>Each film keeps the name of its set as its {@linkplain Film#source() source}, a column of
    * the table. Where two sets have the same patient's ID, or the same picture's name, the set's
    * name is put before it, as they are others; parts of one set, as those of a split, stay the same
-   * patients. A film that is in two parts of one set is taken once. All of this is in {@link
-   * #source()}.
+   * patients, and so do films of one name that were made in a cell. A film that is in two parts of
+   * one set is taken once. All of this is in {@link #source()}.
    *
    * <p>What nothing tells is whether sets share patients under other IDs: RSNA's and SIIM's films
    * were taken from NIH ChestX-ray14.
