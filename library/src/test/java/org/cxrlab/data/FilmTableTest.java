@@ -110,7 +110,11 @@ class FilmTableTest {
   @Test
   void nihsColumnsInOtherSpellingHaveItsLabels() throws IOException {
     Films films =
-        Films.nih(csv("image_index;finding_labels;patient_id", "a.png;Mass|Hernia;1", "b.png;No Finding;2"));
+        Films.nih(
+            csv(
+                "image_index;finding_labels;patient_id",
+                "a.png;Mass|Hernia;1",
+                "b.png;No Finding;2"));
     assertEquals(Labels.NIH, films.labels());
     assertEquals(List.of("Mass", "Hernia"), films.get(0).findings());
     assertEquals(List.of(), films.get(1).unknown());
