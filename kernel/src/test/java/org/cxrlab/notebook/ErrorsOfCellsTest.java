@@ -160,7 +160,7 @@ class ErrorsOfCellsTest {
         Path garbage = Files.writeString(dir.resolve("garbage"), "Image,Mass,PatientId\\na.png,maybe,1\\n");
         """);
     assertSentence("Weights.read(garbage)", "The weights file ", "Nothing was loaded.");
-    assertSentence("Films.course(garbage)", "garbage, row 2, column \"Mass\"");
+    assertSentence("Films.course(garbage)", "garbage has no label, only Image (picture), Mass (");
     assertSentence("GrayImage.read(garbage)", "is not a picture that can be read");
     assertSentence("GrayImage.of(1, 2, 0.5f, 0.5f).standardised()", "can't be standardised");
   }

@@ -198,7 +198,25 @@ final class ColumnNames {
           "gender",
           "race",
           "ethnicity",
-          "insurance");
+          "insurance",
+          "male",
+          "female",
+          "frontal",
+          "lateral",
+          "portable",
+          "ap",
+          "pa",
+          "bbox",
+          "bboxes",
+          "boxes",
+          "mask",
+          "weights",
+          "source",
+          "cohort",
+          "annotated",
+          "labelled",
+          "labeled",
+          "reviewed");
 
   private static final Set<String> COUNTS = Set.of("n", "num", "number", "count", "nr");
 

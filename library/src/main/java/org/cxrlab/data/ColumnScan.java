@@ -11,6 +11,7 @@ import java.util.Set;
 /** What stands in a column, counted over the rows of a table. */
 final class ColumnScan {
   private static final int EXAMPLES = 3;
+  private static final int LONGEST_SHOWN = 40;
   private static final int MOST_FINDINGS = 200;
   private static final int LONGEST_FINDING = 60;
 
@@ -30,7 +31,7 @@ final class ColumnScan {
   /** Adds a cell. */
   void add(String text) {
     if (examples.size() < EXAMPLES) {
-      examples.add(text);
+      examples.add(text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text);
     }
     LabelCells.Word word =
         known.size() < 1000 ? known.computeIfAbsent(text, LabelCells::word) : LabelCells.word(text);

@@ -193,10 +193,9 @@ public final class FilmTable implements Showable {
     return columns.labels();
   }
 
-  /** Whether films can be read: it names pictures, and patients or labels. */
+  /** Whether films can be read: it names pictures and has labels. */
   boolean isOfFilms() {
-    return columns.image() >= 0
-        && (columns.one(ColumnRole.PATIENT) >= 0 || columns.labels().size() > 0);
+    return columns.image() >= 0 && columns.labels().size() > 0;
   }
 
   /**

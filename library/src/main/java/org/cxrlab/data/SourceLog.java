@@ -18,6 +18,9 @@ final class SourceLog {
   /** So many of a kind are named where it is a decision. */
   static final int DECISIONS = 40;
 
+  /** An example is found again by its beginning. */
+  private static final int LONGEST = 120;
+
   private record Group(Fate fate, String what, String why) {}
 
   /** How many, and the first few. */
@@ -67,7 +70,8 @@ final class SourceLog {
     Tally tally = tally(fate, what, why);
     tally.count++;
     if (tally.examples.size() < most(fate) && !example.isEmpty()) {
-      tally.examples.add(example);
+      tally.examples.add(
+          example.length() > LONGEST ? example.substring(0, LONGEST) + "…" : example);
     }
   }
 

@@ -273,7 +273,7 @@ final class TableColumns {
   /** The labels, in the table's order. */
   Labels labels() {
     int findings = one(ColumnRole.FINDINGS);
-    if (findings >= 0 && isNih(header)) {
+    if (findings >= 0 && isLikeNih(findings)) {
       return Labels.NIH;
     }
     List<String> names = new ArrayList<>();
@@ -282,6 +282,14 @@ final class TableColumns {
       names.addAll(scans.get(findings).findings());
     }
     return new Labels(names);
+  }
+
+  /** Whether the findings are among NIH's, in a column that is called as NIH's is. */
+  private boolean isLikeNih(int findings) {
+    return scans.isEmpty()
+        || key(findings).equals("findinglabels")
+            && scans.get(findings).findings().stream()
+                .allMatch(name -> LabelSpelling.indexOf(Labels.NIH.names(), name) >= 0);
   }
 
   /** Tells the roles, columns of the same role together. */

@@ -100,6 +100,27 @@ class FilmTableTest {
   }
 
   @Test
+  void aNameThatStandsTwiceIsReadOnce() throws IOException {
+    Films films = Films.course(csv("Image,PatientId,Mass,Mass", "a.png,1,1,0", "b.png,2,0,1"));
+    assertEquals(List.of("Mass"), films.labels().names());
+    assertEquals(1, films.get(0).value("Mass"));
+    assertHas(films.source().figure().text(), "an earlier column has the same name");
+  }
+
+  @Test
+  void nihsColumnsInOtherSpellingHaveItsLabels() throws IOException {
+    Films films =
+        Films.nih(
+            csv(
+                "image_index;finding_labels;patient_id",
+                "a.png;Mass|Hernia;1",
+                "b.png;No Finding;2"));
+    assertEquals(Labels.NIH, films.labels());
+    assertEquals(List.of("Mass", "Hernia"), films.get(0).findings());
+    assertEquals(List.of(), films.get(1).unknown());
+  }
+
+  @Test
   void numbersBeyondLabelsAreCountsUnlessTheyAreRareMistakes() throws IOException {
     Films films =
         Films.course(
