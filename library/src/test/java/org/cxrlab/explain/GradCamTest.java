@@ -189,6 +189,10 @@ class GradCamTest {
   void theTrueBoxIsThatOfTheLabelAskedFor() throws IOException {
     assertEquals(1, GradCam.of(model).explain(film(), "Mass").boxes().size());
     assertTrue(GradCam.of(model).explain(film(), "Edema").boxes().isEmpty());
+    String mass = GradCam.of(model).explain(film(), "Mass").overlay().alt();
+    assertTrue(mass.contains("the true box is drawn"), mass);
+    String other = GradCam.of(model).boxesOf("Mass").explain(film(), "Edema").overlay().alt();
+    assertTrue(other.contains("the box of Mass is drawn"), other);
   }
 
   @Test
