@@ -87,8 +87,8 @@ final class DataFolder {
                 : Text.format(
                     " %,d of %,d rows have no picture there and were left out.",
                     left, best.all.size()));
-    log.used("rows of " + best.name(), films.size(), "have a picture");
-    log.addAll(best.all.source());
+    log.used("pictures", films.size(), "are named by " + best.name());
+    log.addAll(films.source());
     log.addAll(pictures.listing().passedOver());
     return films.from(about, left == 0 ? null : best.whole()).from(log.source());
   }
@@ -251,7 +251,7 @@ final class DataFolder {
           found.add(rows.placed(all.get(row), row));
         }
       }
-      return new Films(all.name(), all.labels(), found);
+      return new Films(all.name(), all.labels(), found).from(all.source());
     }
 
     /** All rows, with their pictures where they have one. */

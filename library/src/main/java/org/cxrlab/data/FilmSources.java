@@ -24,7 +24,7 @@ abstract class FilmSources {
   /**
    * The films of a folder. A public data set is read as it is published, such as {@link #chexpert};
    * else tables and pictures are found by their contents. Rows whose picture is not there are left
-   * out; {@link #about()} says how many, {@link #wholeTable()} still has them. Of a public data
+   * out; {@link Films#about()} says how many, {@link Films#wholeTable()} still has them. Of a public data
    * set that has no picture at all the rows are kept, to look at and to count. A table may be named
    * instead of a folder, as in {@link #table}.
    *
@@ -84,7 +84,7 @@ abstract class FilmSources {
   /**
    * CheXpert (Irvin et al., AAAI 2019) as it is published: train.csv, valid.csv and the test's
    * table, patients and studies from the paths, the part of each film. Labels that are uncertain
-   * (-1) or blank are unknown; {@link #uncertain} takes them otherwise. The originals could not be
+   * (-1) or blank are unknown; {@link Films#uncertain} takes them otherwise. The originals could not be
    * tried here: it was built from their description.
    *
    * @param folder with the tables, or the one that it lies in
@@ -97,7 +97,7 @@ abstract class FilmSources {
   /**
    * MIMIC-CXR-JPG (Johnson et al., Scientific Data 2019) as it is published:
    * mimic-cxr-2.0.0-chexpert or else -negbio, joined by study, views from -metadata, parts from
-   * -split. Labels that are uncertain (-1) or blank are unknown; {@link #uncertain} takes them
+   * -split. Labels that are uncertain (-1) or blank are unknown; {@link Films#uncertain} takes them
    * otherwise. The originals could not be tried here: it was built from their description.
    *
    * @param folder with the tables, or the one that it lies in
@@ -228,7 +228,7 @@ abstract class FilmSources {
 
   /**
    * The films that a table of any kind names in its column Image, or Image Index, without labels:
-   * those whose picture is there, in the table's order. {@link #source()} tells which are not.
+   * those whose picture is there, in the table's order. {@link Films#source()} tells which are not.
    *
    * @param images the folder of the pictures, which may lie in folders in it
    * @throws IllegalArgumentException if none of the pictures is there
@@ -246,8 +246,8 @@ abstract class FilmSources {
    * <p>Each film keeps the name of its set as its {@linkplain Film#source() source}, a column of
    * the table. Where two sets have the same patient's ID, or the same picture's name, the set's
    * name is put before it, as they are others; parts of one set, as those of a split, stay the same
-   * patients. A film that is in two parts of one set is taken once. All of this is in {@link
-   * #source()}.
+   * patients, and so do films of one name that were made in a cell. A film that is in two parts of
+   * one set is taken once. All of this is in {@link Films#source()}.
    *
    * <p>What nothing tells is whether sets share patients under other IDs: RSNA's and SIIM's films
    * were taken from NIH ChestX-ray14.

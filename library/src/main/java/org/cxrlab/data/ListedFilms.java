@@ -24,7 +24,7 @@ final class ListedFilms {
     }
     String called = table.getFileName().toString();
     var log = new SourceLog();
-    log.used("rows of " + called, rows.count(), "have a picture");
+    log.used("pictures", rows.count(), "are named by " + called);
     rows.tell(called, log);
     log.addAll(pictures.listing().passedOver());
     List<Film> all =

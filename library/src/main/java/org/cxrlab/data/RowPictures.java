@@ -132,7 +132,7 @@ final class RowPictures {
   static Films place(Films all, Pictures pictures) {
     var rows = of(all.stream().map(Film::image).toList(), pictures);
     var log = new SourceLog();
-    log.used("rows of " + all.name(), rows.count(), "have a picture");
+    log.used("pictures", rows.count(), "are named by " + all.name());
     rows.tellRows(all.name(), log, true);
     rows.tellPictures(all.name(), log);
     log.addAll(all.source());
