@@ -24,9 +24,9 @@ abstract class FilmSources {
   /**
    * The films of a folder. A public data set is read as it is published, such as {@link #chexpert};
    * else tables and pictures are found by their contents. Rows whose picture is not there are left
-   * out; {@link Films#about()} says how many, {@link Films#wholeTable()} still has them. Of a public data
-   * set that has no picture at all the rows are kept, to look at and to count. A table may be named
-   * instead of a folder, as in {@link #table}.
+   * out; {@link Films#about()} says how many, {@link Films#wholeTable()} still has them. Of a
+   * public data set that has no picture at all the rows are kept, to look at and to count. A table
+   * may be named instead of a folder, as in {@link #table}.
    *
    * @throws IllegalArgumentException if there is no such folder or no picture in it
    */
@@ -84,8 +84,8 @@ abstract class FilmSources {
   /**
    * CheXpert (Irvin et al., AAAI 2019) as it is published: train.csv, valid.csv and the test's
    * table, patients and studies from the paths, the part of each film. Labels that are uncertain
-   * (-1) or blank are unknown; {@link Films#uncertain} takes them otherwise. The originals could not be
-   * tried here: it was built from their description.
+   * (-1) or blank are unknown; {@link Films#uncertain} takes them otherwise. The originals could
+   * not be tried here: it was built from their description.
    *
    * @param folder with the tables, or the one that it lies in
    * @throws IllegalArgumentException if CheXpert is not there

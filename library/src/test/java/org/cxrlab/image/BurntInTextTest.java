@@ -9,6 +9,8 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +55,11 @@ class BurntInTextTest {
     g.setColor(new Color(ink, ink, ink));
     g.drawString(words, x, y);
     g.dispose();
-    return new GrayImage("", SIDE, SIDE, Luma.of(image));
+    try {
+      return new GrayImage("", SIDE, SIDE, Luma.of(image));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest
