@@ -172,7 +172,7 @@ class DataFolderTest {
             "README.md",
             "are empty",
             "empty.csv",
-            "lack the columns of a table of films",
+            "are no tables of films",
             "readings.csv")) {
       assertTrue(text.contains(one), one + " in " + text);
     }
