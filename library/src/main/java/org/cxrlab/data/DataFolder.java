@@ -17,8 +17,9 @@ import org.cxrlab.figure.Text;
  * What lies in a folder of films, found by looking into it: tables by their headers, pictures by
  * their endings or their first bytes.
  *
- * <p>Of several tables the one is taken whose rows have the most pictures; those in folders further
- * down are asked only where none further up names a picture.
+ * <p>Of several tables the one is taken whose rows have the most pictures, one with labels before
+ * those without; those in folders further down are asked only where none further up names a
+ * picture.
  */
 final class DataFolder {
   private final Path folder;
@@ -56,7 +57,7 @@ final class DataFolder {
             "tables",
             adjudicated
                 ? "have adjudicated labels; Films.adjudicated reads them"
-                : "are no tables of films: no column names pictures, or none is a label",
+                : "are no tables of films: no column names pictures, or none tells a label or a patient",
             table.path());
       }
     } catch (TableException | UncheckedIOException e) {
@@ -117,7 +118,9 @@ final class DataFolder {
       Optional<Choice> best =
           choices.stream()
               .filter(choice -> choice.count > 0)
-              .max(Comparator.comparingInt((Choice choice) -> choice.count));
+              .max(
+                  Comparator.comparing(Choice::isLabelled)
+                      .thenComparingInt(choice -> choice.count));
       read.addAll(choices);
       if (best.isPresent()) {
         tellOthers(best.get(), read, asked);
@@ -151,7 +154,9 @@ final class DataFolder {
             other ->
                 log.leftOut(
                     "tables",
-                    "have no more pictures than " + best.name() + ", which was taken",
+                    other.isLabelled() || !best.isLabelled()
+                        ? "have no more pictures than " + best.name() + ", which was taken"
+                        : "have no labels, as " + best.name() + " has, which was taken",
                     Text.format("%s: %,d", other.table.path(), other.count)));
     tables.stream()
         .filter(table -> !asked.contains(table))
@@ -241,6 +246,10 @@ final class DataFolder {
 
     String name() {
       return table.name();
+    }
+
+    boolean isLabelled() {
+      return all.labels().size() > 0;
     }
 
     /** Those with a picture. */

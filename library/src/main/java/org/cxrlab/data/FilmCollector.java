@@ -64,7 +64,7 @@ final class FilmCollector {
     FindingCells findings = found < 0 ? null : new FindingCells(csv, labels, found, log);
     inWords = cells.length == 0;
     LabelCells inCells = inWords ? null : new LabelCells(csv, labels.names(), cells, log);
-    values = inWords ? findings::values : inCells::values;
+    values = labels.size() == 0 ? List::of : inWords ? findings::values : inCells::values;
     open = inWords ? () -> FilmDetails.NONE : inCells::open;
     same = new SameImage(labels, inWords, rows, columns.one(ColumnRole.READER) >= 0, log);
     boxes = new RowBoxes(csv, columns, findings, labels, log);
@@ -81,6 +81,9 @@ final class FilmCollector {
    */
   Films read() {
     columns.tell(name(), log);
+    if (labels.size() == 0) {
+      log.decided("labels of " + name(), "are none: no column holds 0 and 1", "");
+    }
     int count = 0;
     while (csv.next()) {
       count++;
@@ -96,7 +99,7 @@ final class FilmCollector {
     if (ownPatients > 0) {
       log.value(
           "films of " + name(),
-          "have no patient's ID, so that a split can't hold patients apart: each counts as a patient of its own",
+          "have no patient's ID, so that a split can't hold patients apart; each counts as a patient of its own",
           ownPatients);
     }
     Films read = new Films(name(), labels, left).from(log.source());

@@ -48,7 +48,7 @@ abstract class FilmSources {
 
   /** The films of a table in the course's format whose pictures lie beside it. */
   public static Films course(Path csv) {
-    return table(csv).films();
+    return table(csv).withLabels().films();
   }
 
   /**
@@ -62,7 +62,7 @@ abstract class FilmSources {
    *     read
    */
   public static Films course(Path csv, Path images) {
-    return table(csv).pictures(images).films();
+    return table(csv).withLabels().pictures(images).films();
   }
 
   /** The films of NIH's table whose pictures lie beside it. */

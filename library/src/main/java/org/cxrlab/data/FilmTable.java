@@ -193,15 +193,35 @@ public final class FilmTable implements Showable {
     return columns.labels();
   }
 
-  /** Whether films can be read: it names pictures and has labels. */
+  /** Whether films can be read: it names pictures, and tells labels or at least patients. */
   boolean isOfFilms() {
-    return columns.image() >= 0 && columns.labels().size() > 0;
+    return columns.image() >= 0 && tellsOfFilms();
+  }
+
+  private boolean tellsOfFilms() {
+    return columns.labels().size() > 0 || columns.patient() >= 0;
   }
 
   /**
-   * Reads the films.
+   * The same table.
    *
-   * @throws TableException if no column names pictures, none is a label, or no row can be read
+   * @throws TableException if no column is a label
+   */
+  FilmTable withLabels() {
+    if (columns.labels().size() == 0) {
+      throw new TableException(
+          Text.format(
+              "%s has no label, only %s; add a column of 0 and 1 for each finding, or name those that are by Films.table(csv).labels(\"…\").films().",
+              file, columns.words()));
+    }
+    return this;
+  }
+
+  /**
+   * Reads the films. A table without labels that tells patients gives films without labels.
+   *
+   * @throws TableException if no column names pictures, none tells of a label or a patient, or no
+   *     row can be read
    */
   public Films films() {
     Pictures named =
@@ -220,11 +240,8 @@ public final class FilmTable implements Showable {
               "%s has no column that names pictures, only %s; rename the one that does to Image, or read it by Films.table(csv).image(\"…\").films().",
               file, columns.words()));
     }
-    if (columns.labels().size() == 0) {
-      throw new TableException(
-          Text.format(
-              "%s has no label, only %s; add a column of 0 and 1 for each finding, or name those that are by Films.table(csv).labels(\"…\").films().",
-              file, columns.words()));
+    if (!tellsOfFilms()) {
+      withLabels();
     }
     try (var csv = CsvReader.open(file)) {
       return new FilmCollector(csv, columns, image, folder).read();

@@ -51,8 +51,9 @@ public record Source(List<Entry> entries) implements Showable {
       examples = List.copyOf(examples);
     }
 
+    /** In a form that is right for one as for many. */
     private String words() {
-      return Text.format("%,d %s %s", count, what, why)
+      return Text.format("%s that %s: %,d", what, why, count)
           + (examples.isEmpty() ? "" : Text.format(" (%s)", such(2)));
     }
 

@@ -144,7 +144,7 @@ class EvaluateCommandTest {
     Files.writeString(predictions, "Image,Mass\na.png,.5\nb.png,.5\nc.png,.4\n");
     assertEquals(0, shell.run("evaluate", predictions, labels), shell::err);
     assertTrue(
-        shell.out().contains("Of labels.csv: 1 labels of labels.csv are none of 0, 1, -1"),
+        shell.out().contains("Of labels.csv: labels of labels.csv that are none of 0, 1, -1"),
         shell.out());
   }
 

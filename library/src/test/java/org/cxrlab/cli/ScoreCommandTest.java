@@ -152,7 +152,7 @@ class ScoreCommandTest {
     assertEquals(0, score(folder.resolve("same")), shell::err);
     assertEquals(table() + " has 2 of 2 films.\n", shell.out());
     assertTrue(
-        shell.err().contains("cxrlab: Left out: 1 files are text (notes.txt)."), shell.err());
+        shell.err().contains("cxrlab: Left out: files that are text: 1 (notes.txt)."), shell.err());
     assertEquals(
         List.of("Image", "p1/study1/view1_frontal.png", "p2/study1/view1_frontal.png"),
         Files.readAllLines(table()).stream().map(l -> l.split(",")[0]).toList());

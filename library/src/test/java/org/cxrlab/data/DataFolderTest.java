@@ -50,6 +50,24 @@ class DataFolderTest {
   }
 
   @Test
+  void aTableWithoutLabelsTellsPatientsWhereNoOtherDoes() throws IOException {
+    Files.writeString(
+        folder.resolve("all.csv"), "Image,PatientId,View\na.png,7,PA\nb.png,7,AP\nc.png,8,\n");
+    picture("a.png", 256);
+    picture("b.png", 256);
+    picture("c.png", 256);
+    Films films = Films.open(folder);
+    assertEquals(List.of("7", "7", "8"), films.stream().map(Film::patient).toList());
+    assertEquals(0, films.labels().size());
+    assertTrue(films.source().figure().text().contains("no column holds 0 and 1"));
+    table("a.png", "b.png");
+    Films labelled = Films.open(folder);
+    assertEquals(2, labelled.size());
+    assertTrue(labelled.source().line().contains("have no labels, as films.csv has"));
+    assertTrue(labelled.source().line().contains("c.png"), labelled.source().line());
+  }
+
+  @Test
   void withAPictureForEachRowTheWholeTableIsTheSame() throws IOException {
     table("a.png");
     picture("a.png", 256);

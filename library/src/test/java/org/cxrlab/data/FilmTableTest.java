@@ -227,8 +227,8 @@ class FilmTableTest {
     assertEquals(40, films.get(1).age());
     assertHas(
         films.source().line(),
-        "2 ages of films.csv are no age and taken for unknown (row 2: 411Y, row 4: 0x1p3)",
-        "1 ages of films.csv are a limit");
+        "ages of films.csv that are no age and taken for unknown: 2 (row 2: 411Y, row 4: 0x1p3)",
+        "ages of films.csv that are a limit");
     assertEquals(
         2,
         films.info().columns().stream()
@@ -272,7 +272,7 @@ class FilmTableTest {
     assertHas(
         films.source().line(),
         "row 3: 13118 is 00013118",
-        "differ from another in capitals alone, and are two patients here (P007 and p007)");
+        "differ from another in capitals alone, and are two patients here: 1 (P007 and p007)");
   }
 
   @Test
@@ -287,7 +287,9 @@ class FilmTableTest {
                 "3,b.png,2,0,x"));
     assertEquals(2, films.size());
     assertEquals(2, films.source().leftOut());
-    assertHas(films.source().line(), "2 rows of films.csv say of a picture what a row before says");
+    assertHas(
+        films.source().line(),
+        "rows of films.csv that say of a picture what a row before says, and were merged: 2");
   }
 
   @Test
@@ -309,7 +311,7 @@ class FilmTableTest {
             new FindingBox("Target", new Box(5, 6, 7, 8))),
         films.get(0).boxes());
     assertEquals(List.of(), films.get(1).boxes());
-    assertHas(films.source().line(), "1 boxes of films.csv are none", "row 6: 1, 2, 0, 4");
+    assertHas(films.source().line(), "boxes of films.csv that are none", "row 6: 1, 2, 0, 4");
     Films edges =
         Films.course(
             csv(
@@ -371,9 +373,9 @@ class FilmTableTest {
     assertEquals("Pleural_Thickening", films.get(2).boxes().get(0).label());
     assertHas(
         films.source().line(),
-        "1 boxes of boxes.csv are of no label that the films have (Opacity)",
-        "1 boxes of boxes.csv are of no film that is here (zz.png)",
-        "1 boxes of boxes.csv are none");
+        "boxes of boxes.csv that are of no label that the films have: 1 (Opacity)",
+        "boxes of boxes.csv that are of no film that is here: 1 (zz.png)",
+        "boxes of boxes.csv that are none");
   }
 
   @Test
@@ -402,8 +404,8 @@ class FilmTableTest {
     assertEquals(List.of("a.png", "c.png", "#e.png"), films.stream().map(Film::image).toList());
     assertHas(
         films.source().line(),
-        "2 rows of films.csv have more or fewer cells than the header (row 3, row 5)",
-        "1 rows of films.csv name no picture (row 6)",
+        "rows of films.csv that have more or fewer cells than the header: 2 (row 3, row 5)",
+        "rows of films.csv that name no picture: 1 (row 6)",
         "NUL");
     assertEquals(4, films.source().leftOut());
   }

@@ -91,7 +91,7 @@ class NihTableTest {
     Films left = Films.nih(lost);
     assertEquals(1, left.size());
     assertEquals(1, left.source().leftOut());
-    assertTrue(left.source().line().contains("name no picture (row 3)"), left.source().line());
+    assertTrue(left.source().line().contains("name no picture: 1 (row 3)"), left.source().line());
   }
 
   @Test
