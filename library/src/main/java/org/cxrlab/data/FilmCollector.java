@@ -5,7 +5,6 @@ import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.cxrlab.figure.Text;
@@ -191,14 +190,6 @@ final class FilmCollector {
   }
 
   private String sex() {
-    return sexes.computeIfAbsent(csv.get(sex), FilmCollector::sex);
-  }
-
-  private static String sex(String written) {
-    return switch (written.toLowerCase(Locale.ROOT)) {
-      case "f", "female" -> "F";
-      case "m", "male" -> "M";
-      default -> LabelCells.isUnknown(written) ? "" : written;
-    };
+    return sexes.computeIfAbsent(csv.get(sex), Sex::of);
   }
 }

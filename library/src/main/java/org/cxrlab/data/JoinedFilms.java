@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cxrlab.data.LabelNames.Finding;
 import org.cxrlab.data.Source.Entry;
@@ -25,8 +23,6 @@ import org.cxrlab.figure.Text;
  */
 final class JoinedFilms {
   /** Tables write the same number as "13118", "00013118" and "13118.0". */
-  private static final Pattern NUMBER = Pattern.compile("0*(\\d+)(?:\\.0+)?");
-
   private final List<Films> sets;
 
   /** For each set the first that is a part of the same one. */
@@ -42,7 +38,7 @@ final class JoinedFilms {
     this.sets = sets;
     groups = groups(sets);
     names = names(sets, groups);
-    sharedPatients = shared(film -> key(film.patient()));
+    sharedPatients = shared(film -> film.patientKey());
     sharedImages = shared(Film::image);
     Set<String> all = new LinkedHashSet<>();
     sets.forEach(films -> all.addAll(films.labels().names()));
@@ -136,11 +132,6 @@ final class JoinedFilms {
     return shared;
   }
 
-  private static String key(String patient) {
-    Matcher number = NUMBER.matcher(patient);
-    return number.matches() ? number.group(1) : patient;
-  }
-
   private List<Film> joined(List<Films> parts, SourceLog to) {
     List<Film> films = new ArrayList<>();
     Map<String, Path> seen = new HashMap<>();
@@ -168,7 +159,7 @@ final class JoinedFilms {
 
   /** The film with the set's name before the IDs that another set has, too. */
   private Film named(Film film, String set, SourceLog to) {
-    boolean patient = sharedPatients.contains(key(film.patient()));
+    boolean patient = sharedPatients.contains(film.patientKey());
     boolean image = sharedImages.contains(film.image());
     if (!patient && !image) {
       return film;

@@ -2,7 +2,6 @@ package org.cxrlab.data;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** What the readers of public data sets share in reading a table's cells. */
 final class SetTable {
@@ -40,38 +39,24 @@ final class SetTable {
 
   /** An age in years; NaN where the cell is empty, or holds no age, which is told. */
   static double age(CsvReader csv, int column, SourceLog log) {
-    String text = csv.get(column);
-    if (text.isEmpty()) {
-      return Double.NaN;
+    Age age = Age.of(csv.get(column));
+    if (!age.remark().isEmpty()) {
+      log.value("ages of " + name(csv.file()), age.remark(), at(csv, csv.get(column)));
     }
-    try {
-      double years = Double.parseDouble(text);
-      if (years >= 0 && years <= 120) {
-        return years;
-      }
-    } catch (NumberFormatException noNumber) {
-      // Told below, as any other that is no age.
-    }
-    log.value(
-        "ages of " + name(csv.file()), "are no age in years and taken for unknown", at(csv, text));
-    return Double.NaN;
+    return age.years();
   }
 
-  /** "F", "M", or empty where it is not told. */
+  /** "F", "M", or empty where it is not told, or is another word, which is told. */
   static String sex(CsvReader csv, int column, SourceLog log) {
-    String text = csv.get(column);
-    return switch (text.toUpperCase(Locale.ROOT)) {
-      case "F", "FEMALE" -> "F";
-      case "M", "MALE" -> "M";
-      case "", "NONE", "NAN", "UNKNOWN", "O" -> "";
-      default -> {
-        log.value(
-            "sexes of " + name(csv.file()),
-            "are neither female nor male and taken for unknown",
-            at(csv, text));
-        yield "";
-      }
-    };
+    String sex = Sex.of(csv.get(column));
+    if (sex.length() > 1) {
+      log.value(
+          "sexes of " + name(csv.file()),
+          "are neither female nor male and taken for unknown",
+          at(csv, sex));
+      return "";
+    }
+    return sex.equals("F") || sex.equals("M") ? sex : "";
   }
 
   /** The view in the words that films have; one that is put in other words is told. */

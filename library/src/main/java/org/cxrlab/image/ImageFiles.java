@@ -1,5 +1,6 @@
 package org.cxrlab.image;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,25 +47,41 @@ public final class ImageFiles {
   }
 
   /**
-   * Width and height in pixels, by the head of the file where ImageIO knows its form, else by
-   * decoding it; empty if it is no picture that can be read.
+   * Width and height in pixels of the film as it is shown, by the head of the file where ImageIO
+   * knows its form, else by decoding it; empty if it is no picture that can be read.
    */
   public static Optional<int[]> size(Path file) {
-    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-      Iterator<ImageReader> readers = in == null ? null : ImageIO.getImageReaders(in);
-      if (readers == null || !readers.hasNext()) {
-        GrayImage film = read(file);
+    try {
+      byte[] bytes = bytes(file);
+      int[] stored = headSize(bytes);
+      if (stored == null) {
+        GrayImage film = decode(file.getFileName().toString(), bytes);
         return Optional.of(new int[] {film.width(), film.height()});
+      }
+      Optional<PictureForm> form = PictureForm.of(bytes);
+      return Optional.of(
+          form.isPresent() && Orientation.isSideways(Orientation.of(form.get(), bytes))
+              ? new int[] {stored[1], stored[0]}
+              : stored);
+    } catch (IOException | PictureException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** By one of ImageIO's readers; null if none knows the form. */
+  private static int[] headSize(byte[] bytes) throws IOException {
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        return null;
       }
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        return Optional.of(new int[] {reader.getWidth(0), reader.getHeight(0)});
+        return new int[] {reader.getWidth(0), reader.getHeight(0)};
       } finally {
         reader.dispose();
       }
-    } catch (IOException | PictureException e) {
-      return Optional.empty();
     }
   }
 

@@ -73,12 +73,17 @@ final class Orientation {
     return UPRIGHT;
   }
 
+  /** Whether it makes rows of the stored columns. */
+  static boolean isSideways(int orientation) {
+    return orientation > 4;
+  }
+
   /** The picture, turned upright. */
   static GrayImage turn(GrayImage image, int orientation) {
     if (orientation == UPRIGHT) {
       return image;
     }
-    boolean sideways = orientation > 4;
+    boolean sideways = isSideways(orientation);
     int width = sideways ? image.height() : image.width();
     int height = sideways ? image.width() : image.height();
     float[] in = image.raw();
