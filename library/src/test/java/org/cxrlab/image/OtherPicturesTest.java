@@ -1,5 +1,6 @@
 package org.cxrlab.image;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,6 +71,8 @@ class OtherPicturesTest {
     // numpy.asarray(PIL.ImageOps.exif_transpose(picture))
     assertEquals(1, film.at(15, 2), 0.01);
     assertEquals(0, film.at(15, 30), 0.01);
+    assertArrayEquals(
+        new int[] {20, 40}, ImageFiles.size(Fixtures.file("cases/" + name)).orElseThrow());
     GrayImage reduced = GrayImage.read(Fixtures.file("cases/" + name), 10, 20);
     assertEquals(film.resize(10, 20).at(7, 1), reduced.at(7, 1));
   }
