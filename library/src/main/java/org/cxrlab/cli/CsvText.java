@@ -24,7 +24,6 @@ final class CsvText {
    */
   private static boolean needsQuotes(String text) {
     return text.chars().anyMatch(c -> c == ',' || c == '"' || c < ' ')
-        || !text.equals(text.strip())
-        || text.isEmpty();
+        || !text.equals(text.strip());
   }
 }

@@ -147,7 +147,7 @@ final class FilmCollector {
     List<Float> row = values.get();
     return new Film(
         picture,
-        pictures.file(picture),
+        pictures.expected(picture),
         patient(picture),
         labels,
         // A hundred thousand films share some hundred combinations of labels.

@@ -208,7 +208,7 @@ public final class FilmTable implements Showable {
    * @throws TableException if no column is a label
    */
   FilmTable withLabels() {
-    if (columns.labels().size() == 0) {
+    if (noRows == null && columns.image() >= 0 && columns.labels().size() == 0) {
       throw new TableException(
           Text.format(
               "%s has no label, only %s; add a column of 0 and 1 for each finding, or name those that are by Films.table(csv).labels(\"…\").films().",

@@ -29,7 +29,11 @@ final class ListedFilms {
     log.addAll(pictures.listing().passedOver());
     List<Film> all =
         IntStream.range(0, names.size())
-            .mapToObj(i -> film(names.get(i), rows.file(i).orElse(pictures.file(names.get(i)))))
+            .mapToObj(
+                i ->
+                    film(
+                        names.get(i),
+                        rows.file(i).orElseGet(() -> pictures.expected(names.get(i)))))
             .toList();
     List<Film> found =
         IntStream.range(0, names.size())

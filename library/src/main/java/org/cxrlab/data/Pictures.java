@@ -129,11 +129,6 @@ final class Pictures {
     return listing;
   }
 
-  /** Where the picture of this name lies, or where it would be expected. */
-  Path file(String image) {
-    return find(image).orElseGet(() -> expected(image));
-  }
-
   boolean contains(String image) {
     return find(image).isPresent();
   }
@@ -147,7 +142,8 @@ final class Pictures {
     return listing.pictures().isEmpty();
   }
 
-  private Path expected(String image) {
+  /** Where the picture of this name would lie in the folder itself. */
+  Path expected(String image) {
     try {
       return folder().resolve(image);
     } catch (InvalidPathException e) {
@@ -184,6 +180,9 @@ final class Pictures {
       return Optional.empty();
     }
     List<Found> same = named(last);
+    if (same.isEmpty()) {
+      return elsewhere(name).or(() -> loosely(written, last));
+    }
     return best(same, fromTop(written, name), Fit.AS_WRITTEN, false, false)
         .or(() -> elsewhere(name))
         .or(() -> best(same, written, Fit.WITH_MORE_FOLDERS, false, false))
@@ -217,6 +216,9 @@ final class Pictures {
 
   private Optional<Match> loosely(String written, String last) {
     List<Found> alike = loosely().getOrDefault(key(last), List.of());
+    if (alike.isEmpty()) {
+      return Optional.empty();
+    }
     return best(alike, written, Fit.OTHER_CASE, true, false)
         .or(() -> best(alike, written, Fit.OTHER_ENDING, false, true))
         .or(() -> best(alike, written, Fit.OTHER_ENDING, true, true));

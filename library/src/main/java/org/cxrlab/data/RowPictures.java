@@ -70,13 +70,16 @@ final class RowPictures {
 
   /** Rows with different names must not share a picture. */
   private void settleClaims() {
+    Map<Path, Integer> first = new HashMap<>();
     Map<Path, List<Integer>> claims = new HashMap<>();
     for (int row = 0; row < found.length; row++) {
-      if (found[row] != null) {
-        claims.computeIfAbsent(found[row].file(), file -> new ArrayList<>(1)).add(row);
+      Path file = found[row] == null ? null : found[row].file();
+      Integer earlier = file == null ? null : first.putIfAbsent(file, row);
+      if (earlier != null) {
+        claims.computeIfAbsent(file, f -> new ArrayList<>(List.of(earlier))).add(row);
       }
     }
-    claims.values().stream().filter(rows -> rows.size() > 1).forEach(this::settle);
+    claims.values().forEach(this::settle);
   }
 
   private void settle(List<Integer> rows) {
@@ -166,9 +169,11 @@ final class RowPictures {
 
   private void tellRows(String table, SourceLog log, boolean kept) {
     String rows = "rows of " + table;
+    Map<String, String> andKept = new HashMap<>();
     for (int row = 0; row < found.length; row++) {
       if (why[row] != null && kept) {
-        log.decided(rows, why[row] + "; they are kept", example(row));
+        String reason = andKept.computeIfAbsent(why[row], because -> because + "; they are kept");
+        log.decided(rows, reason, example(row));
       } else if (why[row] != null) {
         log.leftOut(rows, why[row], example(row));
       } else if (fit(row) != Fit.AS_WRITTEN) {

@@ -28,6 +28,6 @@ final class SetBoxes {
         boxes.put(film.image(), film.boxes());
       }
     }
-    return new BoxList(table, boxes).addTo(films, FRAME);
+    return new BoxList(table, boxes).addTo(films.map(film -> film.withBoxes(List.of())), FRAME);
   }
 }

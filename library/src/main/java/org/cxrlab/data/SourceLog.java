@@ -31,6 +31,11 @@ final class SourceLog {
 
   private final Map<Group, Tally> groups = new LinkedHashMap<>();
 
+  /** What was counted last: rows of one fate mostly follow each other. */
+  private Group last;
+
+  private Tally lastTally;
+
   /** Things that were used, as "rows of films.csv"; none are not mentioned. */
   void used(String what, long count, String why) {
     if (count > 0) {
@@ -80,7 +85,11 @@ final class SourceLog {
   }
 
   private Tally tally(Fate fate, String what, String why) {
-    return groups.computeIfAbsent(new Group(fate, what, why), group -> new Tally());
+    if (last == null || last.fate != fate || !last.why.equals(why) || !last.what.equals(what)) {
+      last = new Group(fate, what, why);
+      lastTally = groups.computeIfAbsent(last, group -> new Tally());
+    }
+    return lastTally;
   }
 
   /** All that another log has, after what is here. */

@@ -218,7 +218,7 @@ class PicturesTest {
     findsNone(pictures, "1.2.3");
     findsNone(pictures, "");
     findsNone(pictures, "a\0b.png");
-    assertEquals(folder.resolve("new.png"), pictures.file("new.png"), "where it is expected");
+    assertEquals(folder.resolve("new.png"), pictures.expected("new.png"), "where it is expected");
   }
 
   @Test
