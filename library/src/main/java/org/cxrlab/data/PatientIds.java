@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.cxrlab.figure.Text;
 
 /**
@@ -13,6 +14,9 @@ import org.cxrlab.figure.Text;
  * other programs wrote it: 00013118, 13118 and 13118.0. Each keeps the ID as first written.
  */
 public final class PatientIds {
+  /** A number as spreadsheets shorten it: 1.23457E+11. */
+  private static final Pattern ROUNDED = Pattern.compile("\\d+[.,]\\d+[eE]\\+?\\d+");
+
   private final String what;
   private final SourceLog log;
   private final Map<String, String> firstWritten = new Object2ObjectOpenHashMap<>();
@@ -70,7 +74,7 @@ public final class PatientIds {
   private String find(String written, int row) {
     String first = firstWritten.putIfAbsent(key(written), written);
     if (first == null) {
-      if (written.matches("\\d+[.,]\\d+[eE]\\+?\\d+")) {
+      if (ROUNDED.matcher(written).matches()) {
         log.value(
             what,
             "are rounded numbers, under which a spreadsheet may have put several patients",
@@ -87,12 +91,21 @@ public final class PatientIds {
     return first;
   }
 
+  private static boolean hasLetter(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      if (Character.isLetter(id.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Tells, after the last row, of IDs that differ in capitals alone. */
   void tellCapitals() {
     Map<String, String> small = new HashMap<>();
     firstWritten.forEach(
         (key, id) -> {
-          if (id.chars().anyMatch(Character::isLetter)) {
+          if (hasLetter(id)) {
             String other = small.putIfAbsent(key.toLowerCase(Locale.ROOT), id);
             if (other != null) {
               boolean inOrder = other.compareTo(id) < 0;

@@ -174,6 +174,11 @@ final class Pictures {
     if (only != null && !several.containsKey(name)) {
       return Optional.of(new Match(Fit.AS_WRITTEN, List.of(only)));
     }
+    // And most rows of a whole table have none, where only some of its films lie.
+    String plain = plain(name);
+    if (only == null && plain.indexOf('/') < 0 && !loosely().containsKey(key(plain))) {
+      return Optional.empty();
+    }
     String written = path(name);
     String last = lastOf(written);
     if (last.isEmpty()) {
