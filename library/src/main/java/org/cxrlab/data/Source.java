@@ -89,7 +89,11 @@ public record Source(List<Entry> entries) implements Showable {
   /** All that was lost in one line for below a cell; empty where nothing was. */
   public String line() {
     String summary = summary();
-    return summary.isEmpty() ? "" : summary + ": films.source() has the account.";
+    return summary.isEmpty()
+        ? ""
+        : Character.toUpperCase(summary.charAt(0))
+            + summary.substring(1)
+            + ": films.source() has the account.";
   }
 
   /** All that was lost in half a sentence for a command; empty where nothing was. */

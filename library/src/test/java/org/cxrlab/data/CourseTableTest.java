@@ -92,7 +92,7 @@ class CourseTableTest {
     assertEquals(
         List.of("row 4, Mass: \"2\"", "row 9, Mass: \"maybe\""),
         films.source().losses().get(0).examples());
-    assertNames(films.figure().text(), "labels of films.csv that are none of 0, 1, -1", "row 4");
+    assertNames(films.figure().text(), "of films.csv that are none of 0, 1, -1", "row 4");
     assertNames(films.source().figure().text(), "uncertain labels", "e.png: Mass");
   }
 
@@ -100,10 +100,14 @@ class CourseTableTest {
   void aMissingPatientCountsAsOneOfHisOwnAndThatIsSaid() throws IOException {
     Films films = Films.course(csv("Image,Mass,PatientId", "a.png,1,7", "b.png,1,", "c.png,0,nan"));
     assertEquals(3, films.patients().count());
-    assertNames(films.figure().text(), "films of films.csv", "split", "patient of its own");
+    assertNames(
+        films.figure().text(),
+        "ilms of films.csv that have no patient",
+        "split",
+        "patient of its own");
     Films none = Films.course(csv("Image,Mass,Remark", "a.png,1,x", "b.png,1,x"));
     assertEquals(2, none.patients().count());
-    assertNames(none.figure().text(), "films of films.csv", "patient of its own");
+    assertNames(none.figure().text(), "ilms of films.csv", "patient of its own");
   }
 
   @Test

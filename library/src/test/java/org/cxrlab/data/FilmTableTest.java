@@ -226,7 +226,7 @@ class FilmTableTest {
                 "f.png,6,unknown,1"));
     assertEquals(40, films.get(1).age());
     assertHas(
-        films.source().line(),
+        films.source().summary(),
         "ages of films.csv that are no age and taken for unknown: 2 (row 2: 411Y, row 4: 0x1p3)",
         "ages of films.csv that are a limit");
     assertEquals(
@@ -270,7 +270,7 @@ class FilmTableTest {
             "000"),
         films.stream().map(Film::patient).toList());
     assertHas(
-        films.source().line(),
+        films.source().summary(),
         "row 3: 13118 is 00013118",
         "differ from another in capitals alone, and are two patients here: 1 (P007 and p007)");
   }
@@ -288,7 +288,7 @@ class FilmTableTest {
     assertEquals(2, films.size());
     assertEquals(2, films.source().leftOut());
     assertHas(
-        films.source().line(),
+        films.source().summary(),
         "rows of films.csv that say of a picture what a row before says, and were merged: 2");
   }
 
@@ -311,7 +311,7 @@ class FilmTableTest {
             new FindingBox("Target", new Box(5, 6, 7, 8))),
         films.get(0).boxes());
     assertEquals(List.of(), films.get(1).boxes());
-    assertHas(films.source().line(), "boxes of films.csv that are none", "row 6: 1, 2, 0, 4");
+    assertHas(films.source().summary(), "boxes of films.csv that are none", "row 6: 1, 2, 0, 4");
     Films edges =
         Films.course(
             csv(
@@ -372,7 +372,7 @@ class FilmTableTest {
     assertEquals("Infiltration", films.get(1).boxes().get(0).label());
     assertEquals("Pleural_Thickening", films.get(2).boxes().get(0).label());
     assertHas(
-        films.source().line(),
+        films.source().summary(),
         "boxes of boxes.csv that are of no label that the films have: 1 (Opacity)",
         "boxes of boxes.csv that are of no film that is here: 1 (zz.png)",
         "boxes of boxes.csv that are none");
@@ -403,7 +403,7 @@ class FilmTableTest {
                 "f\0.png,2,0"));
     assertEquals(List.of("a.png", "c.png", "#e.png"), films.stream().map(Film::image).toList());
     assertHas(
-        films.source().line(),
+        films.source().summary(),
         "rows of films.csv that have more or fewer cells than the header: 2 (row 3, row 5)",
         "rows of films.csv that name no picture: 1 (row 6)",
         "NUL");
