@@ -102,12 +102,12 @@ class CourseTableTest {
     assertEquals(3, films.patients().count());
     assertNames(
         films.figure().text(),
-        "ilms of films.csv that have no patient",
+        "of films.csv that have no patient",
         "split",
         "patient of its own");
     Films none = Films.course(csv("Image,Mass,Remark", "a.png,1,x", "b.png,1,x"));
     assertEquals(2, none.patients().count());
-    assertNames(none.figure().text(), "ilms of films.csv", "patient of its own");
+    assertNames(none.figure().text(), "of films.csv that have no patient", "patient of its own");
   }
 
   @Test
