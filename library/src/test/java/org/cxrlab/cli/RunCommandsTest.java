@@ -141,6 +141,7 @@ class RunCommandsTest {
   }
 
   /** Sends SIGINT when a line begins so; gives what was said after it. */
+  /** Sends it Ctrl-C once it writes a line; "epoch 2," is the end of one, "epoch 2/" is within. */
   private static String ctrlC(Process process, String atLine) throws Exception {
     try (BufferedReader lines = process.inputReader()) {
       StringBuilder before = new StringBuilder();
@@ -195,7 +196,7 @@ class RunCommandsTest {
                 "model": "small", "epochs": 12, "stepsPerEpoch": 6, "imageSize": 32,
                 "batchSize": 4, "schedule": "cosine", "augmentation": "light", "seed": 1}
                 """);
-    ctrlC(startWithCtrlC("train", plan, runs()), "epoch 2");
+    ctrlC(startWithCtrlC("train", plan, runs()), "epoch 2,");
     assertEquals("STOPPED", answer(runs(), "SELECT status FROM runs WHERE model_path NOT NULL"));
     int steps = Integer.parseInt(answer(runs(), "SELECT count(*) FROM steps"));
     assertTrue(steps >= 12 && steps < 72, steps + " steps");
@@ -227,7 +228,7 @@ class RunCommandsTest {
                 + """
                 "model": "small", "epochs": 3, "stepsPerEpoch": 4, "imageSize": 32, "batchSize": 4}
                 """);
-    ctrlC(startWithCtrlC("train", plan, runs()), "epoch 1");
+    ctrlC(startWithCtrlC("train", plan, runs()), "epoch 1,");
     assertEquals(0, cxrlab("train", plan, runs(), "--anew"), err::toString);
     assertFalse(err.toString().contains("Goes on"), err::toString);
   }
