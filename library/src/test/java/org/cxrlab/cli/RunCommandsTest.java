@@ -140,8 +140,10 @@ class RunCommandsTest {
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  /** Sends SIGINT when a line begins so; gives what was said after it. */
-  /** Sends it Ctrl-C once it writes a line; "epoch 2," is the end of one, "epoch 2/" is within. */
+  /**
+   * Sends SIGINT when a line begins so; gives what was said after it. "epoch 2," is the end of one,
+   * "epoch 2/" is within it, as a slow computer tells.
+   */
   private static String ctrlC(Process process, String atLine) throws Exception {
     try (BufferedReader lines = process.inputReader()) {
       StringBuilder before = new StringBuilder();
