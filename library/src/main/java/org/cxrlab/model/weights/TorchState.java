@@ -24,8 +24,11 @@ final class TorchState {
   private static final int DEEPEST = 6;
   private static final int DEEPEST_MODULE = 40;
 
-  /** Characters of all names with those before them; a DenseNet121 has 60,000. */
-  private static final int MOST_CHARACTERS = 20_000_000;
+  /** Names of tensors and modules; a DenseNet121 has 1,200. */
+  private static final int MOST_NAMES = 50_000;
+
+  /** Of all these names with those before them; a DenseNet121's have 60,000. */
+  private static final int MOST_CHARACTERS = 5_000_000;
 
   /** Under these a module keeps what is its own without another name before it. */
   private static final Set<String> OF_A_MODULE = Set.of("_parameters", "_buffers", "_modules");
@@ -40,6 +43,7 @@ final class TorchState {
   /** What tensors were looked for in; a module within another is seen with it, and not again. */
   private final Set<Object> walked = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private int names;
   private int characters;
 
   /**
@@ -51,8 +55,7 @@ final class TorchState {
    */
   private record Place(String key, Map<String, StoredTensor> tensors, long fitting) {
     Place(String key, Map<String, StoredTensor> tensors) {
-      this(
-          key, tensors, tensors.keySet().stream().filter(TorchNames::isOfDenseNet).count());
+      this(key, tensors, tensors.keySet().stream().filter(TorchNames::isOfDenseNet).count());
     }
 
     boolean isAveraged() {
@@ -67,8 +70,7 @@ final class TorchState {
    * @param labels that the outputs may have
    * @param remarks on what was chosen
    */
-  record Found(
-      Map<String, StoredTensor> tensors, LabelLists labels, List<WeightsRemark> remarks) {}
+  record Found(Map<String, StoredTensor> tensors, LabelLists labels, List<WeightsRemark> remarks) {}
 
   private TorchState(Path file) {
     this.file = file;
@@ -150,8 +152,7 @@ final class TorchState {
     }
   }
 
-  private void entries(
-      Map<?, ?> map, String prefix, Map<String, StoredTensor> into, int depth) {
+  private void entries(Map<?, ?> map, String prefix, Map<String, StoredTensor> into, int depth) {
     if (depth > DEEPEST_MODULE || !walked.add(map)) {
       return;
     }
@@ -172,7 +173,7 @@ final class TorchState {
   /** Names grow with each module around them, so that a small pickle may tell very large ones. */
   private String named(String prefix, String name) {
     characters += prefix.length() + name.length();
-    if (characters > MOST_CHARACTERS) {
+    if (++names > MOST_NAMES || characters > MOST_CHARACTERS) {
       throw WeightsException.of(file, "holds a pickle with more in it than weights have");
     }
     return prefix + name;

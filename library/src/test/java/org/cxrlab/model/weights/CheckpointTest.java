@@ -103,8 +103,7 @@ class CheckpointTest {
         remarks(file));
     counters += "S'module.step'\n" + tensor("Int") + "sS'mask'\n" + tensor("Bool", 2) + "s";
     file = Weights.read(zip("(d" + NETWORK + counters + "."));
-    assertTrue(
-        remarks(file).contains("3 tensors of made.pt are not the network's"), remarks(file));
+    assertTrue(remarks(file).contains("3 tensors of made.pt are not the network's"), remarks(file));
   }
 
   @ParameterizedTest
