@@ -66,7 +66,7 @@ record Origin(
         WeightsFile.plain(path, format, names.tensors(), EPSILON)
             .remarked(names.remarks())
             .remarked(state.map(TorchState.Found::remarks).orElse(List.of()));
-    Optional<List<String>> told = state.flatMap(s -> s.labels(plain.outputs()));
+    Optional<List<String>> told = state.flatMap(s -> s.labels().of(plain.outputs()));
     if (isXrv(points, told)) {
       return xrv(plain, points, told);
     }

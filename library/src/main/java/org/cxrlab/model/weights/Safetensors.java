@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -101,15 +102,27 @@ public final class Safetensors {
           file, Text.format("names %,d tensors, and a DenseNet121 has 727", header.size()));
     }
     List<Tensor> tensors = new ArrayList<>();
+    List<String> unneeded = new ArrayList<>();
     double numbers = 0;
     for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
-      if (!entry.getKey().equals(REMARKS) && !TorchNames.isSpare(entry.getKey())) {
-        Tensor tensor = tensor(file, entry.getKey(), entry.getValue(), data);
+      String name = entry.getKey();
+      if (name.equals(REMARKS) || TorchNames.isSpare(name)) {
+        continue;
+      }
+      if (isOfWholeNumbers(entry.getValue()) && !TorchNames.isOfLayer(name)) {
+        unneeded.add(name);
+      } else {
+        Tensor tensor = tensor(file, name, entry.getValue(), data);
         numbers += tensor.values().length;
         WeightsException.ifTooMany(file, numbers);
         tensors.add(tensor);
       }
     }
+    return told(file, tensors, header)
+        .remarked(TorchNames.passedOver(file.getFileName().toString(), unneeded));
+  }
+
+  private static WeightsFile told(Path file, List<Tensor> tensors, JsonObject header) {
     if (!header.has(REMARKS)) {
       return foreign(file, tensors);
     }
@@ -125,6 +138,12 @@ public final class Safetensors {
 
   private static WeightsFile foreign(Path file, List<Tensor> tensors) {
     return new Origin(file, "safetensors", tensors, Optional.empty(), Set.of()).file();
+  }
+
+  private static boolean isOfWholeNumbers(JsonElement entry) {
+    return entry instanceof JsonObject fields
+        && fields.get("dtype") instanceof JsonPrimitive type
+        && type.getAsString().matches("BOOL|[IU](8|16|32|64)");
   }
 
   private static Tensor tensor(Path file, String name, JsonElement entry, ByteBuffer data) {

@@ -46,9 +46,14 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
     }
   }
 
+  /** Whether it has a type of number that no weight is of: a counter's. */
+  boolean isOfWholeNumbers() {
+    return storage.type().precision() == null;
+  }
+
   /** The tensor with its numbers taken from the storage's bytes, row by row. */
   Tensor read(Path file, String name, ByteBuffer bytes) {
-    if (storage.type().precision() == null) {
+    if (isOfWholeNumbers()) {
       throw WeightsException.of(
           file, "holds \"" + name + "\" as whole numbers, " + storage.type().name());
     }

@@ -46,9 +46,40 @@ record TorchNames(List<Tensor> tensors, String prefix, String head, List<Weights
       Pattern.compile(
           "(?i)(^|.*[._])(criterion|loss|pos_weights?|class_weights?|metrics?)([._].*|$)");
 
+  private static final Pattern OF_A_LAYER =
+      Pattern.compile("(.*\\.)?(weight|bias|running_mean|running_var)", Pattern.DOTALL);
+
   /** Whether a network needs no such tensor: a counter. */
   static boolean isSpare(String name) {
     return name.endsWith("num_batches_tracked");
+  }
+
+  /** Whether a layer would have such a tensor, whichever layer it is. */
+  static boolean isOfLayer(String name) {
+    boolean ofTraining = name.length() <= LONGEST && OF_TRAINING.matcher(name).matches();
+    return isOfDenseNet(name) || OF_A_LAYER.matcher(name).matches() && !ofTraining;
+  }
+
+  /**
+   * The remark on tensors that are not the network's; none if there are none.
+   *
+   * @param file its name
+   */
+  static List<WeightsRemark> passedOver(String file, List<String> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    boolean one = names.size() == 1;
+    return List.of(
+        WeightsRemark.of(
+            Text.format(
+                "%s of %s %s not the network's and %s passed over (%s%s)",
+                Text.count(names.size(), "tensor"),
+                file,
+                one ? "is" : "are",
+                one ? "was" : "were",
+                names.get(0),
+                one ? "" : ", ...")));
   }
 
   /** Whether a name, whatever its prefix, is one of a DenseNet's. */
@@ -187,16 +218,7 @@ record TorchNames(List<Tensor> tensors, String prefix, String head, List<Weights
       if (!renamed.isEmpty()) {
         remarks.add(WeightsRemark.of("In " + file + " " + String.join(", and ", renamed)));
       }
-      if (!unused.isEmpty()) {
-        remarks.add(
-            WeightsRemark.of(
-                Text.format(
-                    "%s of %s are not the network's and were passed over (%s%s)",
-                    Text.count(unused.size(), "tensor"),
-                    file,
-                    unused.get(0),
-                    unused.size() > 1 ? ", ..." : "")));
-      }
+      remarks.addAll(passedOver(file, unused));
       return remarks;
     }
   }

@@ -3,15 +3,14 @@ package org.cxrlab.model.weights;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cxrlab.figure.Text;
@@ -24,7 +23,12 @@ final class TorchState {
   private static final int NAMED = 8;
   private static final int DEEPEST = 6;
   private static final int DEEPEST_MODULE = 40;
-  private static final int MOST_PLACES = 20_000;
+
+  /** Names of tensors and modules; a DenseNet121 has 1,200. */
+  private static final int MOST_NAMES = 50_000;
+
+  /** Of all these names with those before them; a DenseNet121's have 60,000. */
+  private static final int MOST_CHARACTERS = 5_000_000;
 
   /** Under these a module keeps what is its own without another name before it. */
   private static final Set<String> OF_A_MODULE = Set.of("_parameters", "_buffers", "_modules");
@@ -32,21 +36,26 @@ final class TorchState {
   /** Copies of a network that a training keeps beside it. */
   private static final String AVERAGED = "(?i).*(ema|swa|teacher|averag|best|momentum).*";
 
-  /** Under which a checkpoint may name its labels. */
-  private static final List<String> LABELS =
-      List.of("pathologies", "labels", "label_names", "class_names", "classes", "targets");
-
   private final Path file;
   private final List<Place> found = new ArrayList<>();
-  private final Map<String, List<String>> texts = new HashMap<>();
-  private int places;
+  private final LabelLists labels = new LabelLists();
+
+  /** What tensors were looked for in; a module within another is seen with it, and not again. */
+  private final Set<Object> walked = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private int names;
+  private int characters;
 
   /**
-   * Tensors by name, and where they stand: "state_dict", or nothing where they are all there is.
+   * Tensors by name.
+   *
+   * @param key where they stand: "state_dict", or nothing where they are all there is
+   * @param tensors by their full names
+   * @param fitting how many of these names are a DenseNet's
    */
-  private record Place(String key, Map<String, StoredTensor> tensors) {
-    long fitting() {
-      return tensors.keySet().stream().filter(TorchNames::isOfDenseNet).count();
+  private record Place(String key, Map<String, StoredTensor> tensors, long fitting) {
+    Place(String key, Map<String, StoredTensor> tensors) {
+      this(key, tensors, tensors.keySet().stream().filter(TorchNames::isOfDenseNet).count());
     }
 
     boolean isAveraged() {
@@ -58,21 +67,10 @@ final class TorchState {
    * What a network needs.
    *
    * @param tensors by their names in the file, without those that no network needs
-   * @param beside texts that a checkpoint has in lists, by key
+   * @param labels that the outputs may have
    * @param remarks on what was chosen
    */
-  record Found(
-      Map<String, StoredTensor> tensors,
-      Map<String, List<String>> beside,
-      List<WeightsRemark> remarks) {
-    /** Labels of the outputs, if a list has as many. */
-    Optional<List<String>> labels(int outputs) {
-      return LABELS.stream()
-          .map(beside::get)
-          .filter(list -> list != null && list.size() == outputs)
-          .findFirst();
-    }
-  }
+  record Found(Map<String, StoredTensor> tensors, LabelLists labels, List<WeightsRemark> remarks) {}
 
   private TorchState(Path file) {
     this.file = file;
@@ -101,12 +99,11 @@ final class TorchState {
         continue;
       }
       Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-      flatten(step.value(), "", tensors, 0, Collections.newSetFromMap(new IdentityHashMap<>()));
+      flatten(step.value(), "", tensors, 0);
       if (!tensors.isEmpty()) {
         found.add(new Place(step.key(), tensors));
       }
-      children(step.value())
-          .forEach((key, value) -> left.add(new Step(key, value, step.depth() + 1)));
+      addChildren(step, left);
     }
   }
 
@@ -117,78 +114,69 @@ final class TorchState {
         || value instanceof Object[];
   }
 
-  private Map<String, Object> children(Object value) {
-    Map<String, Object> children = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, child) -> {
-            String name = String.valueOf(key instanceof String || key instanceof Number ? key : "");
-            noteTexts(name, child);
-            children.put(name + (children.containsKey(name) ? children.size() : ""), child);
-          });
-    } else if (value instanceof Inert object) {
-      children.putAll(children(object.items()));
-      object.parts().forEach(part -> children.put(object.name() + " " + children.size(), part));
+  private void addChildren(Step step, Deque<Step> to) {
+    if (step.value() instanceof Map<?, ?> map) {
+      addItems(map, step, to);
+    } else if (step.value() instanceof Inert object) {
+      addItems(object.items(), step, to);
+      object.parts().forEach(part -> to.add(new Step(object.name(), part, step.depth() + 1)));
     } else {
-      List<?> members = value instanceof List<?> list ? list : List.of();
-      if (value instanceof Object[] array) {
-        members = java.util.Arrays.asList(array);
+      List<?> members =
+          step.value() instanceof Object[] tuple ? Arrays.asList(tuple) : (List<?>) step.value();
+      for (int i = 0; i < members.size(); i++) {
+        to.add(new Step(Integer.toString(i), members.get(i), step.depth() + 1));
       }
-      members.forEach(member -> children.put(String.valueOf(children.size()), member));
-    }
-    count(children.size());
-    return children;
-  }
-
-  private void noteTexts(String key, Object value) {
-    if (value instanceof List<?> list
-        && list.size() < MOST_PLACES
-        && list.stream().allMatch(String.class::isInstance)) {
-      texts.putIfAbsent(key, list.stream().map(String.class::cast).toList());
     }
   }
 
-  private void count(int more) {
-    places += more;
-    if (places > MOST_PLACES) {
-      throw WeightsException.of(file, "holds a pickle with more in it than weights have");
-    }
+  private void addItems(Map<?, ?> map, Step step, Deque<Step> to) {
+    map.forEach(
+        (key, value) -> {
+          String name = key instanceof String || key instanceof Number ? key.toString() : "";
+          labels.note(name, value);
+          to.add(new Step(name, value, step.depth() + 1));
+        });
   }
 
   /** The tensors of a dictionary, or of a module and all modules in it, under their full names. */
-  private void flatten(
-      Object value, String prefix, Map<String, StoredTensor> into, int depth, Set<Object> seen) {
-    boolean module = value instanceof Inert;
-    if (depth > DEEPEST_MODULE || depth > 0 && !module || !seen.add(value)) {
-      return;
-    }
+  private void flatten(Object value, String prefix, Map<String, StoredTensor> into, int depth) {
     if (value instanceof Map<?, ?> map) {
-      entries(map, prefix, into, depth, seen);
-    } else if (value instanceof Inert object) {
-      entries(object.items(), prefix, into, depth, seen);
+      entries(map, prefix, into, depth);
+    } else if (value instanceof Inert object && walked.add(object)) {
+      entries(object.items(), prefix, into, depth);
       for (Object part : object.parts()) {
         if (part instanceof Map<?, ?> state) {
-          entries(state, prefix, into, depth, seen);
+          entries(state, prefix, into, depth);
         }
       }
     }
   }
 
-  private void entries(
-      Map<?, ?> map, String prefix, Map<String, StoredTensor> into, int depth, Set<Object> seen) {
-    count(map.size());
+  private void entries(Map<?, ?> map, String prefix, Map<String, StoredTensor> into, int depth) {
+    if (depth > DEEPEST_MODULE || !walked.add(map)) {
+      return;
+    }
     map.forEach(
         (key, value) -> {
           if (key instanceof String name) {
             if (value instanceof StoredTensor tensor) {
-              into.putIfAbsent(prefix + name, tensor);
+              into.putIfAbsent(named(prefix, name), tensor);
             } else if (value instanceof Inert) {
-              flatten(value, prefix + name + ".", into, depth + 1, seen);
+              flatten(value, named(prefix, name) + ".", into, depth + 1);
             } else if (OF_A_MODULE.contains(name) && value instanceof Map<?, ?> own) {
-              entries(own, prefix, into, depth, seen);
+              entries(own, prefix, into, depth + 1);
             }
           }
         });
+  }
+
+  /** Names grow with each module around them, so that a small pickle may tell very large ones. */
+  private String named(String prefix, String name) {
+    characters += prefix.length() + name.length();
+    if (++names > MOST_NAMES || characters > MOST_CHARACTERS) {
+      throw WeightsException.of(file, "holds a pickle with more in it than weights have");
+    }
+    return prefix + name;
   }
 
   private Found best(Object root) {
@@ -219,10 +207,16 @@ final class TorchState {
     }
     Map<String, StoredTensor> needed = new LinkedHashMap<>(best.tensors());
     needed.keySet().removeIf(TorchNames::isSpare);
+    List<String> unneeded =
+        needed.keySet().stream()
+            .filter(name -> needed.get(name).isOfWholeNumbers() && !TorchNames.isOfLayer(name))
+            .toList();
+    unneeded.forEach(needed::remove);
+    remarks.addAll(TorchNames.passedOver(file.getFileName().toString(), unneeded));
     if (needed.isEmpty()) {
       throw WeightsException.of(file, "holds no state_dict" + instead(root));
     }
-    return new Found(needed, texts, remarks);
+    return new Found(needed, labels, remarks);
   }
 
   private static boolean isBetter(Place other, Place best) {
