@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,5 +49,12 @@ class SameImageTest {
     assertEquals("", films.get(0).sex());
     assertTrue(Double.isNaN(films.get(0).age()));
     assertTrue(Float.isNaN(films.get(1).value("Mass")));
+  }
+
+  @Test
+  void anUncertainLabelBesideABlankOneStaysUncertain() {
+    Films films = films("Image,PatientId,Mass", "a.png,1,", "a.png,1,-1", "b.png,2,1");
+    assertEquals(Set.of("Mass"), films.get(0).details().uncertain());
+    assertEquals(1, films.uncertain(UncertainLabels.positive()).get(0).value("Mass"));
   }
 }
