@@ -28,6 +28,12 @@ record BoxList(Path file, Map<String, List<FindingBox>> boxes, Source read) {
   /** Width and height of the pictures in which NIH's boxes were drawn. */
   static final int NIH_FRAME = 1024;
 
+  /** What is said of boxes that are not in pixels. */
+  static final String SHARES = "are shares of the film's width and height, and were put in pixels";
+
+  /** So much may edges of shares lie beyond the film's, as they are rounded. */
+  private static final double ROUNDED = 1e-3;
+
   private static final int CELLS = 6;
   private static final String[] LABEL = ColumnNames.FINDINGS.toArray(String[]::new);
 
@@ -127,9 +133,9 @@ record BoxList(Path file, Map<String, List<FindingBox>> boxes, Source read) {
     var log = new SourceLog();
     log.addAll(films.source());
     log.addAll(read);
-    boolean shares = areShares();
+    boolean shares = areShares(boxes.values().stream().flatMap(List::stream).map(FindingBox::box));
     if (shares) {
-      log.decided(what(), "are shares of the film's width and height, and were put in pixels", "");
+      log.decided(what(), SHARES, "");
     }
     Map<String, List<FindingBox>> ofFilm = ofFilms(films, log);
     Films boxed =
@@ -149,12 +155,14 @@ record BoxList(Path file, Map<String, List<FindingBox>> boxes, Source read) {
     return boxed.from(log.source());
   }
 
-  private boolean areShares() {
-    return !boxes.isEmpty()
-        && boxes.values().stream()
-            .flatMap(List::stream)
-            .map(FindingBox::box)
-            .allMatch(box -> box.x() + box.width() <= 1 && box.y() + box.height() <= 1);
+  /** Whether all boxes lie within 1 x 1, where no finding of a film in pixels does. */
+  static boolean areShares(Stream<Box> boxes) {
+    return boxes.allMatch(
+        box ->
+            box.x() >= 0
+                && box.y() >= 0
+                && box.x() + box.width() <= 1 + ROUNDED
+                && box.y() + box.height() <= 1 + ROUNDED);
   }
 
   /** The boxes by the films' own names, which the list may write as tables may. */

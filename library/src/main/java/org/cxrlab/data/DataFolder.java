@@ -129,7 +129,7 @@ final class DataFolder {
     }
     Choice best = choose();
     best.rows.tell(best.name(), log);
-    Films films = withBoxes(best.films());
+    Films films = withBoxes(RowBoxesInFilms.of(best.films(), log));
     int left = best.all.size() - films.size();
     String about =
         Text.format("Read from %s, pictures from %s.", best.name(), where(best.rows.folder()))

@@ -147,8 +147,9 @@ final class RowPictures {
     rows.tellRows(all.name(), log, true);
     rows.tellPictures(all.name(), log);
     log.addAll(all.source());
+    Films placed = RowBoxesInFilms.of(rows.placed(all), log);
     log.addAll(pictures.listing().passedOver());
-    return rows.placed(all).from(log.source());
+    return placed.from(log.source());
   }
 
   /** The same films, each with its picture. */

@@ -49,4 +49,26 @@ class RowBoxesTest {
     assertEquals(2, Accounts.because(films, "lie outside of their film"));
     assertEquals(4, Accounts.because(films, "are none: left edge"));
   }
+
+  @Test
+  void boxesAreMeasuredByTheFilm() {
+    var files = new TableFiles(folder);
+    files.pictures(200, "a.png", "b.png");
+    Films films =
+        files.films(
+            "Image,PatientId,Mass,x,y,width,height",
+            "a.png,1,1,200,1,5,5",
+            "b.png,2,1,199,1,5,5",
+            "c.png,3,1,300,1,5,5");
+    assertEquals(List.of(0, 1, 1), films.stream().map(film -> film.boxes().size()).toList());
+    assertEquals(1, Accounts.because(films, "lie outside of their film"));
+    files.films(
+        "Image,PatientId,Mass,xmin,ymin,xmax,ymax",
+        "a.png,1,1,0.25,0.5,0.75,1",
+        "b.png,2,1,0.5,0.25,1,1");
+    Films shares = Films.open(folder);
+    assertEquals(
+        List.of(new FindingBox("Mass", new Box(50, 100, 100, 100))), shares.get(0).boxes());
+    assertEquals(1, Accounts.because(shares, "are shares of the film's width and height"));
+  }
 }
