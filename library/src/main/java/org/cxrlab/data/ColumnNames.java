@@ -113,7 +113,7 @@ final class ColumnNames {
 
   private static final Pattern SPLIT =
       Pattern.compile(
-          "(is|in|cv|k)?(fold|split|subset|dataset|partition|phase|set|train|training|test|testing"
+          "cv\\d*|(is|in|cv|k)?(fold|dev|devel|development|split|subset|dataset|partition|phase|set|train|training|test|testing"
               + "|val|valid|validation|holdout)s?(set|split|fold|flag|data)?\\d*");
 
   /** Words that go with one of those above and with nothing that is a finding. */
@@ -218,6 +218,10 @@ final class ColumnNames {
           "labeled",
           "reviewed");
 
+  /** Names that are those of helpers as a whole, and the end of a finding's name in others. */
+  private static final Set<String> ALONE =
+      Set.of("k", "bag", "seq", "sequence", "stage", "use", "used", "usable");
+
   private static final Set<String> COUNTS = Set.of("n", "num", "number", "count", "nr");
 
   private ColumnNames() {}
@@ -255,9 +259,19 @@ final class ColumnNames {
 
   static boolean isDescription(String name) {
     List<String> words = words(name);
-    return !words.isEmpty()
-        && (DESCRIPTION.contains(words.get(words.size() - 1))
-            || DESCRIPTION.contains(String.join("", words))
-            || words.size() > 1 && COUNTS.contains(words.get(0)));
+    if (words.isEmpty()) {
+      return false;
+    }
+    String last = withoutNumber(words.get(words.size() - 1));
+    String whole = withoutNumber(String.join("", words));
+    return DESCRIPTION.contains(last)
+        || DESCRIPTION.contains(whole)
+        || ALONE.contains(whole)
+        || words.size() > 1 && COUNTS.contains(words.get(0));
+  }
+
+  /** "id2" and "sex01" are an id and a sex. */
+  private static String withoutNumber(String word) {
+    return word.replaceFirst("\\d+$", "");
   }
 }

@@ -192,9 +192,31 @@ public final class CsvReader implements AutoCloseable {
     return row;
   }
 
-  /** The text of a cell without blanks around it, empty where there is none; in quotes as it is. */
+  /** The text of a cell without blanks around it, in quotes or not; empty where there is none. */
   public String get(int column) {
-    return column < 0 || column >= cells.count() ? "" : cells.text(column);
+    return column < 0 || column >= cells.count() ? "" : withoutBlanks(cells.text(column));
+  }
+
+  private static String withoutBlanks(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  /** Whether nothing is seen of it: also the blank that ends no line, and that without width. */
+  private static boolean isBlank(char c) {
+    return c <= ' '
+        || c > '~'
+            && (Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || c == 0x200B
+                || c == 0xFEFF);
   }
 
   /**

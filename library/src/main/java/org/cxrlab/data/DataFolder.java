@@ -1,12 +1,17 @@
 package org.cxrlab.data;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,10 +27,20 @@ import org.cxrlab.figure.Text;
  * picture.
  */
 final class DataFolder {
+  /** So many texts are looked into where there is no table. */
+  private static final int MOST_TEXTS = 20;
+
   private final Path folder;
   private final Pictures pictures;
   private final List<Found> tables = new ArrayList<>();
   private final List<Found> boxes = new ArrayList<>();
+
+  /** Lists of boxes by the names of their columns, which may be all that tells of the films. */
+  private final List<Found> maybeBoxes = new ArrayList<>();
+
+  /** Tables by their first lines, though their names say nothing of it. */
+  private final Set<Found> texts = new HashSet<>();
+
   private final SourceLog log = new SourceLog();
 
   private DataFolder(Path folder) {
@@ -41,7 +56,30 @@ final class DataFolder {
   static DataFolder of(Path folder) {
     var found = new DataFolder(folder);
     found.pictures.listing().tables().forEach(found::addTable);
+    if (found.tables.isEmpty() && found.maybeBoxes.isEmpty()) {
+      found.pictures.listing().texts().stream().limit(MOST_TEXTS).forEach(found::addText);
+    }
+    if (found.tables.isEmpty()) {
+      found.tables.addAll(found.maybeBoxes);
+    } else {
+      found.boxes.addAll(found.maybeBoxes);
+    }
     return found;
+  }
+
+  /** Takes a file that its name calls a text, or nothing, for the table that it is. */
+  private void addText(Found text) {
+    try {
+      FilmTable table = FilmTable.of(text.file());
+      if (table.isOfFilms() && table.isSeparated()) {
+        tables.add(text);
+        texts.add(text);
+        log.decided("tables", "are not called so, but begin with a header of films", text.path());
+      }
+    } catch (TableException | UncheckedIOException e) {
+      // It is a text then, which the listing tells.
+      texts.remove(text);
+    }
   }
 
   private void addTable(Found table) {
@@ -49,19 +87,32 @@ final class DataFolder {
       // Adjudicated labels stand in NIH's own columns; they are asked for by name.
       boolean adjudicated = TableColumns.isAdjudicated(csv.header());
       if (BoxList.fits(csv.header())) {
-        boxes.add(table);
-      } else if (!adjudicated && FilmTable.of(table.file()).isOfFilms()) {
-        tables.add(table);
-      } else {
+        (BoxList.isNih(csv.header()) ? boxes : maybeBoxes).add(table);
+      } else if (adjudicated) {
         log.leftOut(
-            "tables",
-            adjudicated
-                ? "have adjudicated labels; Films.adjudicated reads them"
-                : "are no tables of films: no column names pictures, or none tells a label or a patient",
-            table.path());
+            "tables", "have adjudicated labels; Films.adjudicated reads them", table.path());
+      } else {
+        addIfOfFilms(table);
       }
     } catch (TableException | UncheckedIOException e) {
       log.leftOut("tables", "can't be read", said(table, e));
+    } catch (IOException e) {
+      log.leftOut("tables", "can't be read", table.path());
+    }
+  }
+
+  private void addIfOfFilms(Found table) throws IOException {
+    FilmTable looked = FilmTable.of(table.file());
+    if (looked.isOfFilms()) {
+      tables.add(table);
+    } else if (table.name().toLowerCase(Locale.ROOT).endsWith(".gz")
+        && !TableText.isPacked(table.file())) {
+      log.leftOut("tables", "are called .gz, but can't be unpacked", table.path());
+    } else {
+      log.leftOut(
+          "tables",
+          "are no tables of films: " + looked.whyNotOfFilms(),
+          Text.format("%s: %s", table.path(), looked.headerInWords()));
     }
   }
 
@@ -78,7 +129,7 @@ final class DataFolder {
     }
     Choice best = choose();
     best.rows.tell(best.name(), log);
-    Films films = withBoxes(best.films());
+    Films films = withBoxes(RowBoxesInFilms.of(best.films(), log));
     int left = best.all.size() - films.size();
     String about =
         Text.format("Read from %s, pictures from %s.", best.name(), where(best.rows.folder()))
@@ -90,7 +141,7 @@ final class DataFolder {
                     left, best.all.size()));
     log.used("pictures", films.size(), "are named by " + best.name());
     log.addAll(films.source());
-    log.addAll(pictures.listing().passedOver());
+    log.addAll(pictures.listing().passedOver(texts));
     return films.from(about, left == 0 ? null : best.whole()).from(log.source());
   }
 
@@ -120,7 +171,8 @@ final class DataFolder {
               .filter(choice -> choice.count > 0)
               .max(
                   Comparator.comparing(Choice::isLabelled)
-                      .thenComparingInt(choice -> choice.count));
+                      .thenComparing(Choice::patients)
+                      .thenComparingInt(Choice::count));
       read.addAll(choices);
       if (best.isPresent()) {
         tellOthers(best.get(), read, asked);
@@ -154,9 +206,7 @@ final class DataFolder {
             other ->
                 log.leftOut(
                     "tables",
-                    other.isLabelled() || !best.isLabelled()
-                        ? "have no more pictures than " + best.name() + ", which was taken"
-                        : "have no labels, as " + best.name() + " has, which was taken",
+                    whyNot(other, best),
                     Text.format("%s: %,d", other.table.path(), other.count)));
     tables.stream()
         .filter(table -> !asked.contains(table))
@@ -168,11 +218,29 @@ final class DataFolder {
                     table.path()));
   }
 
+  private static String whyNot(Choice other, Choice best) {
+    if (best.isLabelled() && !other.isLabelled()) {
+      return "have no labels, as " + best.name() + " has, which was taken";
+    }
+    if (other.count > 0
+        && other.all.labels().equals(best.all.labels())
+        && Collections.disjoint(other.rows.used(), best.rows.used())) {
+      return Text.format(
+          "have other films than %s, which was taken; Films.together(Films.table(a).films(),"
+              + " Films.table(b).films()) takes both",
+          best.name());
+    }
+    return best.patients && !other.patients
+        ? "tell no patients, as " + best.name() + " does, which was taken"
+        : "have no more pictures than " + best.name() + ", which was taken";
+  }
+
   private Films withBoxes(Films films) {
     Films with = films;
     for (Found list : List.copyOf(boxes)) {
       try {
-        with = with.withBoxes(list.file());
+        BoxList read = BoxList.read(list.file());
+        with = read.addTo(with, read.ownFrame());
         log.used("lists of boxes", 1, "were read");
       } catch (TableException e) {
         boxes.remove(list);
@@ -236,12 +304,13 @@ final class DataFolder {
   }
 
   /** A table, its films, and the pictures that its rows mean. */
-  private record Choice(Found table, Films all, RowPictures rows, int count) {
+  private record Choice(Found table, boolean patients, Films all, RowPictures rows, int count) {
     static Choice of(Found table, Pictures pictures) {
       Pictures named = pictures.namedBy(table.file());
-      Films all = FilmTable.of(table.file()).read(named);
+      FilmTable looked = FilmTable.of(table.file());
+      Films all = looked.read(named);
       var rows = RowPictures.of(all.stream().map(Film::image).toList(), named);
-      return new Choice(table, all, rows, rows.count());
+      return new Choice(table, looked.tellsPatients(), all, rows, rows.count());
     }
 
     String name() {

@@ -122,6 +122,12 @@ enum FileKind {
     return name.toLowerCase(Locale.ROOT).endsWith(".dcm");
   }
 
+  /** Whether a text's name says no more than that it is one. */
+  static boolean isPlainText(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".txt") || lower.endsWith(".txt.gz");
+  }
+
   /** A picture's name without its ending; dots within a UID are no ending. */
   static String stem(String name) {
     int dot = name.lastIndexOf('.');

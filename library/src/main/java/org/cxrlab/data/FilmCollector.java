@@ -95,6 +95,7 @@ final class FilmCollector {
       throw first == null ? noFilms(csv) : first;
     }
     log.used(rows, count - log.leftOut(rows), "were read");
+    ownPatients -= same.patientsAdded();
     if (ownPatients > 0) {
       log.value(
           "films of " + name(),
@@ -190,6 +191,11 @@ final class FilmCollector {
   }
 
   private String sex() {
-    return sexes.computeIfAbsent(csv.get(sex), Sex::of);
+    String read = sexes.computeIfAbsent(csv.get(sex), Sex::of);
+    if (read.isEmpty() || read.equals("F") || read.equals("M")) {
+      return read;
+    }
+    log.value("sexes of " + name(), Sex.NEITHER, Text.format("row %d: %s", csv.row(), read));
+    return "";
   }
 }

@@ -44,15 +44,21 @@ public record FilmDetails(
             study, part, both(uncertain, kept.names()), both(blank, kept.names()), source);
   }
 
-  /** The same with those labels alone open that another row of the film leaves open, too. */
+  /**
+   * The same with those labels alone open that another row of the film leaves open, too: uncertain
+   * are those that one row calls so and the other does, too, or leaves blank.
+   */
   FilmDetails openInBoth(FilmDetails other) {
-    return equals(other)
-        ? this
-        : new FilmDetails(
-            study, part, both(uncertain, other.uncertain), both(blank, other.blank), source);
+    if (equals(other)) {
+      return this;
+    }
+    var unsure = both(uncertain, other.uncertain);
+    unsure.addAll(both(uncertain, other.blank));
+    unsure.addAll(both(blank, other.uncertain));
+    return new FilmDetails(study, part, unsure, both(blank, other.blank), source);
   }
 
-  private static Set<String> both(Set<String> labels, Collection<String> others) {
+  private static HashSet<String> both(Set<String> labels, Collection<String> others) {
     var common = new HashSet<>(labels);
     common.retainAll(others);
     return common;

@@ -198,6 +198,29 @@ public final class FilmTable implements Showable {
     return columns.image() >= 0 && tellsOfFilms();
   }
 
+  /** Why they can't; empty where they can. */
+  String whyNotOfFilms() {
+    return columns.image() < 0
+        ? "no column names pictures"
+        : tellsOfFilms() ? "" : "no column tells a label or a patient";
+  }
+
+  /** Whether there is more than one column. */
+  boolean isSeparated() {
+    return header.size() > 1;
+  }
+
+  /** Whether a column tells patients. */
+  boolean tellsPatients() {
+    return columns.patient() >= 0;
+  }
+
+  /** Names of all columns, shortened, for a sentence. */
+  String headerInWords() {
+    String names = String.join(", ", header);
+    return names.length() > 80 ? names.substring(0, 80) + "…" : names;
+  }
+
   private boolean tellsOfFilms() {
     return columns.labels().size() > 0 || columns.patient() >= 0;
   }

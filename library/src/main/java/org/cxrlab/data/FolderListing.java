@@ -82,6 +82,7 @@ final class FolderListing {
   private final Path root;
   private final List<Found> pictures = new ArrayList<>();
   private final List<Found> tables = new ArrayList<>();
+  private final List<Found> texts = new ArrayList<>();
 
   /** Links to pictures that are listed by their own name, as a table may know them by the link. */
   private final List<Found> aliases = new ArrayList<>();
@@ -283,7 +284,7 @@ final class FolderListing {
     switch (kind) {
       case PICTURE -> pictures.add(found);
       case TABLE -> tables.add(found);
-      case TEXT -> log.leftOut("files", "are text", found.path());
+      case TEXT -> texts.add(found);
       case SPREADSHEET ->
           log.leftOut("files", "are spreadsheets; save them as CSV to use them", found.path());
       case ARCHIVE ->
@@ -303,7 +304,11 @@ final class FolderListing {
   /** Whether a file's first bytes are those of a film; if not, the account says so. */
   private boolean isFilm(Found found) {
     Optional<String> why = FilmFile.notAFilm(found.file);
-    why.ifPresent(words -> log.leftOut("files", isText(found) ? "are text" : words, found.path()));
+    if (why.isPresent() && isText(found)) {
+      texts.add(found);
+    } else {
+      why.ifPresent(words -> log.leftOut("files", words, found.path()));
+    }
     return why.isEmpty();
   }
 
@@ -353,8 +358,27 @@ final class FolderListing {
     return aliases;
   }
 
+  /** Texts that may be a table, though they are called .txt, .dat or nothing that tells. */
+  List<Found> texts() {
+    return texts.stream()
+        .filter(
+            text -> FileKind.of(text.name) == FileKind.UNKNOWN || FileKind.isPlainText(text.name))
+        .sorted(Comparator.comparing(Found::path))
+        .toList();
+  }
+
   /** What became of everything that is neither a picture nor a table. */
   Source passedOver() {
-    return log.source();
+    return passedOver(Set.of());
+  }
+
+  /** The same, but for texts that were taken for tables. */
+  Source passedOver(Set<Found> taken) {
+    var all = new SourceLog();
+    texts.stream()
+        .filter(text -> !taken.contains(text))
+        .forEach(text -> all.leftOut("files", "are text", text.path()));
+    all.addAll(log.source());
+    return all.source();
   }
 }

@@ -1,6 +1,7 @@
 package org.cxrlab.data;
 
 import it.unimi.dsi.fastutil.objects.Object2ObjectOpenHashMap;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -29,8 +30,12 @@ public final class PatientIds {
     this.log = log;
   }
 
-  /** The ID as it is compared: a whole number without leading zeros and decimals, or as it is. */
-  public static String key(String id) {
+  /**
+   * The ID as it is compared: without a spreadsheet's marks for text, letters and digits of full
+   * width as ordinary ones, a whole number without leading zeros and decimals.
+   */
+  public static String key(String written) {
+    String id = plain(written);
     int digits = 0;
     while (digits < id.length() && id.charAt(digits) >= '0' && id.charAt(digits) <= '9') {
       digits++;
@@ -43,6 +48,27 @@ public final class PatientIds {
       from++;
     }
     return id.substring(from, digits);
+  }
+
+  /** The ID without marks that a spreadsheet puts around text, in ordinary digits. */
+  private static String plain(String written) {
+    boolean marked = !written.isEmpty() && (written.charAt(0) == '=' || written.charAt(0) == '\'');
+    String id = marked ? SheetText.read(written) : written;
+    for (int i = 0; i < id.length(); i++) {
+      if (id.charAt(i) > '~') {
+        return withLatinDigits(id);
+      }
+    }
+    return id;
+  }
+
+  private static String withLatinDigits(String id) {
+    var latin = new StringBuilder();
+    Normalizer.normalize(id, Normalizer.Form.NFKC)
+        .codePoints()
+        .map(c -> Character.isDigit(c) ? '0' + Character.digit(c, 10) : c)
+        .forEach(latin::appendCodePoint);
+    return latin.toString();
   }
 
   /** Whether nothing follows, or a decimal mark and zeros. */
@@ -71,7 +97,14 @@ public final class PatientIds {
     return last;
   }
 
-  private String find(String written, int row) {
+  private String find(String cell, int row) {
+    String written = plain(cell);
+    if (!written.equals(cell) && others.add(cell)) {
+      log.value(
+          what,
+          "have marks of a spreadsheet or digits of another script, and are taken without them",
+          Text.format("row %d: %s is %s", row, cell, written));
+    }
     String first = firstWritten.putIfAbsent(key(written), written);
     if (first == null) {
       if (ROUNDED.matcher(written).matches()) {

@@ -242,7 +242,17 @@ final class Pictures {
   }
 
   private static String key(String name) {
-    return FileKind.stem(name).strip().toLowerCase(Locale.ROOT);
+    return FileKind.stem(name.strip()).strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** The name of a file as it is compared loosely: without folders, case and ending. */
+  static String looseName(String written) {
+    return key(lastOf(path(written)));
+  }
+
+  /** A path as it is compared loosely: without case and ending. */
+  static String loosePath(String written) {
+    return FileKind.stem(path(written)).toLowerCase(Locale.ROOT);
   }
 
   /** Those of some pictures that a name fits in this way. */
@@ -273,8 +283,14 @@ final class Pictures {
   }
 
   private static String comparable(String path, boolean anyCase, boolean anyEnding) {
-    String one = anyEnding ? FileKind.stem(path) : path;
-    return anyCase ? one.toLowerCase(Locale.ROOT) : one;
+    if (!anyCase) {
+      return anyEnding ? FileKind.stem(path) : path;
+    }
+    // Nor do blanks count around the file's name, which cells are read without.
+    int last = path.lastIndexOf('/') + 1;
+    String name = path.substring(last).strip();
+    String one = path.substring(0, last) + (anyEnding ? FileKind.stem(name).strip() : name);
+    return one.toLowerCase(Locale.ROOT);
   }
 
   /** How well a written path fits that of a picture; 0 if it doesn't. */
@@ -322,7 +338,7 @@ final class Pictures {
   }
 
   /** A path as a table writes it: with "/", without "." and without a root. */
-  private static String path(String written) {
+  static String path(String written) {
     String path = plain(written.strip());
     while (path.startsWith("./")) {
       path = path.substring(2);

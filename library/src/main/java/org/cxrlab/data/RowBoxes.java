@@ -7,6 +7,8 @@ import org.cxrlab.image.Box;
 
 /** The box of a row, in tables that have one row for each. */
 final class RowBoxes {
+  static final String OUTSIDE = "lie outside of their film";
+
   private final CsvReader csv;
   private final int[] columns;
   private final boolean edges;
@@ -27,7 +29,8 @@ final class RowBoxes {
   }
 
   /**
-   * The boxes of the current row: one for each finding that it names, or that it says is there.
+   * The box of the current row, as one of the finding that it names, or that it says is there.
+   * Where there are several, nothing tells which of them the box shows, and there is none.
    *
    * @param values of the labels
    */
@@ -39,17 +42,30 @@ final class RowBoxes {
     if (box == null) {
       return List.of();
     }
-    List<FindingBox> boxes = new ArrayList<>();
+    List<String> shown = new ArrayList<>();
     if (findings != null) {
-      findings.named().forEach(finding -> boxes.add(new FindingBox(finding, box)));
+      shown.addAll(findings.named());
     } else {
       for (int i = 0; i < labels.size(); i++) {
         if (values.get(i) == 1) {
-          boxes.add(new FindingBox(labels.get(i), box));
+          shown.add(labels.get(i));
         }
       }
     }
-    return boxes;
+    if (shown.size() == 1) {
+      return List.of(new FindingBox(shown.get(0), box));
+    }
+    log.leftOut(
+        what(csv),
+        shown.isEmpty()
+            ? "are in a row without a finding"
+            : "are in a row with several findings, and nothing tells which of them the box shows",
+        "row " + csv.row() + (shown.isEmpty() ? "" : ": " + String.join(", ", shown)));
+    return List.of();
+  }
+
+  static String what(CsvReader csv) {
+    return "boxes of " + csv.file().getFileName();
   }
 
   /** The box in these columns; null where there is none, and where it is no box, which is told. */
@@ -64,24 +80,30 @@ final class RowBoxes {
     if (unknown == numbers.length) {
       return null;
     }
-    try {
-      return new Box(
-          numbers[0],
-          numbers[1],
-          edges ? numbers[2] - numbers[0] : numbers[2],
-          edges ? numbers[3] - numbers[1] : numbers[3]);
-    } catch (IllegalArgumentException e) {
-      log.leftOut(
-          "boxes of " + csv.file().getFileName(),
-          "are none: left edge, top edge, a positive width and a positive height",
-          Text.format(
-              "row %d: %s, %s, %s, %s",
-              csv.row(),
-              csv.get(columns[0]),
-              csv.get(columns[1]),
-              csv.get(columns[2]),
-              csv.get(columns[3])));
-      return null;
+    double x = numbers[0];
+    double y = numbers[1];
+    double width = edges ? numbers[2] - x : numbers[2];
+    double height = edges ? numbers[3] - y : numbers[3];
+    boolean isFinite =
+        Double.isFinite(x)
+            && Double.isFinite(y)
+            && Double.isFinite(x + width)
+            && Double.isFinite(y + height);
+    if (isFinite && width > 0 && height > 0 && x + width > 0 && y + height > 0) {
+      return new Box(x, y, width, height);
     }
+    log.leftOut(
+        what(csv),
+        isFinite && width > 0 && height > 0
+            ? OUTSIDE
+            : "are none: left edge, top edge, a positive width and a positive height",
+        Text.format(
+            "row %d: %s, %s, %s, %s",
+            csv.row(),
+            csv.get(columns[0]),
+            csv.get(columns[1]),
+            csv.get(columns[2]),
+            csv.get(columns[3])));
+    return null;
   }
 }

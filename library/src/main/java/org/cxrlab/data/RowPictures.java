@@ -3,6 +3,7 @@ package org.cxrlab.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -83,17 +84,24 @@ final class RowPictures {
   }
 
   private void settle(List<Integer> rows) {
-    Fit best = rows.stream().map(this::fit).min(Fit::compareTo).orElseThrow();
+    Comparator<Integer> byName =
+        Comparator.comparing(this::fit)
+            .thenComparing(row -> !names.get(row).equals(found[row].path()))
+            .thenComparing(row -> !Pictures.path(names.get(row)).equals(found[row].path()));
+    int best = rows.stream().min(byName).orElseThrow();
     Set<String> same =
         rows.stream()
-            .filter(row -> fit(row) == best)
+            .filter(row -> byName.compare(row, best) == 0)
             .map(names::get)
             .collect(Collectors.toCollection(HashSet::new));
-    for (int row : rows) {
-      if (same.size() > 1 || !same.contains(names.get(row))) {
-        found[row] = null;
-        why[row] = "could mean the same picture as another row; write its path";
-      }
+    List<Integer> others =
+        rows.stream().filter(row -> same.size() > 1 || !same.contains(names.get(row))).toList();
+    for (int row : others) {
+      found[row] = null;
+      why[row] =
+          same.size() > 1
+              ? "could mean the same picture as another row; write its path"
+              : "mean a picture that another row names better";
     }
   }
 
@@ -139,8 +147,9 @@ final class RowPictures {
     rows.tellRows(all.name(), log, true);
     rows.tellPictures(all.name(), log);
     log.addAll(all.source());
+    Films placed = RowBoxesInFilms.of(rows.placed(all), log);
     log.addAll(pictures.listing().passedOver());
-    return rows.placed(all).from(log.source());
+    return placed.from(log.source());
   }
 
   /** The same films, each with its picture. */

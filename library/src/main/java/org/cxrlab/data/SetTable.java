@@ -49,14 +49,11 @@ final class SetTable {
   /** "F", "M", or empty where it is not told, or is another word, which is told. */
   static String sex(CsvReader csv, int column, SourceLog log) {
     String sex = Sex.of(csv.get(column));
-    if (sex.length() > 1) {
-      log.value(
-          "sexes of " + name(csv.file()),
-          "are neither female nor male and taken for unknown",
-          at(csv, sex));
-      return "";
+    if (sex.isEmpty() || sex.equals("F") || sex.equals("M")) {
+      return sex;
     }
-    return sex.equals("F") || sex.equals("M") ? sex : "";
+    log.value("sexes of " + name(csv.file()), Sex.NEITHER, at(csv, sex));
+    return "";
   }
 
   /** The view in the words that films have; one that is put in other words is told. */

@@ -75,8 +75,7 @@ final class TableText extends Reader {
       raw.mark(2);
       byte[] magic = raw.readNBytes(2);
       raw.reset();
-      boolean gzip = magic.length > 1 && magic[0] == (byte) 0x1F && magic[1] == (byte) 0x8B;
-      bytes = gzip ? new GZIPInputStream(raw, ROOM) : raw;
+      bytes = isPacked(magic) ? new GZIPInputStream(raw, ROOM) : raw;
       in.limit(0);
       while (!ended && in.limit() < ROOM / 2) {
         refill();
@@ -86,6 +85,17 @@ final class TableText extends Reader {
       raw.close();
       throw e;
     }
+  }
+
+  /** Whether a file begins as one that is gzipped. */
+  static boolean isPacked(Path file) throws IOException {
+    try (InputStream raw = Files.newInputStream(file)) {
+      return isPacked(raw.readNBytes(2));
+    }
+  }
+
+  private static boolean isPacked(byte[] magic) {
+    return magic.length > 1 && magic[0] == (byte) 0x1F && magic[1] == (byte) 0x8B;
   }
 
   private CharsetDecoder decoder(Path file) {
