@@ -1,9 +1,10 @@
 package org.cxrlab.eval;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +13,11 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.FilmTable;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.ImageColumn;
+import org.cxrlab.data.ImageNames;
 import org.cxrlab.data.LabelSpelling;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.SheetText;
+import org.cxrlab.data.Source;
 import org.cxrlab.data.TableException;
 import org.cxrlab.figure.Text;
 
@@ -34,13 +37,31 @@ record PredictionTable(
     List<String> strangers,
     List<String> remarks) {
 
-  /** Evaluates the predictions of one table on the labels of another. */
+  /**
+   * Evaluates the predictions of one table on the labels of another, or of a folder with films, of
+   * which the tables alone matter.
+   */
   static Evaluation evaluate(Path predictions, Path labels) {
     try (var csv = CsvReader.open(predictions)) {
       int image = ImageColumn.of(csv).position();
-      Films films = Films.table(labels).films();
-      return new Reading(csv, image, films).table().against(films, labels);
+      boolean folder = Files.isDirectory(labels);
+      Films read = folder ? Films.open(labels) : Films.table(labels).withoutPictures();
+      Source account = folder ? withoutFiles(read.source()) : read.source();
+      return new Reading(csv, image, read.wholeTable())
+          .table()
+          .against(read.wholeTable(), told(labels, account));
     }
+  }
+
+  /** What a folder's account says of values; rows without a picture are evaluated all the same. */
+  private static Source withoutFiles(Source source) {
+    return new Source(
+        source.entries().stream().filter(entry -> entry.fate() == Source.Fate.VALUE).toList());
+  }
+
+  private static String told(Path labels, Source source) {
+    String lost = source.summary();
+    return lost.isEmpty() ? "" : Text.format("Of %s: %s.", labels.getFileName(), lost);
   }
 
   /** Reads the rows, for the films whose labels are known. */
@@ -79,7 +100,7 @@ record PredictionTable(
     }
 
     PredictionTable table() {
-      Map<String, double[]> rows = new HashMap<>();
+      Map<String, double[]> rows = new LinkedHashMap<>();
       var names = new ImageColumn(csv, image);
       List<Integer> probable = new ArrayList<>(others);
       probable.removeIf(i -> FilmTable.isHelper(csv.header().get(i)));
@@ -127,9 +148,15 @@ record PredictionTable(
     return value;
   }
 
-  /** Films and predictions of the same image, the films' order and the predictions' labels. */
-  private Evaluation against(Films films, Path labelTable) {
-    List<Film> matched = films.stream().filter(f -> rows.containsKey(f.image())).toList();
+  /**
+   * Films and predictions of the same image, the films' order and the predictions' labels.
+   *
+   * @param lost a sentence on what of the labels could not be read; may be empty
+   */
+  private Evaluation against(Films films, String lost) {
+    var names = ImageNames.match(films.stream().map(Film::image).toList(), rows.keySet());
+    List<Film> matched =
+        films.stream().filter(film -> names.found().containsKey(film.image())).toList();
     if (matched.isEmpty()) {
       throw new TableException(
           Text.format(
@@ -141,11 +168,12 @@ record PredictionTable(
     }
     double[][] probabilities = new double[labels.size()][matched.size()];
     float[][] truth = new float[labels.size()][matched.size()];
-    for (int l = 0; l < labels.size(); l++) {
-      int label = films.labels().indexOf(labels.get(l));
-      for (int i = 0; i < matched.size(); i++) {
-        probabilities[l][i] = rows.get(matched.get(i).image())[l];
-        truth[l][i] = matched.get(i).settled(label);
+    for (int i = 0; i < matched.size(); i++) {
+      Film film = matched.get(i);
+      double[] row = rows.get(names.found().get(film.image()));
+      for (int l = 0; l < labels.size(); l++) {
+        probabilities[l][i] = row[l];
+        truth[l][i] = film.settled(films.labels().indexOf(labels.get(l)));
       }
     }
     var cases =
@@ -155,19 +183,19 @@ record PredictionTable(
             matched.stream().map(Film::patient).toList(),
             probabilities,
             truth);
-    return Evaluation.of(cases, unmatched(films, matched, labelTable));
+    return Evaluation.of(cases, unmatched(films, names, lost));
   }
 
-  private Unmatched unmatched(Films films, List<Film> matched, Path labelTable) {
-    Set<String> found = new HashSet<>(matched.stream().map(Film::image).toList());
-    List<String> all = new ArrayList<>(remarks);
-    String lost = films.source().summary();
+  private Unmatched unmatched(Films films, ImageNames names, String lost) {
+    Set<String> found = new HashSet<>(names.found().values());
+    List<String> all = new ArrayList<>(names.remarks());
+    all.addAll(remarks);
     if (!lost.isEmpty()) {
-      all.add(Text.format("Of %s: %s.", labelTable.getFileName(), lost));
+      all.add(lost);
     }
     return new Unmatched(
-        rows.keySet().stream().filter(i -> !found.contains(i)).sorted().toList(),
-        films.stream().map(Film::image).filter(i -> !rows.containsKey(i)).toList(),
+        rows.keySet().stream().filter(image -> !found.contains(image)).sorted().toList(),
+        films.stream().map(Film::image).filter(image -> !names.found().containsKey(image)).toList(),
         strangers,
         all);
   }
