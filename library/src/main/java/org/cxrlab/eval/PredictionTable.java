@@ -8,15 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.cxrlab.data.CsvReader;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.FilmTable;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.ImageColumn;
 import org.cxrlab.data.ImageNames;
-import org.cxrlab.data.LabelSpelling;
 import org.cxrlab.data.Labels;
-import org.cxrlab.data.SheetText;
 import org.cxrlab.data.Source;
 import org.cxrlab.data.TableException;
 import org.cxrlab.figure.Text;
@@ -68,35 +67,19 @@ record PredictionTable(
   private static final class Reading {
     private final CsvReader csv;
     private final int image;
-    private final List<String> shared = new ArrayList<>();
-    private final List<Integer> positions = new ArrayList<>();
-    private final List<Integer> others = new ArrayList<>();
-    private final List<String> remarks = new ArrayList<>();
+    private final List<String> shared;
+    private final List<Integer> positions;
+    private final List<Integer> others;
+    private final List<String> remarks;
 
     Reading(CsvReader csv, int image, Films films) {
       this.csv = csv;
       this.image = image;
-      List<String> labels = films.labels().names();
-      for (int i = 0; i < csv.header().size(); i++) {
-        String name = SheetText.read(csv.header().get(i));
-        int label = i == image ? -1 : LabelSpelling.indexOf(labels, name);
-        if (label < 0 || shared.contains(labels.get(label))) {
-          others.add(i);
-          continue;
-        }
-        shared.add(labels.get(label));
-        positions.add(i);
-        if (!name.equals(labels.get(label))) {
-          remarks.add(Text.format("The column \"%s\" is taken for %s.", name, labels.get(label)));
-        }
-      }
-      others.remove((Integer) image);
-      if (shared.isEmpty()) {
-        throw new TableException(
-            Text.format(
-                "%s has no column for any of the labels %s, only %s; name its columns as the labels.",
-                csv.file(), labels, others.stream().map(csv.header()::get).toList()));
-      }
+      var columns = PredictionColumns.of(csv, image, films.labels().names());
+      shared = columns.labels();
+      positions = columns.positions();
+      others = columns.others();
+      remarks = new ArrayList<>(columns.remarks());
     }
 
     PredictionTable table() {
@@ -104,11 +87,15 @@ record PredictionTable(
       var names = new ImageColumn(csv, image);
       List<Integer> probable = new ArrayList<>(others);
       probable.removeIf(i -> FilmTable.isHelper(csv.header().get(i)));
+      List<Integer> decisions = new ArrayList<>(positions);
       while (csv.next()) {
         csv.checkWidth();
         double[] probabilities = new double[positions.size()];
         for (int c = 0; c < probabilities.length; c++) {
           probabilities[c] = probability(csv, positions.get(c));
+          if (probabilities[c] > 0 && probabilities[c] < 1) {
+            decisions.remove(positions.get(c));
+          }
         }
         if (rows.put(names.here(), probabilities) != null) {
           throw csv.error("has the image " + names.here() + " a second time; keep one");
@@ -125,6 +112,12 @@ record PredictionTable(
         remarks.add(
             Text.format(
                 "Not used, as no column of probabilities: %s.", String.join(", ", passedOver)));
+      }
+      if (!decisions.isEmpty()) {
+        remarks.add(
+            Text.format(
+                "Exactly 0 or 1 in every row, as decisions or labels are and hardly probabilities: %s.",
+                decisions.stream().map(csv.header()::get).collect(Collectors.joining(", "))));
       }
       String odd = csv.source().summary();
       if (!odd.isEmpty()) {

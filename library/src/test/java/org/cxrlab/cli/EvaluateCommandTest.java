@@ -230,6 +230,48 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void columnsThatSayTheyArePredictionsAreTakenBeforeTheTruthBesideThem() throws IOException {
+    String[][] forms = {
+      {"Mass", "Mass_pred"}, {"Mass", "prob_Mass"}, {"mass", "p_Mass"}, {"Mass", "mass_probability"}
+    };
+    for (String[] form : forms) {
+      Files.writeString(
+          predictions,
+          Text.format(
+              "Image,PatientId,%s,%s\na.png,1,1,.8\nb.png,2,0,.6\nc.png,3,1,.4\nd.png,4,0,.2\n",
+              form[0], form[1]));
+      assertEquals(0, shell.run("evaluate", predictions, labels, "-o", folder), shell::err);
+      assertEquals("0.75", rowOf("Mass", Files.readAllLines(folder.resolve("evaluation.csv")))[3]);
+      assertTrue(
+          shell
+              .out()
+              .contains(
+                  Text.format(
+                      "The probability of Mass is the column \"%s\", and \"%s\" is not used.",
+                      form[1], form[0])),
+          shell.out());
+    }
+    // A decision beside its probability.
+    Files.writeString(
+        predictions, "Image,Mass,Mass_pred\na.png,.8,1\nb.png,.6,1\nc.png,.4,0\nd.png,.2,0\n");
+    assertEquals(0, shell.run("evaluate", predictions, labels, "-o", folder), shell::err);
+    assertEquals("0.75", rowOf("Mass", Files.readAllLines(folder.resolve("evaluation.csv")))[3]);
+    assertTrue(shell.out().contains("is the column \"Mass\", and \"Mass_pred\""), shell.out());
+    Files.writeString(predictions, "Image,Mass_prob\na.png,.8\nb.png,.6\n");
+    assertEquals(0, shell.run("evaluate", predictions, labels), shell::err);
+    assertTrue(shell.out().contains("The column \"Mass_prob\" is taken for Mass."), shell.out());
+    Files.writeString(predictions, "Image,Mass,Edema\na.png,1,.5\nb.png,0,1\n");
+    assertEquals(0, shell.run("evaluate", predictions, labels), shell::err);
+    assertTrue(
+        shell
+            .out()
+            .contains(
+                "Exactly 0 or 1 in every row, as decisions or labels are and hardly"
+                    + " probabilities: Mass."),
+        shell.out());
+  }
+
+  @Test
   void aColumnThatIsNoLabelIsSaidAndSeenInTheExitStatus() throws IOException {
     Files.writeString(predictions, "Image,Mass,Oedema\na.png,.8,.1\nb.png,.6,.1\n");
     assertEquals(ExitCode.IN_PART, shell.run("evaluate", predictions, labels));
