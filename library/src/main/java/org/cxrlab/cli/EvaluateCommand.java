@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     description =
         "Holds a table of probabilities, of any model, against a table of labels: per label AUROC,"
             + " average precision and what comes of the cut-off, with 95 %% intervals that resample"
-            + " patients. Rows are matched by their image; those that do not match are named.",
+            + " patients. Rows are matched by their image, also where one table writes more folders,"
+            + " other capitals or no ending; those that do not match are named.",
     footer = "  ./cxrlab evaluate predictions.csv labels.csv -o evaluation",
     exitCodeList =
         " 3:Done, but for rows or columns of the predictions of which the table of labels knows"
@@ -40,7 +41,8 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "LABELS",
       description =
           "A table (.csv, .csv.gz): Image, PatientId and a column of 0 and 1 for each label; or"
-              + " NIH's Data_Entry_2017; or its adjudicated labels.")
+              + " NIH's Data_Entry_2017; or its adjudicated labels; or a folder of films with"
+              + " such a table, or of a public data set.")
   private Path labels;
 
   @Option(

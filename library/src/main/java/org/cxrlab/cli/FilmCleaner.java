@@ -161,11 +161,23 @@ final class FilmCleaner {
     row.put("Age", age(film, original));
     row.put("Sex", sex(film, original));
     for (int i = 0; i < film.labels().size(); i++) {
-      float value = film.value(i);
-      String text = value == Math.rint(value) ? Integer.toString((int) value) : value + "";
-      row.put(film.labels().get(i), Float.isNaN(value) ? "" : text);
+      String label = film.labels().get(i);
+      row.put(label, cell(film.value(i), film.details().uncertain().contains(label)));
     }
     return row;
+  }
+
+  /**
+   * An uncertain label stays uncertain, so that whoever has the films decides what to make of it.
+   */
+  private static String cell(float value, boolean uncertain) {
+    if (uncertain) {
+      return "-1";
+    }
+    if (Float.isNaN(value)) {
+      return "";
+    }
+    return value == Math.rint(value) ? Integer.toString((int) value) : Float.toString(value);
   }
 
   private static String view(Film film, OriginalFilm original) {

@@ -15,8 +15,10 @@ import org.cxrlab.data.Labels;
  * @param films those whose picture is there, in the table's order, or by name; {@code
  *     films.source()} tells what was left out
  * @param missing how many pictures a table names that are not there
+ * @param unreadable how many files of a folder are pictures that can't be read, such as WebP, and
+ *     so are no films
  */
-record FilmsToScore(Films films, int missing) {
+record FilmsToScore(Films films, int missing, long unreadable) {
   private static final List<String> TABLES = List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".tab");
 
   /**
@@ -29,7 +31,8 @@ record FilmsToScore(Films films, int missing) {
    */
   static FilmsToScore of(Path given, Path pictures) {
     if (Files.isDirectory(given)) {
-      return new FilmsToScore(Films.open(given).onlyLabels(), 0);
+      Films films = Films.open(given).onlyLabels();
+      return new FilmsToScore(films, 0, films.source().unreadablePictures());
     }
     if (!Files.exists(given)) {
       throw new IllegalArgumentException(
@@ -38,12 +41,12 @@ record FilmsToScore(Films films, int missing) {
     if (isTable(given)) {
       Path folder = pictures == null ? given.toAbsolutePath().getParent() : pictures;
       Films films = Films.listed(given, folder);
-      return new FilmsToScore(films, films.wholeTable().size() - films.size());
+      return new FilmsToScore(films, films.wholeTable().size() - films.size(), 0);
     }
     String image = given.getFileName().toString();
     var labels = Labels.of();
     Film film = Film.of(image, given, image, labels, List.of());
-    return new FilmsToScore(new Films(image, labels, List.of(film)), 0);
+    return new FilmsToScore(new Films(image, labels, List.of(film)), 0, 0);
   }
 
   private static boolean isTable(Path file) {

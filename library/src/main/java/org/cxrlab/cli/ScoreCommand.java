@@ -76,7 +76,7 @@ final class ScoreCommand implements Callable<Integer> {
       var table = new Table(file, bar, list.films().size());
       new Scorer(opened, incomplete(list.films(), file.kept()), table::take).run();
       bar.close();
-      return outcome(table, list.missing());
+      return outcome(table, list);
     }
   }
 
@@ -163,7 +163,9 @@ final class ScoreCommand implements Callable<Integer> {
     return new Films(films.name(), films.labels(), rest);
   }
 
-  private int outcome(Table table, int missing) {
+  private int outcome(Table table, FilmsToScore list) {
+    int missing = list.missing();
+    long bad = table.bad + list.unreadable();
     var stdout = spec.commandLine().getOut();
     int rows = table.before() + table.added;
     stdout.println(
@@ -171,10 +173,10 @@ final class ScoreCommand implements Callable<Integer> {
             "%s has %s of %s films%s%s%s.",
             out,
             Numbers.show(rows),
-            Numbers.show(table.films + missing),
+            Numbers.show(table.films + missing + list.unreadable()),
             table.before() == 0 ? "" : Text.format(", %,d of them from before", table.before()),
             missing == 0 ? "" : Text.format("; of %,d there is no picture", missing),
-            table.bad == 0 ? "" : Text.format("; %,d can't be read", table.bad)));
+            bad == 0 ? "" : Text.format("; %,d can't be read", bad)));
     if (table.left() > 0) {
       stdout.println("It was stopped; the same command goes on from there.");
       return ExitCode.INTERRUPTED;
@@ -182,6 +184,6 @@ final class ScoreCommand implements Callable<Integer> {
     if (rows == 0) {
       return ExitCode.FAILED;
     }
-    return table.bad + missing > 0 ? ExitCode.IN_PART : ExitCode.DONE;
+    return bad + missing > 0 ? ExitCode.IN_PART : ExitCode.DONE;
   }
 }

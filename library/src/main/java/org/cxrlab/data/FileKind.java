@@ -128,6 +128,11 @@ enum FileKind {
     return lower.endsWith(".txt") || lower.endsWith(".txt.gz");
   }
 
+  /** Whether a file is a picture by its ending, of a form that can be read or of another. */
+  static boolean isCalledPicture(String name) {
+    return !stem(name).equals(name);
+  }
+
   /** A picture's name without its ending; dots within a UID are no ending. */
   static String stem(String name) {
     int dot = name.lastIndexOf('.');

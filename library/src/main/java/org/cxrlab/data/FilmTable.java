@@ -252,6 +252,17 @@ public final class FilmTable implements Showable {
     return RowPictures.place(read(named), named);
   }
 
+  /**
+   * Reads the rows for what they tell, and looks for no picture: no folder is listed, and {@link
+   * Films#source()} is about the table alone.
+   *
+   * @throws TableException as {@link #films()}
+   */
+  public Films withoutPictures() {
+    Path folder = file.toAbsolutePath().getParent();
+    return read(Pictures.of(FolderListing.none(folder)));
+  }
+
   Films read(Pictures folder) {
     if (noRows != null) {
       throw noRows;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cxrlab.image.FilmFile;
+import org.cxrlab.image.PictureForm;
 
 /**
  * All that lies in a folder and in the folders in it, at any depth, found in one walk: the pictures
@@ -77,6 +78,19 @@ final class FolderListing {
   static Found outside(Path file) {
     Path name = file.getFileName();
     return new Found(new Folder(file, file.resolveSibling("") + "/"), name.toString(), file);
+  }
+
+  /** A picture of which only the name is known, with a path that is its alone. */
+  static Found named(String path, Path file) {
+    int name = path.lastIndexOf('/') + 1;
+    return new Found(new Folder(file, path.substring(0, name)), path.substring(name), file);
+  }
+
+  /** Pictures that were found elsewhere than in a folder. */
+  static FolderListing of(List<Found> pictures) {
+    FolderListing listing = none(Path.of(""));
+    listing.pictures.addAll(pictures);
+    return listing;
   }
 
   private final Path root;
@@ -229,7 +243,7 @@ final class FolderListing {
       } else if (kind == FileKind.SYSTEM) {
         log.decided("files", "are hidden or the system's own", found.path());
       } else if (target.size() == 0) {
-        log.leftOut("files", "are empty", found.path());
+        log.leftOut(filesLike(found), "are empty", found.path());
       } else if (link) {
         linkedFiles.add(found);
       } else {
@@ -238,8 +252,12 @@ final class FolderListing {
     } catch (NoSuchFileException e) {
       log.leftOut("links", "lead nowhere", found.path());
     } catch (IOException e) {
-      log.leftOut("files", "can't be read", found.path());
+      log.leftOut(filesLike(found), "can't be read", found.path());
     }
+  }
+
+  private static String filesLike(Found found) {
+    return FileKind.isCalledPicture(found.name) ? SourceLog.UNREADABLE : "files";
   }
 
   private void addFolder(Found found, boolean link) {
@@ -304,12 +322,16 @@ final class FolderListing {
   /** Whether a file's first bytes are those of a film; if not, the account says so. */
   private boolean isFilm(Found found) {
     Optional<String> why = FilmFile.notAFilm(found.file);
-    if (why.isPresent() && isText(found)) {
-      texts.add(found);
-    } else {
-      why.ifPresent(words -> log.leftOut("files", words, found.path()));
+    if (why.isEmpty()) {
+      return true;
     }
-    return why.isEmpty();
+    if (isText(found)) {
+      texts.add(found);
+      return false;
+    }
+    boolean picture = PictureForm.of(found.file).filter(form -> !form.readable()).isPresent();
+    log.leftOut(picture ? SourceLog.UNREADABLE : "files", why.get(), found.path());
+    return false;
   }
 
   /**

@@ -88,6 +88,15 @@ final class Pictures {
     return new Pictures(listing, null, byName, several, null);
   }
 
+  /** Names by which another table knows pictures; the file of each is its place among them. */
+  static Pictures named(List<String> names) {
+    List<Found> pictures = new ArrayList<>(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      pictures.add(FolderListing.named(path(names.get(i)), Path.of(Integer.toString(i))));
+    }
+    return of(FolderListing.of(pictures));
+  }
+
   /** The pictures in the folder of a table, and in those in it. */
   static Pictures beside(Path table) {
     Path parent = table.toAbsolutePath().getParent();

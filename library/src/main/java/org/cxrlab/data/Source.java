@@ -86,6 +86,14 @@ public record Source(List<Entry> entries) implements Showable {
         .sum();
   }
 
+  /** How many files of the folder are pictures that can't be read, as empty ones and WebP. */
+  public long unreadablePictures() {
+    return entries.stream()
+        .filter(entry -> entry.fate == Fate.LEFT_OUT && entry.what.equals(SourceLog.UNREADABLE))
+        .mapToLong(Entry::count)
+        .sum();
+  }
+
   /** All that was lost in one line for below a cell; empty where nothing was. */
   public String line() {
     String summary = summary();

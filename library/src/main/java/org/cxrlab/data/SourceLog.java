@@ -12,6 +12,9 @@ import org.cxrlab.data.Source.Fate;
  * and reason are counted together, so it stays small however many there are.
  */
 final class SourceLog {
+  /** Files that are pictures, and that can't be read. */
+  static final String UNREADABLE = "picture files";
+
   /** So many of a kind are named. */
   static final int EXAMPLES = 5;
 

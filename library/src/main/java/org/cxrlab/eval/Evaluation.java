@@ -88,13 +88,14 @@ public final class Evaluation implements Showable {
   }
 
   /**
-   * Evaluates the predictions of any model. Rows are matched by their image; what does not match is
-   * left out and told by {@link #unmatched}.
+   * Evaluates the predictions of any model. Rows are matched by their image, whose name may have
+   * more folders, other capitals or another ending in one table; what does not match, or could
+   * match several, is left out. {@link #unmatched} tells all of it.
    *
    * @param predictions a table with the column Image and a column of probabilities for each label;
    *     other columns are passed over, which {@link #unmatched} tells
    * @param labels a table of films with their labels and patients, in any format that the library
-   *     reads
+   *     reads, of which no picture is looked for; or a folder that {@link Films#open(Path)} reads
    * @throws IllegalArgumentException naming file, row and column, if a value is no probability, an
    *     image of the predictions stands twice, or nothing matches
    */

@@ -1,20 +1,22 @@
 package org.cxrlab.eval;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.cxrlab.data.CsvReader;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.FilmTable;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.ImageColumn;
-import org.cxrlab.data.LabelSpelling;
+import org.cxrlab.data.ImageNames;
 import org.cxrlab.data.Labels;
-import org.cxrlab.data.SheetText;
+import org.cxrlab.data.Source;
 import org.cxrlab.data.TableException;
 import org.cxrlab.figure.Text;
 
@@ -34,60 +36,66 @@ record PredictionTable(
     List<String> strangers,
     List<String> remarks) {
 
-  /** Evaluates the predictions of one table on the labels of another. */
+  /**
+   * Evaluates the predictions of one table on the labels of another, or of a folder with films, of
+   * which the tables alone matter.
+   */
   static Evaluation evaluate(Path predictions, Path labels) {
     try (var csv = CsvReader.open(predictions)) {
       int image = ImageColumn.of(csv).position();
-      Films films = Films.table(labels).films();
-      return new Reading(csv, image, films).table().against(films, labels);
+      boolean folder = Files.isDirectory(labels);
+      Films read = folder ? Films.open(labels) : Films.table(labels).withoutPictures();
+      Source account = folder ? withoutFiles(read.source()) : read.source();
+      return new Reading(csv, image, read.wholeTable())
+          .table()
+          .against(read.wholeTable(), told(labels, account));
     }
+  }
+
+  /** What a folder's account says of values; rows without a picture are evaluated all the same. */
+  private static Source withoutFiles(Source source) {
+    return new Source(
+        source.entries().stream().filter(entry -> entry.fate() == Source.Fate.VALUE).toList());
+  }
+
+  private static String told(Path labels, Source source) {
+    String lost = source.summary();
+    return lost.isEmpty() ? "" : Text.format("Of %s: %s.", labels.getFileName(), lost);
   }
 
   /** Reads the rows, for the films whose labels are known. */
   private static final class Reading {
     private final CsvReader csv;
     private final int image;
-    private final List<String> shared = new ArrayList<>();
-    private final List<Integer> positions = new ArrayList<>();
-    private final List<Integer> others = new ArrayList<>();
-    private final List<String> remarks = new ArrayList<>();
+    private final List<String> shared;
+    private final List<Integer> positions;
+    private final List<Integer> others;
+    private final List<String> remarks;
 
     Reading(CsvReader csv, int image, Films films) {
       this.csv = csv;
       this.image = image;
-      List<String> labels = films.labels().names();
-      for (int i = 0; i < csv.header().size(); i++) {
-        String name = SheetText.read(csv.header().get(i));
-        int label = i == image ? -1 : LabelSpelling.indexOf(labels, name);
-        if (label < 0 || shared.contains(labels.get(label))) {
-          others.add(i);
-          continue;
-        }
-        shared.add(labels.get(label));
-        positions.add(i);
-        if (!name.equals(labels.get(label))) {
-          remarks.add(Text.format("The column \"%s\" is taken for %s.", name, labels.get(label)));
-        }
-      }
-      others.remove((Integer) image);
-      if (shared.isEmpty()) {
-        throw new TableException(
-            Text.format(
-                "%s has no column for any of the labels %s, only %s; name its columns as the labels.",
-                csv.file(), labels, others.stream().map(csv.header()::get).toList()));
-      }
+      var columns = PredictionColumns.of(csv, image, films.labels().names());
+      shared = columns.labels();
+      positions = columns.positions();
+      others = columns.others();
+      remarks = new ArrayList<>(columns.remarks());
     }
 
     PredictionTable table() {
-      Map<String, double[]> rows = new HashMap<>();
+      Map<String, double[]> rows = new LinkedHashMap<>();
       var names = new ImageColumn(csv, image);
       List<Integer> probable = new ArrayList<>(others);
       probable.removeIf(i -> FilmTable.isHelper(csv.header().get(i)));
+      List<Integer> decisions = new ArrayList<>(positions);
       while (csv.next()) {
         csv.checkWidth();
         double[] probabilities = new double[positions.size()];
         for (int c = 0; c < probabilities.length; c++) {
           probabilities[c] = probability(csv, positions.get(c));
+          if (probabilities[c] > 0 && probabilities[c] < 1) {
+            decisions.remove(positions.get(c));
+          }
         }
         if (rows.put(names.here(), probabilities) != null) {
           throw csv.error("has the image " + names.here() + " a second time; keep one");
@@ -104,6 +112,12 @@ record PredictionTable(
         remarks.add(
             Text.format(
                 "Not used, as no column of probabilities: %s.", String.join(", ", passedOver)));
+      }
+      if (!decisions.isEmpty()) {
+        remarks.add(
+            Text.format(
+                "Exactly 0 or 1 in every row, as decisions or labels are and hardly probabilities: %s.",
+                decisions.stream().map(csv.header()::get).collect(Collectors.joining(", "))));
       }
       String odd = csv.source().summary();
       if (!odd.isEmpty()) {
@@ -127,9 +141,15 @@ record PredictionTable(
     return value;
   }
 
-  /** Films and predictions of the same image, the films' order and the predictions' labels. */
-  private Evaluation against(Films films, Path labelTable) {
-    List<Film> matched = films.stream().filter(f -> rows.containsKey(f.image())).toList();
+  /**
+   * Films and predictions of the same image, the films' order and the predictions' labels.
+   *
+   * @param lost a sentence on what of the labels could not be read; may be empty
+   */
+  private Evaluation against(Films films, String lost) {
+    var names = ImageNames.match(films.stream().map(Film::image).toList(), rows.keySet());
+    List<Film> matched =
+        films.stream().filter(film -> names.found().containsKey(film.image())).toList();
     if (matched.isEmpty()) {
       throw new TableException(
           Text.format(
@@ -141,11 +161,12 @@ record PredictionTable(
     }
     double[][] probabilities = new double[labels.size()][matched.size()];
     float[][] truth = new float[labels.size()][matched.size()];
-    for (int l = 0; l < labels.size(); l++) {
-      int label = films.labels().indexOf(labels.get(l));
-      for (int i = 0; i < matched.size(); i++) {
-        probabilities[l][i] = rows.get(matched.get(i).image())[l];
-        truth[l][i] = matched.get(i).settled(label);
+    for (int i = 0; i < matched.size(); i++) {
+      Film film = matched.get(i);
+      double[] row = rows.get(names.found().get(film.image()));
+      for (int l = 0; l < labels.size(); l++) {
+        probabilities[l][i] = row[l];
+        truth[l][i] = film.settled(films.labels().indexOf(labels.get(l)));
       }
     }
     var cases =
@@ -155,19 +176,19 @@ record PredictionTable(
             matched.stream().map(Film::patient).toList(),
             probabilities,
             truth);
-    return Evaluation.of(cases, unmatched(films, matched, labelTable));
+    return Evaluation.of(cases, unmatched(films, names, lost));
   }
 
-  private Unmatched unmatched(Films films, List<Film> matched, Path labelTable) {
-    Set<String> found = new HashSet<>(matched.stream().map(Film::image).toList());
-    List<String> all = new ArrayList<>(remarks);
-    String lost = films.source().summary();
+  private Unmatched unmatched(Films films, ImageNames names, String lost) {
+    Set<String> found = new HashSet<>(names.found().values());
+    List<String> all = new ArrayList<>(names.remarks());
+    all.addAll(remarks);
     if (!lost.isEmpty()) {
-      all.add(Text.format("Of %s: %s.", labelTable.getFileName(), lost));
+      all.add(lost);
     }
     return new Unmatched(
-        rows.keySet().stream().filter(i -> !found.contains(i)).sorted().toList(),
-        films.stream().map(Film::image).filter(i -> !rows.containsKey(i)).toList(),
+        rows.keySet().stream().filter(image -> !found.contains(image)).sorted().toList(),
+        films.stream().map(Film::image).filter(image -> !names.found().containsKey(image)).toList(),
         strangers,
         all);
   }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.UncertainLabels;
 import org.cxrlab.figure.Fonts;
 import org.cxrlab.image.GrayImage;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,31 @@ class CleanCommandTest {
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
     assertEquals(0, clean(), shell::err);
     shell.assertSentence("Others may read the key " + key, "chmod 600");
+  }
+
+  @Test
+  void uncertainLabelsStayUncertainAndBlankOnesBlank() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      Shell.film(in().resolve(i + ".png"), i);
+    }
+    Files.writeString(
+        in().resolve("films.csv"),
+        "Image,PatientId,Mass,Edema\n0.png,A,1,-1\n1.png,B,0,1\n2.png,C,-1,0\n3.png,D,,uncertain\n");
+    assertEquals(0, clean(), shell::err);
+    assertEquals(
+        List.of(",-1", "-1,0", "0,1", "1,-1"),
+        table("films.csv").stream()
+            .map(row -> row.get("Mass") + "," + row.get("Edema"))
+            .sorted()
+            .toList());
+    Films films = Films.open(out());
+    assertEquals(2, films.uncertain(UncertainLabels.positive()).withLabel("Mass").size());
+    assertEquals(3, films.uncertain(UncertainLabels.positive()).withLabel("Edema").size());
+    assertEquals(1, films.withLabel("Mass").size());
+    assertEquals(1, films.stream().filter(film -> film.details().blank().contains("Mass")).count());
+    byte[] first = Files.readAllBytes(out().resolve("films.csv"));
+    assertEquals(0, clean(), shell::err);
+    assertArrayEquals(first, Files.readAllBytes(out().resolve("films.csv")));
   }
 
   @Test

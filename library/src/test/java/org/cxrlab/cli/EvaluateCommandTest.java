@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.cxrlab.figure.Text;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,161 @@ class EvaluateCommandTest {
     Files.writeString(predictions, "Image,Mass\na.png,0.8\nb.png,0.6\n");
     assertEquals(
         0, shell.run("evaluate", predictions, labels), "films without predictions are no fault");
+  }
+
+  /** Of a.png to d.png, whose masses are 1, 0, 1, 0: three of four pairs are in order. */
+  private void assertAllMatched(String remark, String a, String b, String c, String d)
+      throws IOException {
+    String rows = Text.format("%s,.8\n%s,.6\n%s,.4\n%s,.2\n", a, b, c, d);
+    Files.writeString(predictions, "Image,Mass\n" + rows);
+    assertEquals(0, shell.run("evaluate", predictions, labels, "-o", folder), shell::err);
+    assertEquals("0.75", rowOf("Mass", Files.readAllLines(folder.resolve("evaluation.csv")))[3]);
+    assertEquals("Image,Lacks\n", Files.readString(folder.resolve("unmatched.csv")));
+    assertTrue(shell.out().contains(remark), shell.out());
+  }
+
+  @Test
+  void namesMatchAsThoseOfFilmsAndFilesDo() throws IOException {
+    assertAllMatched(
+        "2 images were matched by the end of the path alone (x/b.png for b.png, y/d.png for d.png).",
+        "a.png",
+        "x/b.png",
+        "c.png",
+        "y/d.png");
+    assertAllMatched(
+        "4 images were matched by the name without the ending, or with another (a for a.png,",
+        "a",
+        "b.jpg",
+        "x/c",
+        "D");
+    assertAllMatched(
+        "2 images were matched by the name in other capitals (A.PNG for a.png, B.png for b.png).",
+        "A.PNG",
+        "B.png",
+        "c.png",
+        "./d.png");
+    assertAllMatched(
+        "3 images were matched by the end", "C:\\films\\a.png", "/data/b.png", "z\\c.png", "d");
+    Files.writeString(
+        labels,
+        """
+        Image,Mass,PatientId
+        set/p1/a.png,1,1
+        set/p1/b.png,0,1
+        set/p2/a.png,1,2
+        set/p2/b.png,0,3
+        """);
+    assertAllMatched("4 images were", "p1/a.png", "p1/b.png", "p2/a.png", "p2/b.png");
+  }
+
+  @Test
+  void whatCouldMeanSeveralImagesIsNotGuessed() throws IOException {
+    Files.writeString(
+        predictions,
+        "Image,Mass\na.png,.9\nx/b.png,.6\ny/b.png,.4\nC.png,.5\nc.PNG,.5\nx/a.png,.1\n");
+    assertEquals(
+        ExitCode.IN_PART, shell.run("evaluate", predictions, labels, "-o", folder), shell::err);
+    assertTrue(
+        shell
+            .out()
+            .contains(
+                "2 images were not matched, as several names fit (b.png, c.png); write the paths alike."),
+        shell.out());
+    assertEquals(
+        "Image,Lacks\nC.png,labels\nc.PNG,labels\nx/a.png,labels\nx/b.png,labels\n"
+            + "y/b.png,labels\nb.png,prediction\nc.png,prediction\nd.png,prediction\n",
+        Files.readString(folder.resolve("unmatched.csv")));
+    // Two films that one prediction could be of.
+    Files.writeString(labels, "Image,Mass,PatientId\nx/a.png,1,1\ny/a.png,0,2\nb.png,0,3\n");
+    Files.writeString(predictions, "Image,Mass\na.png,.9\nb.png,.5\n");
+    assertEquals(ExitCode.IN_PART, shell.run("evaluate", predictions, labels), shell::err);
+    assertTrue(shell.out().contains("1 prediction without labels (a.png)"), shell.out());
+  }
+
+  @Test
+  void whatScoreWroteOfChexpertIsHeldAgainstItsTableAndItsFolder() throws IOException {
+    Path set = folder.resolve("CheXpert-v1.0-small");
+    String header = "Path,Sex,Age,Frontal/Lateral,AP/PA,Edema,Atelectasis";
+    StringBuilder rows = new StringBuilder(header).append('\n');
+    for (int i = 1; i <= 4; i++) {
+      String film = Text.format("train/patient0000%d/study1/view1_frontal.jpg", i);
+      Shell.film(set.resolve(film), i);
+      rows.append(Text.format("CheXpert-v1.0-small/%s,Male,50,Frontal,AP,%d,-1\n", film, i % 2));
+    }
+    Path table = Files.writeString(set.resolve("train.csv"), rows.toString());
+    Files.writeString(set.resolve("readme.txt"), "As it is published.");
+    Path model = Shell.model(folder.resolve("model"));
+    Path scored = folder.resolve("scored.csv");
+    assertEquals(0, shell.run("score", model, set, "-o", scored), shell::err);
+    assertTrue(Files.readString(scored).contains("\ntrain/patient00001/study1/"));
+    for (Path one : List.of(table, set, set.resolve("../CheXpert-v1.0-small"))) {
+      assertEquals(ExitCode.IN_PART, shell.run("evaluate", scored, one, "-o", folder));
+      shell.assertSentence("has the column \"Mass\", which is no label of");
+      assertEquals("Image,Lacks\n", Files.readString(folder.resolve("unmatched.csv")));
+      String[] edema = rowOf("Edema", Files.readAllLines(folder.resolve("evaluation.csv")));
+      assertEquals(List.of("2", "2"), List.of(edema).subList(1, 3));
+      assertFalse(shell.out().contains("readme.txt"), shell.out());
+    }
+  }
+
+  @Test
+  void aFolderOfFilmsTellsTheLabelsOfAllItsRows() throws IOException {
+    Path films = Files.createDirectories(folder.resolve("films"));
+    Shell.film(films.resolve("a.png"), 1);
+    Files.copy(labels, films.resolve("films.csv"));
+    assertEquals(0, shell.run("evaluate", predictions, films, "-o", folder), shell::err);
+    assertEquals("0.75", rowOf("Mass", Files.readAllLines(folder.resolve("evaluation.csv")))[3]);
+  }
+
+  @Test
+  void aTableOfLabelsIsReadWithoutWhatLiesBesideIt() throws IOException {
+    Files.writeString(folder.resolve("notes.txt"), "Read by Anna.");
+    Shell.film(folder.resolve("other.png"), 1);
+    assertEquals(0, shell.run("evaluate", predictions, labels), shell::err);
+    assertFalse(shell.out().contains("Of labels.csv"), shell.out());
+    assertFalse(shell.out().contains("Every row was matched."), shell.out());
+  }
+
+  @Test
+  void columnsThatSayTheyArePredictionsAreTakenBeforeTheTruthBesideThem() throws IOException {
+    String[][] forms = {
+      {"Mass", "Mass_pred"}, {"Mass", "prob_Mass"}, {"mass", "p_Mass"}, {"Mass", "mass_probability"}
+    };
+    for (String[] form : forms) {
+      Files.writeString(
+          predictions,
+          Text.format(
+              "Image,PatientId,%s,%s\na.png,1,1,.8\nb.png,2,0,.6\nc.png,3,1,.4\nd.png,4,0,.2\n",
+              form[0], form[1]));
+      assertEquals(0, shell.run("evaluate", predictions, labels, "-o", folder), shell::err);
+      assertEquals("0.75", rowOf("Mass", Files.readAllLines(folder.resolve("evaluation.csv")))[3]);
+      assertTrue(
+          shell
+              .out()
+              .contains(
+                  Text.format(
+                      "The probability of Mass is the column \"%s\", and \"%s\" is not used.",
+                      form[1], form[0])),
+          shell.out());
+    }
+    // A decision beside its probability.
+    Files.writeString(
+        predictions, "Image,Mass,Mass_pred\na.png,.8,1\nb.png,.6,1\nc.png,.4,0\nd.png,.2,0\n");
+    assertEquals(0, shell.run("evaluate", predictions, labels, "-o", folder), shell::err);
+    assertEquals("0.75", rowOf("Mass", Files.readAllLines(folder.resolve("evaluation.csv")))[3]);
+    assertTrue(shell.out().contains("is the column \"Mass\", and \"Mass_pred\""), shell.out());
+    Files.writeString(predictions, "Image,Mass_prob\na.png,.8\nb.png,.6\n");
+    assertEquals(0, shell.run("evaluate", predictions, labels), shell::err);
+    assertTrue(shell.out().contains("The column \"Mass_prob\" is taken for Mass."), shell.out());
+    Files.writeString(predictions, "Image,Mass,Edema\na.png,1,.5\nb.png,0,1\n");
+    assertEquals(0, shell.run("evaluate", predictions, labels), shell::err);
+    assertTrue(
+        shell
+            .out()
+            .contains(
+                "Exactly 0 or 1 in every row, as decisions or labels are and hardly"
+                    + " probabilities: Mass."),
+        shell.out());
   }
 
   @Test

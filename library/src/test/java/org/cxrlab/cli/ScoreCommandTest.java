@@ -126,6 +126,31 @@ class ScoreCommandTest {
   }
 
   @Test
+  void picturesOfAFolderThatCannotBeReadAreSeenInTheExitStatus() throws IOException {
+    Path copy = copyOfTheFilms();
+    Files.writeString(copy.resolve("notes.txt"), "");
+    Files.writeString(copy.resolve("more.txt"), "Read by Anna.");
+    assertEquals(0, score(copy), "text is no picture: " + shell.err());
+    Files.write(copy.resolve("none.png"), new byte[0]);
+    Files.writeString(copy.resolve("web.webp"), "RIFF\0\0\0\0WEBPVP8 ");
+    assertEquals(ExitCode.IN_PART, score(copy), shell::err);
+    assertTrue(shell.err().contains("picture files that are empty: 1 (none.png)"), shell.err());
+    assertTrue(
+        shell
+            .err()
+            .contains(
+                "picture files that are WebP, which can't be read; save them as PNG: 1 (web.webp)"),
+        shell.err());
+    assertEquals(
+        table() + " has 20 of 22 films, 20 of them from before; 2 can't be read.\n", shell.out());
+    // A list of films asks for those that it names.
+    Path list = folder.resolve("list.csv");
+    Files.writeString(list, "Image\nfilm-03.png\n");
+    Files.delete(table());
+    assertEquals(0, score(list, "--pictures", copy), shell::err);
+  }
+
+  @Test
   void picturesThatATableNamesAndThatAreNotThereAreNamed() throws IOException {
     Path list = folder.resolve("list.csv");
     Files.writeString(list, "Image\nfilm-03.png\nnone.png\nfilm-01.png\n");

@@ -101,10 +101,7 @@ class CourseTableTest {
     Films films = Films.course(csv("Image,Mass,PatientId", "a.png,1,7", "b.png,1,", "c.png,0,nan"));
     assertEquals(3, films.patients().count());
     assertNames(
-        films.figure().text(),
-        "of films.csv that have no patient",
-        "split",
-        "patient of its own");
+        films.figure().text(), "of films.csv that have no patient", "split", "patient of its own");
     Films none = Films.course(csv("Image,Mass,Remark", "a.png,1,x", "b.png,1,x"));
     assertEquals(2, none.patients().count());
     assertNames(none.figure().text(), "of films.csv that have no patient", "patient of its own");
