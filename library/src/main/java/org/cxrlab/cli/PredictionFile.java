@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,13 +145,19 @@ final class PredictionFile implements AutoCloseable {
 
   private static Map<String, float[]> rows(Path file, Films films) {
     Map<String, Film> known = new LinkedHashMap<>();
-    films.forEach(film -> known.put(film.image(), film));
+    // A cell is read without blanks around it, which a file's name may have.
+    Map<String, String> asRead = new HashMap<>();
+    for (Film film : films) {
+      known.put(film.image(), film);
+      asRead.putIfAbsent(CsvReader.withoutBlanks(film.image()), film.image());
+    }
     Map<String, float[]> rows = new LinkedHashMap<>();
     try (var csv = CsvReader.open(file)) {
       var images = new ImageColumn(csv, 0);
       while (csv.next()) {
         csv.checkWidth();
-        String image = images.here();
+        String cell = images.here();
+        String image = known.containsKey(cell) ? cell : asRead.getOrDefault(cell, cell);
         if (!known.containsKey(image)) {
           throw csv.error(
               "is about "

@@ -197,7 +197,8 @@ public final class CsvReader implements AutoCloseable {
     return column < 0 || column >= cells.count() ? "" : withoutBlanks(cells.text(column));
   }
 
-  private static String withoutBlanks(String text) {
+  /** A text as a cell with it is read: without blanks around it. */
+  public static String withoutBlanks(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && isBlank(text.charAt(from))) {
