@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +35,10 @@ final class DataFolder {
   private final Path folder;
   private final Pictures pictures;
   private final List<Found> tables = new ArrayList<>();
+
+  /** What the columns of tables were taken for, which takes a look at all rows. */
+  private final Map<Found, FilmTable> looked = new HashMap<>();
+
   private final List<Found> boxes = new ArrayList<>();
 
   /** Lists of boxes by the names of their columns, which may be all that tells of the films. */
@@ -70,7 +76,7 @@ final class DataFolder {
   /** Takes a file that its name calls a text, or nothing, for the table that it is. */
   private void addText(Found text) {
     try {
-      FilmTable table = FilmTable.of(text.file());
+      FilmTable table = look(text);
       if (table.isOfFilms() && table.isSeparated()) {
         tables.add(text);
         texts.add(text);
@@ -80,6 +86,10 @@ final class DataFolder {
       // It is a text then, which the listing tells.
       texts.remove(text);
     }
+  }
+
+  private FilmTable look(Found table) {
+    return looked.computeIfAbsent(table, t -> FilmTable.of(t.file()));
   }
 
   private void addTable(Found table) {
@@ -102,8 +112,8 @@ final class DataFolder {
   }
 
   private void addIfOfFilms(Found table) throws IOException {
-    FilmTable looked = FilmTable.of(table.file());
-    if (looked.isOfFilms()) {
+    FilmTable seen = look(table);
+    if (seen.isOfFilms()) {
       tables.add(table);
     } else if (table.name().toLowerCase(Locale.ROOT).endsWith(".gz")
         && !TableText.isPacked(table.file())) {
@@ -111,8 +121,8 @@ final class DataFolder {
     } else {
       log.leftOut(
           "tables",
-          "are no tables of films: " + looked.whyNotOfFilms(),
-          Text.format("%s: %s", table.path(), looked.headerInWords()));
+          "are no tables of films: " + seen.whyNotOfFilms(),
+          Text.format("%s: %s", table.path(), seen.headerInWords()));
     }
   }
 
@@ -160,7 +170,7 @@ final class DataFolder {
       for (Found table : level) {
         asked.add(table);
         try {
-          choices.add(Choice.of(table, pictures));
+          choices.add(Choice.of(table, look(table), pictures));
         } catch (TableException e) {
           broken.add(e);
           log.leftOut("tables", "can't be read", said(table, e));
@@ -305,9 +315,8 @@ final class DataFolder {
 
   /** A table, its films, and the pictures that its rows mean. */
   private record Choice(Found table, boolean patients, Films all, RowPictures rows, int count) {
-    static Choice of(Found table, Pictures pictures) {
+    static Choice of(Found table, FilmTable looked, Pictures pictures) {
       Pictures named = pictures.namedBy(table.file());
-      FilmTable looked = FilmTable.of(table.file());
       Films all = looked.read(named);
       var rows = RowPictures.of(all.stream().map(Film::image).toList(), named);
       return new Choice(table, looked.tellsPatients(), all, rows, rows.count());

@@ -48,7 +48,8 @@ class CellsAsWrittenTest {
     Films films = films("Image,PatientId,Mass", "a.png,007,1", "b.png," + written + ",0");
     assertEquals("007", films.get(1).patient());
     assertEquals("7", films.get(1).patientKey());
-    assertTrue(films.source().line().contains("patient IDs of films.csv"), films.source().line());
+    assertTrue(
+        films.source().summary().contains("patient IDs of films.csv"), films.source().summary());
     Films first = films("Image,PatientId,Mass", "a.png," + written + ",1", "b.png,007,0");
     assertEquals(first.get(0).patient(), first.get(1).patient());
     assertEquals("7", PatientIds.key(first.get(0).patient()));
@@ -84,10 +85,10 @@ class CellsAsWrittenTest {
     assertTrue(
         films
             .source()
-            .line()
+            .summary()
             .contains(
                 "sexes of films.csv that are neither female nor male and taken for unknown: 2"
                     + " (row 6: O, row 7: 1)"),
-        films.source().line());
+        films.source().summary());
   }
 }
