@@ -121,11 +121,11 @@ final class ChexpertSet implements PublicSet {
 
   /** The side counts; where it is frontal, AP or PA, which for a few films says LL or RL. */
   private static String view(String side, String rays, SourceLog log) {
-    String words = View.words(side);
-    if (!words.equals(View.words("Frontal"))) {
+    String words = FilmView.words(side);
+    if (!words.equals(FilmView.words("Frontal"))) {
       return words.isEmpty() ? SetTable.view(rays, log) : words;
     }
-    if (View.of(rays).isFrontal() || rays.isEmpty()) {
+    if (FilmView.of(rays).isFrontal() || rays.isEmpty()) {
       return rays.isEmpty() ? words : SetTable.view(rays, log);
     }
     log.value("views", "are frontal by one column and not by the other; taken as frontal", rays);

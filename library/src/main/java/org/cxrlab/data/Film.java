@@ -21,7 +21,7 @@ import org.cxrlab.figure.Text;
  *     label was {@linkplain UncertainLabels#smoothed smoothed}, which is neither
  * @param boxes where findings lie, in the pixels of the file; empty where not known
  * @param view "PA", "AP", "frontal" where it is one of them, "lateral", another word of the table,
- *     or empty where not known; see {@link View#words}
+ *     or empty where not known; see {@link FilmView#words}
  * @param age in years, NaN where not known
  * @param sex "F", "M" or empty where not known
  * @param details study and part, and what the table leaves open

@@ -173,7 +173,7 @@ final class FilmCollector {
     for (int column : views) {
       String view =
           knownViews.computeIfAbsent(
-              csv.get(column), v -> LabelCells.isUnknown(v) ? "" : View.words(v));
+              csv.get(column), v -> LabelCells.isUnknown(v) ? "" : FilmView.words(v));
       if (!view.isEmpty()) {
         return view;
       }

@@ -20,11 +20,11 @@ final class FilmsByView {
           Fate.DECIDED,
           "tell no view, as no other of the set does; frontal() keeps them all");
     }
-    return chosen(films, film -> View.of(film.view()).isFrontal(), "frontal()");
+    return chosen(films, film -> FilmView.of(film.view()).isFrontal(), "frontal()");
   }
 
   static Films lateral(Films films) {
-    return chosen(films, film -> View.of(film.view()) == View.LATERAL, "lateral()");
+    return chosen(films, film -> FilmView.of(film.view()) == FilmView.LATERAL, "lateral()");
   }
 
   private static Films chosen(Films films, Predicate<Film> condition, String by) {
@@ -52,6 +52,6 @@ final class FilmsByView {
   }
 
   private static boolean untold(Film film) {
-    return View.of(film.view()) == View.UNTOLD;
+    return FilmView.of(film.view()) == FilmView.UNTOLD;
   }
 }

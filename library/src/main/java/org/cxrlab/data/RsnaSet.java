@@ -123,7 +123,7 @@ final class RsnaSet implements PublicSet {
         labels,
         values,
         boxes.stream().map(box -> new FindingBox(PNEUMONIA, box)).toList(),
-        View.words("frontal"),
+        FilmView.words("frontal"),
         Double.NaN,
         "",
         new FilmDetails("", "train", Set.of(), Set.of()));

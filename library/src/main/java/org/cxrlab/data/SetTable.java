@@ -58,7 +58,7 @@ final class SetTable {
 
   /** The view in the words that films have; one that is put in other words is told. */
   static String view(String text, SourceLog log) {
-    String words = View.words(text);
+    String words = FilmView.words(text);
     if (!words.equals(text)) {
       log.decided(
           "views \"" + text + "\"", "are taken as " + (words.isEmpty() ? "not told" : words), text);

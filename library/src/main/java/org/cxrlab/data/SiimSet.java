@@ -93,7 +93,7 @@ final class SiimSet implements PublicSet {
         LABELS,
         List.of(reading.value()),
         boxes.stream().map(box -> new FindingBox(LABELS.get(0), box)).toList(),
-        View.words("frontal"),
+        FilmView.words("frontal"),
         Double.NaN,
         "",
         new FilmDetails("", "train", Set.of(), Set.of()));

@@ -116,7 +116,7 @@ final class TuberculosisSet implements PublicSet {
         LABELS,
         List.of(name.group(3).equals("1") ? 1f : 0f),
         List.of(),
-        View.words("frontal"),
+        FilmView.words("frontal"),
         person.age,
         person.sex);
   }

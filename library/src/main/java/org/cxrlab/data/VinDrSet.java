@@ -111,7 +111,7 @@ final class VinDrSet implements PublicSet {
                   labels,
                   values,
                   kept(boxes.getOrDefault(image, List.of()), image, picture, labels, values, log),
-                  View.words("PA"),
+                  FilmView.words("PA"),
                   Double.NaN,
                   "",
                   new FilmDetails("", part, tied, Set.of())),

@@ -54,8 +54,8 @@ class OpenISetTest {
     assertEquals(List.of(0f, 1f, 1f, 0f), films.get(2).values());
     assertEquals(List.of(0f, 0f, 0f, 1f), films.get(3).values(), "a rib's opacity is none of lung");
     assertEquals(List.of("1", "1", "2", "3"), films.stream().map(Film::patient).toList());
-    assertEquals(View.FRONTAL, View.of(films.get(0).view()));
-    assertEquals(View.LATERAL, View.of(films.get(1).view()));
+    assertEquals(FilmView.FRONTAL, FilmView.of(films.get(0).view()));
+    assertEquals(FilmView.LATERAL, FilmView.of(films.get(1).view()));
     assertEquals(2, Accounts.count(films, Fate.DECIDED, "terms of reports"));
     assertEquals(1, Accounts.because(films, "have no film"));
     assertEquals(1, Accounts.because(films, "have no report with terms"));

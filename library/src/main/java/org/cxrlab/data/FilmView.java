@@ -6,7 +6,7 @@ import java.util.Locale;
  * How the rays went through the chest, whatever words a data set has for it. {@link #words} makes a
  * table's word the one that a {@link Film} has.
  */
-public enum View {
+public enum FilmView {
   /** Postero-anterior: from the back to the front, the patient standing. */
   PA("PA"),
   /** Antero-posterior: from the front to the back, mostly in bed. */
@@ -22,12 +22,12 @@ public enum View {
 
   private final String words;
 
-  View(String words) {
+  FilmView(String words) {
     this.words = words;
   }
 
   /** What a word of a table or of a DICOM file's View Position (0018,5101) means. */
-  public static View of(String word) {
+  public static FilmView of(String word) {
     return switch (word) {
       case "PA" -> PA;
       case "AP" -> AP;
@@ -38,7 +38,7 @@ public enum View {
     };
   }
 
-  private static View ofRareWord(String word) {
+  private static FilmView ofRareWord(String word) {
     return switch (word) {
       case "L",
           "LL",
@@ -58,7 +58,7 @@ public enum View {
   }
 
   /** As in "AP supine", "AP_horizontal" or "PA erect". */
-  private static View ofFirstWord(String word) {
+  private static FilmView ofFirstWord(String word) {
     return switch (word.split(" ")[0]) {
       case "PA" -> PA;
       case "AP" -> AP;
@@ -73,7 +73,7 @@ public enum View {
    * where it is not told, and the table's own word where it is something else.
    */
   public static String words(String word) {
-    View view = of(word);
+    FilmView view = of(word);
     return view == OTHER ? word.strip() : view.words;
   }
 

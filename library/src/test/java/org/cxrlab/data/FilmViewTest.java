@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ViewTest {
+class FilmViewTest {
   /** Words of NIH, CheXpert, MIMIC-CXR, PadChest and others. */
   @ParameterizedTest
   @CsvSource({
@@ -34,16 +34,16 @@ class ViewTest {
     "'',UNTOLD",
     "' PA ',PA"
   })
-  void wordsHaveOneMeaning(String word, View view) {
-    assertEquals(view, View.of(word));
-    assertEquals(view, View.of(View.words(word)), "what films have means the same");
+  void wordsHaveOneMeaning(String word, FilmView view) {
+    assertEquals(view, FilmView.of(word));
+    assertEquals(view, FilmView.of(FilmView.words(word)), "what films have means the same");
   }
 
   @Test
   void aWordThatIsNoViewOfOursStays() {
-    assertEquals("COSTAL", View.words("COSTAL"));
-    assertEquals("lateral", View.words("LL"));
-    assertEquals("", View.words("unknown"));
+    assertEquals("COSTAL", FilmView.words("COSTAL"));
+    assertEquals("lateral", FilmView.words("LL"));
+    assertEquals("", FilmView.words("unknown"));
   }
 
   private static Films films(String... views) {
