@@ -1,6 +1,5 @@
 package org.cxrlab.bench;
 
-import java.util.Arrays;
 import java.util.List;
 import org.cxrlab.data.Film;
 import org.cxrlab.explain.GradCam;
@@ -34,8 +33,7 @@ final class CamPart implements Part {
     if (labels.size() == 1) {
       return List.of(cam.explain(film, labels.get(0)));
     }
-    String[] names = labels.toArray(String[]::new);
-    return cam.explain(film, names[0], names[1], Arrays.copyOfRange(names, 2, names.length));
+    return cam.explain(film, labels.toArray(String[]::new));
   }
 
   @Override
