@@ -32,6 +32,48 @@ public record Labels(List<String> names) implements Iterable<String> {
           "Pleural_Thickening",
           "Hernia");
 
+  /** The fourteen observations of CheXpert (Irvin et al., AAAI 2019), in its order. */
+  public static final Labels CHEXPERT =
+      of(
+          "No Finding",
+          "Enlarged Cardiomediastinum",
+          "Cardiomegaly",
+          "Lung Opacity",
+          "Lung Lesion",
+          "Edema",
+          "Consolidation",
+          "Pneumonia",
+          "Atelectasis",
+          "Pneumothorax",
+          "Pleural Effusion",
+          "Pleural Other",
+          "Fracture",
+          "Support Devices");
+
+  /**
+   * The eighteen outputs of TorchXRayVision's networks (Cohen et al., MIDL 2022), in their order.
+   */
+  public static final Labels XRAYVISION =
+      of(
+          "Atelectasis",
+          "Consolidation",
+          "Infiltration",
+          "Pneumothorax",
+          "Edema",
+          "Emphysema",
+          "Fibrosis",
+          "Effusion",
+          "Pneumonia",
+          "Pleural_Thickening",
+          "Cardiomegaly",
+          "Nodule",
+          "Mass",
+          "Hernia",
+          "Lung Lesion",
+          "Fracture",
+          "Lung Opacity",
+          "Enlarged Cardiomediastinum");
+
   /**
    * Those of NIH films on which a committee of radiologists agreed: Majkowska et al., Chest
    * Radiograph Interpretation with Deep Learning Models, Radiology 294 (2020).

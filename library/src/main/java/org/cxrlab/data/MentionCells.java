@@ -13,24 +13,6 @@ import java.util.Set;
  * uncertain, blank where the report does not mention it.
  */
 final class MentionCells {
-  /** The fourteen observations of CheXpert, in its order. */
-  static final Labels LABELS =
-      Labels.of(
-          "No Finding",
-          "Enlarged Cardiomediastinum",
-          "Cardiomegaly",
-          "Lung Opacity",
-          "Lung Lesion",
-          "Edema",
-          "Consolidation",
-          "Pneumonia",
-          "Atelectasis",
-          "Pneumothorax",
-          "Pleural Effusion",
-          "Pleural Other",
-          "Fracture",
-          "Support Devices");
-
   /** What a row says of the labels: values with what is open unknown, and what is open. */
   record Mentions(List<Float> values, Set<String> uncertain, Set<String> blank) {
     /** A row that is not there. */
@@ -63,12 +45,13 @@ final class MentionCells {
 
   /** Those of the fourteen that a table has, in CheXpert's order. */
   static Labels in(List<String> header) {
-    return new Labels(LABELS.names().stream().filter(label -> column(header, label) >= 0).toList());
+    return new Labels(
+        Labels.CHEXPERT.names().stream().filter(label -> column(header, label) >= 0).toList());
   }
 
   /** Whether a column holds one of the fourteen. */
   static boolean isLabel(String column) {
-    return LABELS.names().contains(plain(column));
+    return Labels.CHEXPERT.names().contains(plain(column));
   }
 
   /** -1 if there is none. */

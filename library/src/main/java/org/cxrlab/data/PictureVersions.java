@@ -47,13 +47,16 @@ final class PictureVersions {
     for (int row = 0; row < matches.size(); row++) {
       List<Found> pictures = matches.get(row).map(Match::pictures).orElse(List.of());
       versions.left.add(pictures);
-      boolean says = names.get(row).indexOf('/') >= 0 || names.get(row).indexOf('\\') >= 0;
-      if (pictures.size() > 1 || pictures.size() == 1 && !says) {
+      if (pictures.size() > 1 || pictures.size() == 1 && !saysFolder(names.get(row))) {
         undecided.add(row);
       }
     }
     versions.choose(undecided);
     return versions;
+  }
+
+  private static boolean saysFolder(String name) {
+    return name.indexOf('/') >= 0 || name.indexOf('\\') >= 0;
   }
 
   /** The pictures that are left for a row: one if it is clear which is meant. */

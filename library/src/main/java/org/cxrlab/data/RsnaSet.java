@@ -116,17 +116,8 @@ final class RsnaSet implements PublicSet {
 
   private static Film film(
       SetFolder folder, String patient, Labels labels, List<Float> values, Set<Box> boxes) {
-    return new Film(
-        patient,
-        folder.root().resolve("stage_2_train_images").resolve(patient + ".dcm"),
-        patient,
-        labels,
-        values,
-        boxes.stream().map(box -> new FindingBox(PNEUMONIA, box)).toList(),
-        FilmView.words("frontal"),
-        Double.NaN,
-        "",
-        new FilmDetails("", "train", Set.of(), Set.of()));
+    return SetBoxes.film(
+        folder.root().resolve("stage_2_train_images"), patient, labels, values, PNEUMONIA, boxes);
   }
 
   private static Map<String, Reading> readings(Path table, SourceLog log) {

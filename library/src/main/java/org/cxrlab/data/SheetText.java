@@ -32,7 +32,10 @@ public final class SheetText {
     if (cell.startsWith("'")) {
       return isMarked(cell) ? cell.substring(1) : cell;
     }
+    if (!cell.startsWith("=\"")) {
+      return cell;
+    }
     Matcher quoted = QUOTED.matcher(cell);
-    return cell.startsWith("=\"") && quoted.matches() ? quoted.group(1).strip() : cell;
+    return quoted.matches() ? quoted.group(1).strip() : cell;
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.cxrlab.image.Box;
 
 /**
@@ -86,17 +85,13 @@ final class SiimSet implements PublicSet {
     }
     List<Box> boxes = reading.mask.boxes();
     log.used("boxes", boxes.size(), "are around connected parts of masks");
-    return new Film(
-        image,
-        folder.root().resolve("dicom-images-train").resolve(image + ".dcm"),
+    return SetBoxes.film(
+        folder.root().resolve("dicom-images-train"),
         image,
         LABELS,
         List.of(reading.value()),
-        boxes.stream().map(box -> new FindingBox(LABELS.get(0), box)).toList(),
-        FilmView.words("frontal"),
-        Double.NaN,
-        "",
-        new FilmDetails("", "train", Set.of(), Set.of()));
+        LABELS.get(0),
+        boxes);
   }
 
   private static Map<String, Reading> readings(Path table, SourceLog log) {

@@ -40,24 +40,7 @@ public final class Vocabulary implements Showable {
   public static final Vocabulary NIH = new Vocabulary("NIH ChestX-ray14", Labels.NIH);
 
   /** The fourteen of CheXpert (Irvin et al., AAAI 2019), which MIMIC-CXR-JPG has too. */
-  public static final Vocabulary CHEXPERT =
-      new Vocabulary(
-          "CheXpert",
-          Labels.of(
-              "No Finding",
-              "Enlarged Cardiomediastinum",
-              "Cardiomegaly",
-              "Lung Opacity",
-              "Lung Lesion",
-              "Edema",
-              "Consolidation",
-              "Pneumonia",
-              "Atelectasis",
-              "Pneumothorax",
-              "Pleural Effusion",
-              "Pleural Other",
-              "Fracture",
-              "Support Devices"));
+  public static final Vocabulary CHEXPERT = new Vocabulary("CheXpert", Labels.CHEXPERT);
 
   /** Those of PadChest's 174 findings (Bustos et al., 2020) that other sets have too. */
   public static final Vocabulary PADCHEST =
@@ -84,28 +67,7 @@ public final class Vocabulary implements Showable {
   /**
    * The eighteen outputs of TorchXRayVision's networks (Cohen et al., MIDL 2022), in their order.
    */
-  public static final Vocabulary COMMON =
-      new Vocabulary(
-          "TorchXRayVision",
-          Labels.of(
-              "Atelectasis",
-              "Consolidation",
-              "Infiltration",
-              "Pneumothorax",
-              "Edema",
-              "Emphysema",
-              "Fibrosis",
-              "Effusion",
-              "Pneumonia",
-              "Pleural_Thickening",
-              "Cardiomegaly",
-              "Nodule",
-              "Mass",
-              "Hernia",
-              "Lung Lesion",
-              "Fracture",
-              "Lung Opacity",
-              "Enlarged Cardiomediastinum"));
+  public static final Vocabulary COMMON = new Vocabulary("TorchXRayVision", Labels.XRAYVISION);
 
   private final String name;
   private final Labels labels;

@@ -54,7 +54,7 @@ class ChexpertSetTest {
   @Test
   void theSetIsReadAsItIsPublished() {
     Films films = Films.chexpert(set.root());
-    assertEquals(MentionCells.LABELS, films.labels());
+    assertEquals(Labels.CHEXPERT, films.labels());
     assertEquals(
         List.of(
             "train/patient00001/study1/view1_frontal.jpg",

@@ -33,28 +33,6 @@ record Origin(
   private static final String CHEXNET = "module.densenet121.";
   private static final int SIZE = 224;
 
-  /** The outputs of torchxrayvision's networks, in their order. */
-  private static final Labels XRV =
-      Labels.of(
-          "Atelectasis",
-          "Consolidation",
-          "Infiltration",
-          "Pneumothorax",
-          "Edema",
-          "Emphysema",
-          "Fibrosis",
-          "Effusion",
-          "Pneumonia",
-          "Pleural_Thickening",
-          "Cardiomegaly",
-          "Nodule",
-          "Mass",
-          "Hernia",
-          "Lung Lesion",
-          "Fracture",
-          "Lung Opacity",
-          "Enlarged Cardiomediastinum");
-
   /** The file under torchvision's names, with all that is known of it. */
   WeightsFile file() {
     String name = path.getFileName().toString();
@@ -88,10 +66,10 @@ record Origin(
 
   /** Those of torchxrayvision, of which some may not have been learnt and have no name. */
   private static boolean areXrv(List<String> names) {
-    return names.size() == XRV.size()
+    return names.size() == Labels.XRAYVISION.size()
         && names.stream().anyMatch(name -> !name.isEmpty())
         && IntStream.range(0, names.size())
-            .allMatch(i -> names.get(i).isEmpty() || names.get(i).equals(XRV.get(i)));
+            .allMatch(i -> names.get(i).isEmpty() || names.get(i).equals(Labels.XRAYVISION.get(i)));
   }
 
   private static boolean areLabels(List<String> names) {
@@ -136,7 +114,7 @@ record Origin(
           Text.format("has %d operating points for %d outputs", points.get().length, outputs));
     }
     Optional<List<String>> names =
-        told.or(() -> Optional.of(XRV.names()).filter(n -> n.size() == outputs));
+        told.or(() -> Optional.of(Labels.XRAYVISION.names()).filter(n -> n.size() == outputs));
     int[] learnt =
         IntStream.range(0, outputs)
             .filter(i -> points.isEmpty() || !Float.isNaN(points.get()[i]))
