@@ -3,10 +3,13 @@
 import csv
 import json
 import os
+import pathlib
 import statistics
 import subprocess
+import tempfile
 
 from inputs import first_lines
+from kernel_start import KernelStart
 from matches import STEP_GFLOP, java
 from places import DATA, THREADS, java_command
 from results import write_rows
@@ -127,6 +130,46 @@ def precision(common, quick):
     write_rows("precision.csv", columns, rows)
 
 
+LONG = {"steps": 10_000, "maps": 2_000, "moves": 500, "kernels": 200}
+KERNEL_CELL = 'Charts.lines("a", "x", "y").line("b", new double[] {0, 1}, new double[] {0, 1}).build()'
+LONG_COLUMNS = ["part", "done", "MB", "open files", "threads", "temp files"]
+
+
+def long(common, quick):
+    """long.csv: what a process holds while it does the same again and again."""
+    rows = []
+    for part, times in LONG.items():
+        times //= 10 if quick else 1
+        found = kernels(times) if part == "kernels" else long_part(part, times)
+        for row in found:
+            print(("  {:8}" + " {:>10}" * (len(row) - 1)).format(*row), flush=True)
+            rows.append(row)
+    write_rows("long.csv", LONG_COLUMNS, rows)
+
+
+def long_part(part, times):
+    command = [*java_command(), "org.cxrlab.bench.LongRuns", f"part={part}", f"times={times}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if line.startswith("row,"):
+                yield line.strip().split(",")[1:]
+    if process.returncode:
+        raise SystemExit(f"The part {part} ended with status {process.returncode}.")
+
+
+def kernels(times):
+    """One kernel after another, as reports start them; this process holds what they leave."""
+    start = KernelStart("cxrlab", KERNEL_CELL, os.devnull)
+    for done in range(1, times + 1):
+        start.run()
+        if done % (times // 10) == 0:
+            status = pathlib.Path("/proc/self/status").read_text()
+            held = int(status.split("VmRSS:")[1].split()[0]) // 1024
+            files = len(os.listdir("/proc/self/fd"))
+            threads = int(status.split("Threads:")[1].split()[0])
+            yield ["kernels", done, held, files, threads, len(os.listdir(tempfile.gettempdir()))]
+
+
 def self_times(trace):
     """By operation: its time without that of the operations inside it, in microseconds, and its calls."""
     events = trace if isinstance(trace, list) else trace["traceEvents"]
@@ -160,4 +203,4 @@ def compared(first, second):
     interval = f"{mean - half:+.4f} to {mean + half:+.4f}"
     return [*(f"{cell:.4f}" for cell in cells), f"{mean:+.4f}", interval, "yes" if abs(mean) < noise else "NO"]
 
-MODES = {"growth": growth, "profile": profile, "micro": micro, "precision": precision}
+MODES = {"growth": growth, "profile": profile, "micro": micro, "precision": precision, "long": long}

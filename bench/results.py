@@ -10,6 +10,7 @@ from places import RESULTS, java_command
 COLUMNS = ["part", "peer", "ours", "theirs", "unit", "ratio", "goal"]
 TABLES = {
     "latest.csv": ["Part", "Peer", "Ours", "Theirs", "Unit", "Ratio", "At least"],
+    "long.csv": ["Part", "Done", "MB", "Open files", "Threads", "Files in the temp folder"],
     "growth.csv": ["Part", "Against", "", "Seconds", "MB at the peak"],
     "profile.csv": ["Operation", "ms", "Calls", "% of the step"],
     "micro.csv": ["What", "ms", "±"],

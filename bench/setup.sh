@@ -54,7 +54,7 @@ bench() {
     case $1 in --pairs | --films | --check | --tables) need_value bench "$@" ;; esac
     case $1 in
       --no-torch) steps=(measures peers) ;;
-      --alone | --smoke | --tables | growth | profile | micro | precision)
+      --alone | --smoke | --tables | growth | profile | micro | precision | long)
         steps=(measures)
         words+=("$1")
         ;;

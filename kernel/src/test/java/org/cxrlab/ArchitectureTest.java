@@ -3,18 +3,26 @@ package org.cxrlab;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -27,6 +35,7 @@ class ArchitectureTest {
   /** In the order in which data flows. */
   private static final List<String> ROOMS =
       List.of(
+          "disk",
           "figure",
           "image",
           "data",
@@ -103,6 +112,67 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..")
           .allowEmptyShould(true);
+
+  /**
+   * So that no output is half written. What a cell prints goes into a file that grows, and is gone
+   * with the kernel.
+   */
+  @ArchTest
+  static final ArchRule filesAreWrittenInOneWay =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(room("disk"))
+          .and()
+          .doNotHaveFullyQualifiedName("org.cxrlab.notebook.PrintedFile")
+          .should(
+              new ArchCondition<>("write or lock files by themselves") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  type.getAccessesFromSelf().stream()
+                      .filter(access -> WRITES.test(access))
+                      .forEach(
+                          access ->
+                              events.add(
+                                  SimpleConditionEvent.satisfied(type, access.getDescription())));
+                }
+              });
+
+  private static final Set<String> WRITING_METHODS =
+      Set.of(
+          "java.nio.file.Files.write",
+          "java.nio.file.Files.writeString",
+          "java.nio.file.Files.newOutputStream",
+          "java.nio.file.Files.newBufferedWriter",
+          "java.nio.file.Files.createTempFile",
+          "java.nio.file.Files.createTempDirectory",
+          "java.nio.channels.FileChannel.tryLock",
+          "java.nio.channels.FileChannel.lock",
+          "java.nio.file.StandardOpenOption.WRITE",
+          "java.nio.file.StandardOpenOption.APPEND",
+          "java.nio.file.StandardOpenOption.CREATE",
+          "java.nio.file.StandardOpenOption.CREATE_NEW",
+          "java.io.FileWriter.<init>",
+          "java.io.RandomAccessFile.<init>");
+
+  private static final Predicate<JavaAccess<?>> WRITES =
+      access -> {
+        String name = access.getTargetOwner().getFullName() + "." + access.getName();
+        return WRITING_METHODS.contains(name) || takesAFile(access, name);
+      };
+
+  /** What writes to a stream as well as to a file, as ImageIO does. */
+  private static boolean takesAFile(JavaAccess<?> access, String name) {
+    return Set.of(
+                "javax.imageio.ImageIO.write",
+                "java.io.FileOutputStream.<init>",
+                "java.io.PrintWriter.<init>",
+                "java.io.PrintStream.<init>",
+                "tech.tablesaw.io.DataFrameWriter.csv")
+            .contains(name)
+        && access instanceof JavaCodeUnitAccess<?> call
+        && call.getTarget().getRawParameterTypes().stream()
+            .anyMatch(type -> type.isEquivalentTo(File.class) || type.isEquivalentTo(String.class));
+  }
 
   /** How errors are said, which every room may use. */
   @ArchTest

@@ -41,6 +41,13 @@ public record Fault(Whose whose, Throwable thrown) {
     CALLER
   }
 
+  /** What systems say where there is no more room, or none for this user. */
+  private static final Set<String> FULL_DISK =
+      Set.of(
+          "No space left on device",
+          "Disk quota exceeded",
+          "There is not enough space on the disk");
+
   private static final String OURS = "org.cxrlab.";
 
   /** What Java is made of. */
@@ -205,6 +212,9 @@ public record Fault(Whose whose, Throwable thrown) {
     }
     String text =
         cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
+    if (text != null && FULL_DISK.stream().anyMatch(text::contains)) {
+      return "The disk is full: free some space, or name a place on another disk.";
+    }
     return text == null ? cause.toString() : text;
   }
 }

@@ -3,8 +3,11 @@ package org.cxrlab.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.disk.Hold;
 import org.cxrlab.data.Films;
 import org.cxrlab.figure.Text;
 import org.cxrlab.train.ConsoleBar;
@@ -112,6 +115,22 @@ final class CleanCommand implements Callable<Integer> {
     var places = CleanPlaces.of(input, out, keyFile, mappingFile);
     Films films = Films.open(input);
     CleanedFilms.requireOwn(out);
+    try (Hold hold = hold()) {
+      return clean(films, form, places);
+    }
+  }
+
+  private Hold hold() {
+    return Hold.takeFolder(out, Duration.ZERO)
+        .orElseThrow(
+            () ->
+                new CxrlabException(
+                    "Another command is writing cleaned films to "
+                        + out
+                        + "; wait for it, or name another folder with -o."));
+  }
+
+  private int clean(Films films, FilmCleaner.Form form, CleanPlaces places) {
     PseudonymKey key = key(places.key());
     List<String> head = List.of(form.line(), "Key: " + key.fingerprint());
     CleanedFilms cleaned = CleanedFilms.open(out, head);

@@ -1,5 +1,7 @@
 package org.cxrlab.cli;
 
+import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.disk.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -70,16 +72,13 @@ final class CleanedFilms {
    */
   static CleanedFilms open(Path folder, List<String> form) {
     var films = new CleanedFilms(folder);
-    OutputFiles.folder(folder.resolve(PICTURES));
+    WholeFolder.make(folder.resolve(PICTURES));
     Path about = folder.resolve(ABOUT);
     if (isBegun(folder)) {
       films.requireForm(about, form);
       films.read();
-      films.removeHalves();
     } else {
-      OutputFiles.replace(
-          about,
-          out -> out.write((String.join("\n", form) + "\n").getBytes(StandardCharsets.UTF_8)));
+      WholeFile.write(about, String.join("\n", form) + "\n");
     }
     return films;
   }
@@ -96,7 +95,8 @@ final class CleanedFilms {
     if (!Files.isDirectory(folder) || isBegun(folder)) {
       return;
     }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(folder, file -> !WholeFile.isOfTheMoment(file))) {
       if (entries.iterator().hasNext()) {
         throw new IllegalArgumentException(
             folder
@@ -161,18 +161,6 @@ final class CleanedFilms {
     }
   }
 
-  /** Files that were not whole when an earlier run ended. */
-  private void removeHalves() {
-    for (Path within : List.of(folder, folder.resolve(PICTURES))) {
-      try (DirectoryStream<Path> halves =
-          Files.newDirectoryStream(within, "*" + OutputFiles.PART)) {
-        halves.forEach(CleanedFilms::delete);
-      } catch (IOException e) {
-        throw new UncheckedIOException("The folder " + within + " can't be listed.", e);
-      }
-    }
-  }
-
   private static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
@@ -225,9 +213,9 @@ final class CleanedFilms {
 
   /** Writes table and account, each in one go. */
   void save(List<String> about) {
-    OutputFiles.replace(folder.resolve(ABOUT), out -> write(out, about));
+    WholeFile.write(folder.resolve(ABOUT), out -> write(out, about));
     List<String> header = header();
-    OutputFiles.replace(
+    WholeFile.write(
         folder.resolve(TABLE),
         out -> {
           out.write(line(header));
@@ -237,7 +225,7 @@ final class CleanedFilms {
             out.write(line(cells));
           }
         });
-    OutputFiles.replace(
+    WholeFile.write(
         folder.resolve(REPORT),
         out -> {
           out.write(line(REPORT_HEADER));

@@ -1,5 +1,6 @@
 package org.cxrlab.cli;
 
+import org.cxrlab.disk.WholeFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
       stdout.println(evaluation.unmatched().figure().text());
     }
     if (out != null) {
-      new EvaluationFolder(evaluation, predictions, labels).write(OutputFiles.folder(out));
+      new EvaluationFolder(evaluation, predictions, labels).write(WholeFolder.make(out));
       stdout.println();
       stdout.println("Wrote " + out.resolve(EvaluationFolder.PAGE) + " and what it shows.");
     }

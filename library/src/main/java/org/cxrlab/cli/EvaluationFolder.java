@@ -1,8 +1,6 @@
 package org.cxrlab.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import org.cxrlab.disk.WholeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,21 +30,13 @@ record EvaluationFolder(Evaluation evaluation, Path predictions, Path labels) {
 
   /** Writes all files; those of the same name are replaced. */
   void write(Path folder) {
-    write(folder.resolve("evaluation.csv"), numbers());
-    write(folder.resolve("unmatched.csv"), unmatched());
+    WholeFile.write(folder.resolve("evaluation.csv"), numbers());
+    WholeFile.write(folder.resolve("unmatched.csv"), unmatched());
     if (hasCurves()) {
       evaluation.rocChart().save(folder.resolve("roc.png"));
       evaluation.prChart().save(folder.resolve("precision-recall.png"));
     }
-    write(folder.resolve(PAGE), page());
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The evaluation can't be written to " + file + ".", e);
-    }
+    WholeFile.write(folder.resolve(PAGE), page());
   }
 
   /** Whether any label has films with it and films without it. */

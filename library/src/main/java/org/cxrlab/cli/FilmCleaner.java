@@ -1,5 +1,6 @@
 package org.cxrlab.cli;
 
+import org.cxrlab.disk.WholeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -208,10 +209,10 @@ final class FilmCleaner {
     GrayImage picture = form.blankText ? BurntInText.blank(stored, found) : stored;
     String text = text(original.saysBurntIn(), !found.isEmpty());
     if (form.as == As.PNG) {
-      OutputFiles.replace(file, out -> BarePng.write(picture, out));
+      WholeFile.write(file, out -> BarePng.write(picture, out));
     } else {
       var capture = capture(original, job, patient, picture, bits, !text.isEmpty());
-      OutputFiles.replace(file, capture::write);
+      WholeFile.write(file, capture::write);
     }
     String image = file.getFileName().toString();
     return new CleanedFilms.Entry(job.digest, true, image, bits, text);

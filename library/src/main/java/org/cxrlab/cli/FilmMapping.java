@@ -1,5 +1,6 @@
 package org.cxrlab.cli;
 
+import org.cxrlab.disk.WholeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,6 @@ final class FilmMapping {
     }
     var text = new StringBuilder(CsvText.row(HEADER));
     rows.values().forEach(row -> text.append(CsvText.row(row)));
-    OutputFiles.secret(file, text.toString());
+    WholeFile.writeSecret(file, text);
   }
 }

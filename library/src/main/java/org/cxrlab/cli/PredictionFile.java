@@ -1,14 +1,16 @@
 package org.cxrlab.cli;
 
+import java.util.Arrays;
+import java.nio.channels.Channels;
+import java.io.FilterInputStream;
+import java.io.InputStream;
+import org.cxrlab.disk.Hold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,12 +36,12 @@ final class PredictionFile implements AutoCloseable {
   private static final String IMAGE = "Image";
 
   private final Path file;
-  private final FileChannel channel;
+  private final Hold hold;
   private final Map<String, float[]> kept;
 
-  private PredictionFile(Path file, FileChannel channel, Map<String, float[]> kept) {
+  private PredictionFile(Path file, Hold hold, Map<String, float[]> kept) {
     this.file = file;
-    this.channel = channel;
+    this.hold = hold;
     this.kept = kept;
   }
 
@@ -53,58 +55,37 @@ final class PredictionFile implements AutoCloseable {
    */
   static PredictionFile open(Path file, Labels labels, Films films) {
     OutputFiles.ready(file);
-    List<String> header = new ArrayList<>(List.of(IMAGE));
-    labels.names().forEach(label -> header.add(SheetText.written(label)));
-    FileChannel channel = null;
+    Hold hold =
+        Hold.tryTake(file)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        file
+                            + " is being written by another command; wait for it, or name another"
+                            + " file with -o."));
     try {
-      channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      lock(file, channel);
+      List<String> header = new ArrayList<>(List.of(IMAGE));
+      labels.names().forEach(label -> header.add(SheetText.written(label)));
+      FileChannel channel = hold.channel();
       long whole = wholeLines(file, channel, header);
-      Map<String, float[]> kept = new LinkedHashMap<>();
       if (whole > 0) {
-        requireHeader(file, header);
-        channel.truncate(whole);
-        kept.putAll(rows(file, films));
-      } else {
-        channel.truncate(0);
+        requireHeader(file, channel, header);
       }
-      channel.position(channel.size());
-      var opened = new PredictionFile(file, channel, Collections.unmodifiableMap(kept));
+      channel.truncate(whole);
+      Map<String, float[]> kept = whole > 0 ? rows(file, channel, films) : Map.of();
+      channel.position(whole);
+      var opened = new PredictionFile(file, hold, Collections.unmodifiableMap(kept));
       if (whole == 0) {
         opened.write(header);
       }
       return opened;
     } catch (IOException e) {
-      close(channel, e);
+      hold.close();
       throw new UncheckedIOException("The predictions can't be written to " + file + ".", e);
-    } catch (RuntimeException e) {
-      close(channel, e);
+    } catch (RuntimeException | Error e) {
+      hold.close();
       throw e;
     }
-  }
-
-  private static void close(FileChannel channel, Exception because) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        because.addSuppressed(e);
-      }
-    }
-  }
-
-  private static void lock(Path file, FileChannel channel) throws IOException {
-    try {
-      if (channel.tryLock() != null) {
-        return;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Locked by this very process; said as for any other.
-    }
-    throw new IllegalArgumentException(
-        file + " is being written by another command; wait for it, or name another file with -o.");
   }
 
   /** How many bytes are whole lines; 0 where not even the header is whole. */
@@ -118,7 +99,13 @@ final class PredictionFile implements AutoCloseable {
         return end;
       }
     }
-    if (!CsvText.row(header).startsWith(Files.readString(file, StandardCharsets.ISO_8859_1))) {
+    byte[] begun = CsvText.row(header).getBytes(StandardCharsets.UTF_8);
+    var there = ByteBuffer.allocate((int) Math.min(channel.size(), begun.length));
+    while (there.hasRemaining() && channel.read(there, there.position()) >= 0) {
+      continue;
+    }
+    if (channel.size() > there.capacity()
+        || !Arrays.equals(there.array(), Arrays.copyOf(begun, there.capacity()))) {
       throw foreign(file);
     }
     return 0;
@@ -129,8 +116,9 @@ final class PredictionFile implements AutoCloseable {
         file + " is there already and is no table of predictions; name another file with -o.");
   }
 
-  private static void requireHeader(Path file, List<String> header) {
-    try (var csv = CsvReader.open(file)) {
+  private static void requireHeader(Path file, FileChannel channel, List<String> header)
+      throws IOException {
+    try (var csv = CsvReader.of(file, contents(channel))) {
       if (!csv.header().contains(IMAGE)) {
         throw foreign(file);
       }
@@ -143,7 +131,19 @@ final class PredictionFile implements AutoCloseable {
     }
   }
 
-  private static Map<String, float[]> rows(Path file, Films films) {
+  /** The bytes of the file from its beginning; the channel, which is locked, stays open. */
+  private static InputStream contents(FileChannel channel) throws IOException {
+    channel.position(0);
+    return new FilterInputStream(Channels.newInputStream(channel)) {
+      @Override
+      public void close() {
+        // Whoever holds the channel closes it.
+      }
+    };
+  }
+
+  private static Map<String, float[]> rows(Path file, FileChannel channel, Films films)
+      throws IOException {
     Map<String, Film> known = new LinkedHashMap<>();
     // A cell is read without blanks around it, which a file's name may have.
     Map<String, String> asRead = new HashMap<>();
@@ -152,7 +152,7 @@ final class PredictionFile implements AutoCloseable {
       asRead.putIfAbsent(CsvReader.withoutBlanks(film.image()), film.image());
     }
     Map<String, float[]> rows = new LinkedHashMap<>();
-    try (var csv = CsvReader.open(file)) {
+    try (var csv = CsvReader.of(file, contents(channel))) {
       var images = new ImageColumn(csv, 0);
       while (csv.next()) {
         csv.checkWidth();
@@ -199,7 +199,7 @@ final class PredictionFile implements AutoCloseable {
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(CsvText.row(row));
     try {
       while (bytes.hasRemaining()) {
-        channel.write(bytes);
+        hold.channel().write(bytes);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -209,10 +209,6 @@ final class PredictionFile implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The predictions can't be written to " + file + ".", e);
-    }
+    hold.close();
   }
 }

@@ -1,5 +1,6 @@
 package org.cxrlab.cli;
 
+import org.cxrlab.disk.WholeFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,7 +72,7 @@ final class PretrainCommand implements Callable<Integer> {
     var stdout = spec.commandLine().getOut();
     boolean stopped = false;
     if (!cardOnly) {
-      OutputFiles.folder(folder);
+      WholeFolder.make(folder);
       try (ConsoleBar bar = ConsoleBar.on(spec.commandLine().getErr())) {
         bar.say("Drawing the phantoms, unless they are there already.");
         List<TrainingRun> runs = Pretraining.run(recipe, folder, new ConsoleProgress(bar));

@@ -1,5 +1,6 @@
 package org.cxrlab.cli;
 
+import org.cxrlab.disk.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -55,12 +56,15 @@ final class PseudonymKey {
         file + " holds no key of cxrlab clean; name another file with --key.");
   }
 
-  /** Draws a key and writes it to a file that only its owner may read. */
+  /**
+   * Draws a key and writes it to a file that only its owner may read. Where another command was
+   * faster, its key is taken, so that a patient has one pseudonym in both.
+   */
   static PseudonymKey draw(Path file) {
     byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
-    OutputFiles.secret(file, HexFormat.of().formatHex(bytes) + "\n");
-    return new PseudonymKey(bytes);
+    boolean drawn = WholeFile.writeNewSecret(file, HexFormat.of().formatHex(bytes) + "\n");
+    return drawn ? new PseudonymKey(bytes) : open(file);
   }
 
   /** Whether others than its owner may read a file, as far as the system tells. */

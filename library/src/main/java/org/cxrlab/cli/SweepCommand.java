@@ -1,5 +1,6 @@
 package org.cxrlab.cli;
 
+import org.cxrlab.disk.WholeFolder;
 import java.nio.file.Path;
 import org.cxrlab.figure.Fonts;
 import org.cxrlab.model.ChestModel;
@@ -81,7 +82,7 @@ final class SweepCommand extends ExperimentCommand {
     say((sort == null ? result.table() : result.table(sort)).text());
     say(result.summary());
     if (out != null && result.hasScore()) {
-      say("Wrote " + result.save(OutputFiles.folder(out)) + ".");
+      say("Wrote " + result.save(WholeFolder.make(out)) + ".");
     }
     if (!result.isComplete()) {
       say("It was stopped; the same command goes on from there.");

@@ -13,7 +13,12 @@ record Columns(List<Column> all) {
    *
    * @param value of a film; null where it is missing
    */
-  record Column(String name, Kind kind, Function<Film, Object> value) {}
+  record Column(String name, Kind kind, Function<Film, Object> value) {
+    /** Whether films with the same values of their labels have the same value here. */
+    boolean isLabel() {
+      return kind == Kind.LABEL || kind == Kind.SMOOTHED;
+    }
+  }
 
   /** What the values of a column are. */
   enum Kind {
@@ -69,9 +74,9 @@ record Columns(List<Column> all) {
   /** Which labels have a value between 0 and 1. */
   private static boolean[] smoothed(Films films) {
     boolean[] smoothed = new boolean[films.labels().size()];
-    for (Film film : films) {
+    for (ValueCounts.Combination some : films.valueCounts()) {
       for (int i = 0; i < smoothed.length; i++) {
-        smoothed[i] |= film.isSmoothed(i);
+        smoothed[i] |= some.first().isSmoothed(i);
       }
     }
     return smoothed;

@@ -45,6 +45,10 @@ final class CsvCells {
 
   private int[] to = new int[32];
   private boolean[] doubled = new boolean[32];
+
+  /** The text of each cell when it was last asked for, which many rows have again. */
+  private String[] texts = new String[32];
+
   private int count;
   private boolean loose;
 
@@ -93,12 +97,42 @@ final class CsvCells {
 
   /** The text of a cell. */
   String text(int cell) {
-    String plain = new String(chars, start + from[cell], to[cell] - from[cell]);
-    return doubled[cell] ? plain.replace("\"\"", "\"") : plain;
+    int begin = start + from[cell];
+    int length = to[cell] - from[cell];
+    if (doubled[cell]) {
+      return new String(chars, begin, length).replace("\"\"", "\"");
+    }
+    if (!isAt(texts[cell], begin, length)) {
+      texts[cell] = new String(chars, begin, length);
+    }
+    return texts[cell];
+  }
+
+  /** Whether these characters are a text; from its end, as names differ there. */
+  private boolean isAt(String text, int begin, int length) {
+    if (text == null || text.length() != length) {
+      return false;
+    }
+    for (int i = length - 1; i >= 0; i--) {
+      if (text.charAt(i) != chars[begin + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean isEmpty(int cell) {
     return from[cell] == to[cell];
+  }
+
+  /** Whether a cell holds nothing but blanks. */
+  boolean isBlank(int cell) {
+    for (int i = start + from[cell]; i < start + to[cell]; i++) {
+      if (!Character.isWhitespace(chars[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Reads one cell; whether the row ends with it. */
@@ -195,6 +229,7 @@ final class CsvCells {
       from = Arrays.copyOf(from, count * 2);
       to = Arrays.copyOf(to, count * 2);
       doubled = Arrays.copyOf(doubled, count * 2);
+      texts = Arrays.copyOf(texts, count * 2);
     }
     from[count] = begin;
     to[count] = end;

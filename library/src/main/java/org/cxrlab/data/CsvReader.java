@@ -1,5 +1,6 @@
 package org.cxrlab.data;
 
+import java.io.InputStream;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
@@ -49,7 +50,20 @@ public final class CsvReader implements AutoCloseable {
    * @throws TableException if it can't be read, is no text or has not even a header
    */
   public static CsvReader open(Path file) {
-    TableText text = TableText.open(file);
+    return of(file, TableText.open(file));
+  }
+
+  /**
+   * Reads a table that is open already.
+   *
+   * @param file its name in what is said of it
+   * @param bytes its contents; the reader closes them
+   */
+  public static CsvReader of(Path file, InputStream bytes) {
+    return of(file, TableText.of(file, bytes));
+  }
+
+  private static CsvReader of(Path file, TableText text) {
     try {
       return new CsvReader(file, text);
     } catch (IOException e) {
@@ -175,7 +189,7 @@ public final class CsvReader implements AutoCloseable {
 
   private boolean allEmpty() {
     for (int i = 0; i < cells.count(); i++) {
-      if (!cells.isEmpty(i) && !cells.text(i).isBlank()) {
+      if (!cells.isBlank(i)) {
         return false;
       }
     }

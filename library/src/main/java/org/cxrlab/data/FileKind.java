@@ -25,8 +25,8 @@ enum FileKind {
   private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".dcm");
 
   /** Endings of pictures that some other ending or none may stand for in a table. */
-  private static final Set<String> ANY_PICTURE =
-      Set.of(
+  private static final List<String> ANY_PICTURE =
+      List.of(
           ".png", ".jpg", ".jpeg", ".jpe", ".jp2", ".dcm", ".dicom", ".dic", ".ima", ".tif",
           ".tiff", ".bmp", ".gif", ".webp");
 
@@ -136,9 +136,17 @@ enum FileKind {
   /** A picture's name without its ending; dots within a UID are no ending. */
   static String stem(String name) {
     int dot = name.lastIndexOf('.');
-    return dot > 0 && ANY_PICTURE.contains(name.substring(dot).toLowerCase(Locale.ROOT))
-        ? name.substring(0, dot)
-        : name;
+    return dot > 0 && endsPicture(name, dot) ? name.substring(0, dot) : name;
+  }
+
+  private static boolean endsPicture(String name, int dot) {
+    for (String ending : ANY_PICTURE) {
+      if (ending.length() == name.length() - dot
+          && name.regionMatches(true, dot, ending, 0, ending.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean endsWithAny(String name, List<String> endings) {

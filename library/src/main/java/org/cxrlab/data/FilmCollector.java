@@ -1,7 +1,5 @@
 package org.cxrlab.data;
 
-import it.unimi.dsi.fastutil.Hash;
-import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +30,10 @@ final class FilmCollector {
   private final PatientIds patients;
   private final List<Film> films = new ArrayList<>();
   private final SameImage same;
-  private final Object2IntOpenHashMap<String> places =
-      new Object2IntOpenHashMap<>(Hash.DEFAULT_INITIAL_SIZE, Hash.FAST_LOAD_FACTOR);
+
+  /** The place of each picture's film. */
+  private final Places places = new Places();
+
   private final Map<List<Float>, List<Float>> known = new HashMap<>();
   private final Map<String, Age> ages = new HashMap<>();
   private final Map<String, String> sexes = new HashMap<>();
@@ -55,7 +55,6 @@ final class FilmCollector {
     sex = columns.one(ColumnRole.SEX);
     views = columns.views();
     labels = columns.labels();
-    places.defaultReturnValue(-1);
     rows = "rows of " + name();
     patients = new PatientIds("patient IDs of " + name(), log);
     int[] cells = columns.with(ColumnRole.LABEL);
@@ -103,7 +102,7 @@ final class FilmCollector {
           ownPatients);
     }
     Films read = new Films(name(), labels, left).from(log.source());
-    return left.stream().allMatch(film -> film.details().isSettled())
+    return inWords || left.stream().allMatch(film -> film.details().isSettled())
         ? read
         : read.uncertain(UncertainLabels.unknown());
   }
@@ -131,8 +130,8 @@ final class FilmCollector {
       return;
     }
     Film film = film(picture);
-    int place = places.putIfAbsent(picture, films.size());
-    if (place < 0) {
+    int place = places.of(picture);
+    if (place == films.size()) {
       films.add(film);
     } else {
       films.set(place, same.merge(films.get(place), film, csv));

@@ -32,8 +32,10 @@ public final class Films extends FilmSources implements Iterable<Film>, Showable
   private final List<Film> films;
   private final Origin origin;
 
-  /** Made when it is first asked for; two threads may both make it, and find the same. */
+  /** Both are made when they are first asked for; two threads may make them, and find the same. */
   private TableInfo info;
+
+  private List<ValueCounts.Combination> valueCounts;
 
   /**
    * Films of one data set.
@@ -44,13 +46,6 @@ public final class Films extends FilmSources implements Iterable<Film>, Showable
    */
   public Films(String name, Labels labels, List<Film> films) {
     this(name, labels, films, Origin.UNTOLD);
-  }
-
-  private Films(String name, Labels labels, List<Film> films, Origin origin) {
-    this.name = name;
-    this.labels = labels;
-    this.films = List.copyOf(films);
-    this.origin = origin;
     for (Film film : this.films) {
       if (film.labels() != labels && !film.labels().equals(labels)) {
         throw new IllegalArgumentException(
@@ -59,6 +54,14 @@ public final class Films extends FilmSources implements Iterable<Film>, Showable
                 film.image(), film.labels().names(), labels.names()));
       }
     }
+  }
+
+  /** Films that have these labels. */
+  private Films(String name, Labels labels, List<Film> films, Origin origin) {
+    this.name = name;
+    this.labels = labels;
+    this.films = List.copyOf(films);
+    this.origin = origin;
   }
 
   /**
@@ -392,6 +395,16 @@ public final class Films extends FilmSources implements Iterable<Film>, Showable
     return origin.reading == null
         ? other.origin.reading == null && name.equals(other.name)
         : origin.reading == other.origin.reading;
+  }
+
+  /** How many films have each combination of values that occurs. */
+  List<ValueCounts.Combination> valueCounts() {
+    List<ValueCounts.Combination> known = valueCounts;
+    if (known == null) {
+      known = ValueCounts.of(films);
+      valueCounts = known;
+    }
+    return known;
   }
 
   /** Each film changed by a function that gives it these labels. */

@@ -1,9 +1,5 @@
 package org.cxrlab.data;
 
-import it.unimi.dsi.fastutil.Hash;
-import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
-import java.util.Set;
-import java.util.function.Function;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
@@ -18,13 +14,18 @@ import org.cxrlab.figure.Text;
  */
 public record IdCounts(int rows, int images, int patients) implements Showable {
   static IdCounts of(Films films) {
-    return new IdCounts(films.size(), unique(films, Film::image), unique(films, Film::patientKey));
-  }
-
-  private static int unique(Films films, Function<Film, String> id) {
-    Set<String> ids = new ObjectOpenHashSet<>(films.size(), Hash.FAST_LOAD_FACTOR);
-    films.forEach(film -> ids.add(id.apply(film)));
-    return ids.size();
+    var images = new Places();
+    var patients = new Places();
+    String last = null;
+    for (Film film : films) {
+      images.of(film.image());
+      // The films of a patient stand together in most tables.
+      if (!film.patient().equals(last)) {
+        last = film.patient();
+        patients.of(film.patientKey());
+      }
+    }
+    return new IdCounts(films.size(), images.count(), patients.count());
   }
 
   @Override

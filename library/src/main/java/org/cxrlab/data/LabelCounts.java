@@ -34,8 +34,10 @@ public final class LabelCounts implements Showable {
       var open = new Open(new int[n], new int[n], films.uncertain());
       for (Film film : films) {
         FilmDetails details = film.details();
-        details.uncertain().forEach(label -> open.uncertain[films.labels().indexOf(label)]++);
-        details.blank().forEach(label -> open.blank[films.labels().indexOf(label)]++);
+        if (!details.isSettled()) {
+          details.uncertain().forEach(label -> open.uncertain[films.labels().indexOf(label)]++);
+          details.blank().forEach(label -> open.blank[films.labels().indexOf(label)]++);
+        }
       }
       return open;
     }
@@ -76,15 +78,15 @@ public final class LabelCounts implements Showable {
     int[] positives = new int[n];
     int[] negatives = new int[n];
     int[] smoothed = new int[n];
-    for (Film film : films) {
+    for (ValueCounts.Combination some : films.valueCounts()) {
       for (int i = 0; i < n; i++) {
-        float value = film.value(i);
+        float value = some.first().value(i);
         if (value == 1) {
-          positives[i]++;
+          positives[i] += some.films();
         } else if (value == 0) {
-          negatives[i]++;
+          negatives[i] += some.films();
         } else if (!Float.isNaN(value)) {
-          smoothed[i]++;
+          smoothed[i] += some.films();
         }
       }
     }

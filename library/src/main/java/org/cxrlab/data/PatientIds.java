@@ -1,9 +1,9 @@
 package org.cxrlab.data;
 
-import it.unimi.dsi.fastutil.objects.Object2ObjectOpenHashMap;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,11 @@ public final class PatientIds {
 
   private final String what;
   private final SourceLog log;
-  private final Map<String, String> firstWritten = new Object2ObjectOpenHashMap<>();
+  private final Map<String, String> firstWritten = new HashMap<>();
+
+  /** Of these the IDs that are no number, in the table's order. */
+  private final Map<String, String> lettered = new LinkedHashMap<>();
+
   private final Set<String> others = new HashSet<>();
   private String lastWritten;
   private String last;
@@ -105,8 +109,12 @@ public final class PatientIds {
           "have marks of a spreadsheet or digits of another script, and are taken without them",
           Text.format("row %d: %s is %s", row, cell, written));
     }
-    String first = firstWritten.putIfAbsent(key(written), written);
+    String key = key(written);
+    String first = firstWritten.putIfAbsent(key, written);
     if (first == null) {
+      if (hasLetter(written)) {
+        lettered.put(key, written);
+      }
       if (ROUNDED.matcher(written).matches()) {
         log.value(
             what,
@@ -136,17 +144,15 @@ public final class PatientIds {
   /** Tells, after the last row, of IDs that differ in capitals alone. */
   void tellCapitals() {
     Map<String, String> small = new HashMap<>();
-    firstWritten.forEach(
+    lettered.forEach(
         (key, id) -> {
-          if (hasLetter(id)) {
-            String other = small.putIfAbsent(key.toLowerCase(Locale.ROOT), id);
-            if (other != null) {
-              boolean inOrder = other.compareTo(id) < 0;
-              log.value(
-                  what,
-                  "differ from another in capitals alone, and are two patients here",
-                  (inOrder ? other : id) + " and " + (inOrder ? id : other));
-            }
+          String other = small.putIfAbsent(key.toLowerCase(Locale.ROOT), id);
+          if (other != null) {
+            boolean inOrder = other.compareTo(id) < 0;
+            log.value(
+                what,
+                "differ from another in capitals alone, and are two patients here",
+                (inOrder ? other : id) + " and " + (inOrder ? id : other));
           }
         });
   }

@@ -28,24 +28,26 @@ final class PictureVersions {
   /** Versions of a data set are few; of more folders no picture is opened to see its size. */
   private static final int FEW = 20;
 
-  private final List<List<Found>> left = new ArrayList<>();
+  private final List<List<Found>> left;
 
   /** Folders that were not taken, with the one that was and how many pictures of them fit. */
   private final Map<String, String> passedOver = new LinkedHashMap<>();
 
-  private PictureVersions() {}
+  private PictureVersions(List<List<Found>> left) {
+    this.left = left;
+  }
 
   /**
    * Chooses among the pictures that fit each row.
    *
    * @param names the rows' names; those with a path say by themselves which folder they mean
-   * @param matches for each row
+   * @param matches for each row; null where nothing fits
    */
-  static PictureVersions of(List<String> names, List<Optional<Match>> matches) {
-    var versions = new PictureVersions();
+  static PictureVersions of(List<String> names, Match[] matches) {
+    var versions = new PictureVersions(new ArrayList<>(matches.length));
     List<Integer> undecided = new ArrayList<>();
-    for (int row = 0; row < matches.size(); row++) {
-      List<Found> pictures = matches.get(row).map(Match::pictures).orElse(List.of());
+    for (int row = 0; row < matches.length; row++) {
+      List<Found> pictures = matches[row] == null ? List.of() : matches[row].pictures();
       versions.left.add(pictures);
       if (pictures.size() > 1 || pictures.size() == 1 && !saysFolder(names.get(row))) {
         undecided.add(row);

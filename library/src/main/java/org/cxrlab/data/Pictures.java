@@ -360,11 +360,13 @@ final class Pictures {
 
   /** One form of letters with accents, and "/" between folders. */
   private static String plain(String path) {
-    boolean ascii = true;
-    for (int i = 0; i < path.length() && ascii; i++) {
-      ascii = path.charAt(i) < 128;
+    // Nearly all are plain as they stand.
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) > '~' || path.charAt(i) == '\\') {
+        return Normalizer.normalize(path, Normalizer.Form.NFC).replace('\\', '/');
+      }
     }
-    return (ascii ? path : Normalizer.normalize(path, Normalizer.Form.NFC)).replace('\\', '/');
+    return path;
   }
 
   private static String lastOf(String path) {

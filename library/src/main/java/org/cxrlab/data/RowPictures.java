@@ -24,19 +24,40 @@ import org.cxrlab.figure.Text;
 final class RowPictures {
   private final List<String> names;
   private final Pictures pictures;
-  private final List<Optional<Match>> matches = new ArrayList<>();
+
+  /** What fits each row; null where nothing does. */
+  private final Match[] matches;
+
   private final Found[] found;
 
-  /** Why a row has no picture, in the order of the rows; null where it has one. */
-  private final String[] why;
+  /** Why a row has no picture; null where it has one. */
+  private final Why[] why;
 
   private PictureVersions versions;
 
+  /** Why a row has no picture, in a sentence on rows. */
+  private enum Why {
+    NONE("have no picture in the folder"),
+    OTHER_SIZE("have a picture only among those of another size, which were not taken"),
+    SEVERAL("fit several pictures; write the path of the one that is meant"),
+    SHARED("could mean the same picture as another row; write its path"),
+    NAMED_BETTER("mean a picture that another row names better");
+
+    private final String words;
+    private final String kept;
+
+    Why(String words) {
+      this.words = words;
+      kept = words + "; they are kept";
+    }
+  }
+
   private RowPictures(List<String> names, Pictures pictures) {
-    this.names = List.copyOf(names);
+    this.names = names;
     this.pictures = pictures;
+    matches = new Match[names.size()];
     found = new Found[names.size()];
-    why = new String[names.size()];
+    why = new Why[names.size()];
   }
 
   /**
@@ -52,19 +73,18 @@ final class RowPictures {
   }
 
   private void match() {
-    names.forEach(name -> matches.add(pictures.match(name)));
+    for (int row = 0; row < matches.length; row++) {
+      matches[row] = pictures.match(names.get(row)).orElse(null);
+    }
     versions = PictureVersions.of(names, matches);
     for (int row = 0; row < found.length; row++) {
-      Optional<Match> match = matches.get(row);
       List<Found> left = versions.of(row);
       if (left.size() == 1) {
         found[row] = left.get(0);
-      } else if (match.isEmpty()) {
-        why[row] = "have no picture in the folder";
-      } else if (left.isEmpty()) {
-        why[row] = "have a picture only among those of another size, which were not taken";
+      } else if (matches[row] == null) {
+        why[row] = Why.NONE;
       } else {
-        why[row] = "fit several pictures; write the path of the one that is meant";
+        why[row] = left.isEmpty() ? Why.OTHER_SIZE : Why.SEVERAL;
       }
     }
   }
@@ -98,15 +118,12 @@ final class RowPictures {
         rows.stream().filter(row -> same.size() > 1 || !same.contains(names.get(row))).toList();
     for (int row : others) {
       found[row] = null;
-      why[row] =
-          same.size() > 1
-              ? "could mean the same picture as another row; write its path"
-              : "mean a picture that another row names better";
+      why[row] = same.size() > 1 ? Why.SHARED : Why.NAMED_BETTER;
     }
   }
 
   private Fit fit(int row) {
-    return matches.get(row).orElseThrow().fit();
+    return matches[row].fit();
   }
 
   /** The picture of a row; empty where it has none. */
@@ -178,13 +195,11 @@ final class RowPictures {
 
   private void tellRows(String table, SourceLog log, boolean kept) {
     String rows = "rows of " + table;
-    Map<String, String> andKept = new HashMap<>();
     for (int row = 0; row < found.length; row++) {
       if (why[row] != null && kept) {
-        String reason = andKept.computeIfAbsent(why[row], because -> because + "; they are kept");
-        log.decided(rows, reason, example(row));
+        log.decided(rows, why[row].kept, example(row));
       } else if (why[row] != null) {
-        log.leftOut(rows, why[row], example(row));
+        log.leftOut(rows, why[row].words, example(row));
       } else if (fit(row) != Fit.AS_WRITTEN) {
         log.decided(rows, words(fit(row)), names.get(row) + ": " + found[row].path());
       }
@@ -202,14 +217,15 @@ final class RowPictures {
   }
 
   private String example(int row) {
+    if (why[row] != Why.SEVERAL) {
+      return names.get(row);
+    }
     List<Found> left = versions.of(row);
-    return left.size() < 2
-        ? names.get(row)
-        : Text.format(
-            "%s: %s%s",
-            names.get(row),
-            left.stream().limit(2).map(Found::path).collect(Collectors.joining(", ")),
-            left.size() > 2 ? ", …" : "");
+    return Text.format(
+        "%s: %s%s",
+        names.get(row),
+        left.stream().limit(2).map(Found::path).collect(Collectors.joining(", ")),
+        left.size() > 2 ? ", …" : "");
   }
 
   private static String words(Fit fit) {

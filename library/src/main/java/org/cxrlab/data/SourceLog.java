@@ -1,9 +1,7 @@
 package org.cxrlab.data;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.cxrlab.data.Source.Entry;
 import org.cxrlab.data.Source.Fate;
 
@@ -24,20 +22,30 @@ final class SourceLog {
   /** An example is found again by its beginning. */
   private static final int LONGEST = 120;
 
-  private record Group(Fate fate, String what, String why) {}
-
-  /** How many, and the first few. */
+  /** How many things of a kind there are, and the first few. */
   private static final class Tally {
-    private long count;
+    private final Fate fate;
+    private final String what;
+    private final String why;
     private final List<String> examples = new ArrayList<>();
+    private long count;
+
+    Tally(Fate fate, String what, String why) {
+      this.fate = fate;
+      this.what = what;
+      this.why = why;
+    }
+
+    boolean is(Fate otherFate, String otherWhat, String otherWhy) {
+      return fate == otherFate && why.equals(otherWhy) && what.equals(otherWhat);
+    }
   }
 
-  private final Map<Group, Tally> groups = new LinkedHashMap<>();
+  /** In the order in which they were met; there are some dozens at most. */
+  private final List<Tally> tallies = new ArrayList<>();
 
   /** What was counted last: rows of one fate mostly follow each other. */
-  private Group last;
-
-  private Tally lastTally;
+  private Tally last;
 
   /** Things that were used, as "rows of films.csv"; none are not mentioned. */
   void used(String what, long count, String why) {
@@ -63,9 +71,9 @@ final class SourceLog {
 
   /** How many things of this kind were left out so far. */
   long leftOut(String what) {
-    return groups.entrySet().stream()
-        .filter(group -> group.getKey().fate == Fate.LEFT_OUT && group.getKey().what.equals(what))
-        .mapToLong(group -> group.getValue().count)
+    return tallies.stream()
+        .filter(tally -> tally.fate == Fate.LEFT_OUT && tally.what.equals(what))
+        .mapToLong(tally -> tally.count)
         .sum();
   }
 
@@ -88,11 +96,21 @@ final class SourceLog {
   }
 
   private Tally tally(Fate fate, String what, String why) {
-    if (last == null || last.fate != fate || !last.why.equals(why) || !last.what.equals(what)) {
-      last = new Group(fate, what, why);
-      lastTally = groups.computeIfAbsent(last, group -> new Tally());
+    if (last == null || !last.is(fate, what, why)) {
+      last = find(fate, what, why);
     }
-    return lastTally;
+    return last;
+  }
+
+  private Tally find(Fate fate, String what, String why) {
+    for (Tally tally : tallies) {
+      if (tally.is(fate, what, why)) {
+        return tally;
+      }
+    }
+    var added = new Tally(fate, what, why);
+    tallies.add(added);
+    return added;
   }
 
   /** All that another log has, after what is here. */
@@ -109,15 +127,9 @@ final class SourceLog {
   /** The account so far. */
   Source source() {
     return new Source(
-        groups.entrySet().stream()
+        tallies.stream()
             .map(
-                group ->
-                    new Entry(
-                        group.getKey().fate,
-                        group.getKey().what,
-                        group.getValue().count,
-                        group.getKey().why,
-                        group.getValue().examples))
+                tally -> new Entry(tally.fate, tally.what, tally.count, tally.why, tally.examples))
             .toList());
   }
 }

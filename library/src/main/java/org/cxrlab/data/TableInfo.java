@@ -1,7 +1,6 @@
 package org.cxrlab.data;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
@@ -34,35 +33,52 @@ public record TableInfo(String name, String about, int rows, List<Column> column
   }
 
   static TableInfo of(Films films) {
-    List<Columns.Column> columns = Columns.of(films).all();
-    int[] nonNull = new int[columns.size()];
-    Object[] examples = new Object[columns.size()];
+    List<Seen> all = Columns.of(films).all().stream().map(Seen::new).toList();
+    List<Seen> labels = all.stream().filter(seen -> seen.column.isLabel()).toList();
+    List<Seen> others = all.stream().filter(seen -> !seen.column.isLabel()).toList();
+    for (ValueCounts.Combination some : films.valueCounts()) {
+      labels.forEach(seen -> seen.add(some.first(), some.films()));
+    }
     // Film by film and not column by column: each has to come from memory once.
     for (Film film : films) {
-      for (int i = 0; i < nonNull.length; i++) {
-        Object value = columns.get(i).value().apply(film);
-        if (value != null) {
-          nonNull[i]++;
-          examples[i] = examples[i] == null ? value : examples[i];
-        }
+      for (int i = 0; i < others.size(); i++) {
+        others.get(i).add(film, 1);
       }
     }
     return new TableInfo(
         films.name(),
         films.about(),
         films.size(),
-        IntStream.range(0, nonNull.length)
-            .mapToObj(i -> column(columns.get(i), nonNull[i], films.size(), examples[i]))
-            .toList());
+        all.stream().map(seen -> seen.column(films.size())).toList());
   }
 
-  private static Column column(Columns.Column column, int nonNull, int rows, Object example) {
-    return new Column(
-        column.name(),
-        column.kind().words,
-        nonNull,
-        rows - nonNull,
-        example instanceof Double d ? Age.text(d) : example == null ? "" : example.toString());
+  /** What was seen of a column. */
+  private static final class Seen {
+    private final Columns.Column column;
+    private int nonNull;
+    private Object example;
+
+    Seen(Columns.Column column) {
+      this.column = column;
+    }
+
+    /** Adds so many films that have the same here as this one. */
+    void add(Film film, int films) {
+      Object value = column.value().apply(film);
+      if (value != null) {
+        nonNull += films;
+        example = example == null ? value : example;
+      }
+    }
+
+    Column column(int rows) {
+      return new Column(
+          column.name(),
+          column.kind().words,
+          nonNull,
+          rows - nonNull,
+          example instanceof Double d ? Age.text(d) : example == null ? "" : example.toString());
+    }
   }
 
   @Override

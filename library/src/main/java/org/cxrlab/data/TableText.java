@@ -48,7 +48,16 @@ final class TableText extends Reader {
           "There is no file " + file.toAbsolutePath() + "; check its name and its folder.");
     }
     try {
-      return new TableText(file);
+      return of(file, Files.newInputStream(file));
+    } catch (IOException e) {
+      throw unreadable(file, e, "");
+    }
+  }
+
+  /** The text of bytes that are read already; the file's name is for what is said of them. */
+  static TableText of(Path file, InputStream bytes) {
+    try {
+      return new TableText(file, bytes);
     } catch (IOException e) {
       throw unreadable(file, e, "");
     }
@@ -69,8 +78,8 @@ final class TableText extends Reader {
             file + " can't be read" + where + "; check its permissions and the disk.", e);
   }
 
-  private TableText(Path file) throws IOException {
-    InputStream raw = new BufferedInputStream(Files.newInputStream(file), ROOM);
+  private TableText(Path file, InputStream stored) throws IOException {
+    InputStream raw = new BufferedInputStream(stored, ROOM);
     try {
       raw.mark(2);
       byte[] magic = raw.readNBytes(2);

@@ -1,11 +1,9 @@
 package org.cxrlab.explain;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.cxrlab.disk.WholeFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cxrlab.figure.Text;
 
@@ -34,10 +32,6 @@ final class Npy {
     for (float value : map.values()) {
       bytes.putFloat(value);
     }
-    try {
-      return Files.write(file, bytes.array());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The map can't be written to " + file + ".", e);
-    }
+    return WholeFile.write(file, out -> out.write(bytes.array()));
   }
 }

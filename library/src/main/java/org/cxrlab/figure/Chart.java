@@ -1,5 +1,6 @@
 package org.cxrlab.figure;
 
+import org.cxrlab.disk.WholeFile;
 import de.erichseifert.vectorgraphics2d.Processors;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
@@ -10,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.AxesChart;
@@ -114,11 +114,7 @@ public record Chart(Drawing drawing, int width, int height, String alt) implemen
       throw new IllegalArgumentException(
           "A chart is saved as .png or .svg; rename " + file + " to end in one of them.");
     }
-    try {
-      return Files.writeString(file, svg());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The chart can't be written to " + file + ".", e);
-    }
+    return WholeFile.write(file, svg());
   }
 
   @Override

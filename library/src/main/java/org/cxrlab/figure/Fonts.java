@@ -1,5 +1,6 @@
 package org.cxrlab.figure;
 
+import org.cxrlab.disk.WholeFile;
 import java.awt.Font;
 import java.awt.FontFormatException;
 import java.awt.GraphicsEnvironment;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -91,13 +91,7 @@ public final class Fonts {
     if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
       return;
     }
-    Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".part");
-    try {
-      Files.write(part, content);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(file, out -> out.write(content));
   }
 
   private static String configuration(Path folder) {

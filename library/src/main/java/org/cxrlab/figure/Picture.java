@@ -1,10 +1,10 @@
 package org.cxrlab.figure;
 
+import org.cxrlab.disk.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import javax.imageio.IIOImage;
@@ -55,11 +55,8 @@ public record Picture(BufferedImage image, String alt) implements Figure {
 
   /** Writes the picture as a PNG file and returns its path. */
   public Path save(Path file) {
-    try {
-      return Files.write(file, png());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The picture can't be written to " + file + ".", e);
-    }
+    byte[] png = png();
+    return WholeFile.write(file, out -> out.write(png));
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.cxrlab.model;
 
 import ai.djl.ndarray.types.Shape;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +60,7 @@ record ModelExport(
 
   /** See {@link ChestModel#exportSafetensors(Path, StoredPrecision)}. */
   Path safetensors(Path file, StoredPrecision precision) {
-    try {
-      Safetensors.write(weightsFile(file), precision);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The weights can't be written to " + file + ".", e);
-    }
+    Safetensors.write(weightsFile(file), precision);
     return file;
   }
 
@@ -77,11 +71,7 @@ record ModelExport(
     properties.put("preprocessing", preprocessing.toString());
     operatingPoints.ifPresent(
         points -> properties.put("operating_points", points.points().toString()));
-    try {
-      onnx().write(file, properties);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The network can't be written to " + file + ".", e);
-    }
+    onnx().write(file, properties);
     return file;
   }
 
@@ -138,11 +128,7 @@ record ModelExport(
               + architecture.title()
               + "; exportSafetensors(path) or exportOnnx(path) writes it for others.");
     }
-    try {
-      KerasWriter.write(weightsFile(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException("The weights can't be written to " + file + ".", e);
-    }
+    KerasWriter.write(weightsFile(file));
     return file;
   }
 }

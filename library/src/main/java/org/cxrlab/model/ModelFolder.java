@@ -8,12 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.Sha256;
+import org.cxrlab.disk.Hold;
+import org.cxrlab.disk.WholeFile;
+import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.model.weights.Safetensors;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Weights;
@@ -22,24 +26,28 @@ import org.cxrlab.model.weights.WeightsFile;
 
 /**
  * A model on disk: a folder with {@code model.json} and the weights file that it names, of which it
- * has the SHA-256. Each save writes weights under a name of their own and then puts the new {@code
- * model.json} in place of the old one in a single move, so that at every moment the folder holds
- * one whole model.
+ * has the SHA-256. A save writes weights under a name of their own, puts the new {@code model.json}
+ * in place of the old one in a single rename, and only then removes the weights before; several
+ * saves go one after the other. So the folder holds one whole model at every moment, and who reads
+ * while it is exchanged reads the one after.
  */
 final class ModelFolder {
   private static final String DESCRIPTION = "model.json";
   private static final String WEIGHTS = "weights-*.safetensors";
+
+  /** A save takes seconds. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private ModelFolder() {}
 
   /** See {@link ChestModel#save(Path, StoredPrecision)}. */
   static Path save(ChestModel model, Path folder, StoredPrecision precision) {
     String weights = WEIGHTS.replace("*", UUID.randomUUID().toString().substring(0, 8));
+    Path stored = folder.resolve(weights);
     Map<String, JsonElement> notes = new TreeMap<>();
     model.notes().forEach((topic, json) -> notes.put(topic, JsonParser.parseString(json)));
-    try {
-      Files.createDirectories(folder);
-      Safetensors.write(model.export().weightsFile(folder.resolve(weights)), precision);
+    try (Hold hold = hold(folder)) {
+      Safetensors.write(model.export().weightsFile(stored), precision);
       ModelDescription description =
           new ModelDescription(
               model.architecture(),
@@ -47,27 +55,32 @@ final class ModelFolder {
               model.preprocessing(),
               model.seed(),
               weights,
-              Optional.of(sha256(folder.resolve(weights))),
+              Optional.of(sha256(stored)),
               notes);
-      Path next = folder.resolve(DESCRIPTION + ".new");
-      Files.writeString(next, description.json());
-      Files.move(
-          next,
-          folder.resolve(DESCRIPTION),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(folder.resolve(DESCRIPTION), description.json());
       removeOtherWeights(folder, weights);
+      WholeFolder.tidy(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("The model can't be written to " + folder + ".", e);
     }
     return folder;
   }
 
+  private static Hold hold(Path folder) {
+    return Hold.takeFolder(folder, PATIENCE)
+        .orElseThrow(
+            () ->
+                new CxrlabException(
+                    "Another program has been saving to "
+                        + folder
+                        + " for a minute; wait for it, or name another folder."));
+  }
+
   private static void removeOtherWeights(Path folder, String kept) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WEIGHTS)) {
       for (Path file : files) {
         if (!file.getFileName().toString().equals(kept)) {
-          Files.delete(file);
+          Files.deleteIfExists(file);
         }
       }
     }
@@ -77,9 +90,21 @@ final class ModelFolder {
     return Files.exists(folder.resolve(DESCRIPTION));
   }
 
+  /** Loads what is there; where it is exchanged meanwhile, what is there then. */
   static ChestModel load(Path folder) {
-    Path file = folder.resolve(DESCRIPTION);
-    ModelDescription description = ModelDescription.read(file);
+    while (true) {
+      ModelDescription description = ModelDescription.read(folder.resolve(DESCRIPTION));
+      try {
+        return load(folder, description);
+      } catch (WeightsException | UncheckedIOException e) {
+        if (description.equals(ModelDescription.read(folder.resolve(DESCRIPTION)))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static ChestModel load(Path folder, ModelDescription description) {
     Path stored = folder.resolve(description.weights());
     Preprocessing preprocessing = description.preprocessing();
     WeightsFile weights =

@@ -1,11 +1,8 @@
 package org.cxrlab.model;
 
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
+import org.cxrlab.disk.WholeFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -107,10 +104,8 @@ final class OnnxGraph {
    *
    * @param remarks what goes with the network, by topic
    */
-  void write(Path file, Map<String, String> remarks) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      model(remarks).writeTo(out);
-    }
+  void write(Path file, Map<String, String> remarks) {
+    WholeFile.write(file, model(remarks)::writeTo);
   }
 
   /** The file's content. */

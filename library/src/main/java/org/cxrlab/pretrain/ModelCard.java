@@ -1,8 +1,6 @@
 package org.cxrlab.pretrain;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import org.cxrlab.disk.WholeFile;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cxrlab.data.Films;
@@ -46,11 +44,7 @@ public record ModelCard(
    * @return the page's file
    */
   public Path save(Path folder) {
-    try {
-      return Files.writeString(folder.resolve(FILE), page);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The model card can't be written to " + folder + ".", e);
-    }
+    return WholeFile.write(folder.resolve(FILE), page);
   }
 
   private static String page(

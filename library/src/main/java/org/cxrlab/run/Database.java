@@ -1,5 +1,6 @@
 package org.cxrlab.run;
 
+import org.cxrlab.disk.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,6 +204,24 @@ public final class Database implements AutoCloseable {
           }
           return null;
         });
+  }
+
+  /**
+   * The numbers of rows whose process is gone.
+   *
+   * @param sql finds the columns id and owner, a {@link ProcessIdentity}
+   */
+  public List<Integer> abandoned(String sql, Object... values) {
+    List<Integer> rows = new ArrayList<>();
+    forEach(
+        sql,
+        row -> {
+          if (ProcessIdentity.parse(row.text("owner")).filter(ProcessIdentity::isGone).isPresent()) {
+            rows.add(row.whole("id"));
+          }
+        },
+        values);
+    return rows;
   }
 
   /** What is made of the rows that a question finds. */

@@ -1,15 +1,12 @@
 package org.cxrlab.run;
 
 import com.google.protobuf.CodedOutputStream;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,14 +14,14 @@ import java.util.zip.CRC32C;
  * it, data, masked CRC32C of them), each an Event message. The numbers of the fields are those of
  * TensorFlow's event.proto, summary.proto, tensor.proto and tensor_shape.proto.
  */
-final class EventFile implements AutoCloseable {
+final class EventFile {
   private static final int MASK_DELTA = 0xa282ead8;
   private static final int DT_STRING = 7;
 
   private final OutputStream out;
 
-  EventFile(Path file, double seconds) throws IOException {
-    out = new BufferedOutputStream(Files.newOutputStream(file));
+  EventFile(OutputStream out, double seconds) throws IOException {
+    this.out = out;
     record(event(seconds, 0, m -> m.writeString(3, "brain.Event:2")));
   }
 
@@ -126,10 +123,5 @@ final class EventFile implements AutoCloseable {
     var crc = new CRC32C();
     crc.update(data, 0, data.length);
     return Integer.rotateRight((int) crc.getValue(), 15) + MASK_DELTA;
-  }
-
-  @Override
-  public void close() throws IOException {
-    out.close();
   }
 }

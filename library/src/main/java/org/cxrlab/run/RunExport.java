@@ -1,8 +1,7 @@
 package org.cxrlab.run;
 
+import org.cxrlab.disk.WholeFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,17 +22,11 @@ record RunExport(Runs runs) {
     for (int id : ids) {
       Run run = runs.run(id);
       String name = Text.format("%03d-%s", id, run.name().replaceAll("[^A-Za-z0-9._-]+", "-"));
-      try {
-        Path own = Files.createDirectories(folder.resolve(name));
-        double start = Instant.parse(run.started()).getEpochSecond();
-        // One file of a fixed name: a second export replaces the first.
-        Path file = own.resolve(Text.format("events.out.tfevents.%d.cxrlab", (long) start));
-        try (EventFile events = new EventFile(file, start)) {
-          write(run, start, events);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("Run " + id + " can't be written to " + folder + ".", e);
-      }
+      double start = Instant.parse(run.started()).getEpochSecond();
+      // One file of a fixed name: a second export replaces the first.
+      String file = Text.format("events.out.tfevents.%d.cxrlab", (long) start);
+      WholeFile.write(
+          folder.resolve(name).resolve(file), out -> write(run, start, new EventFile(out, start)));
     }
   }
 
@@ -67,11 +60,6 @@ record RunExport(Runs runs) {
   /** The overview and the tables, as far as they are about these runs. */
   void csv(Path folder, Collection<Integer> ids) {
     ids.forEach(runs::run); // says which is missing
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder " + folder + " can't be made.", e);
-    }
     String these = ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
     write(folder.resolve("runs.csv"), "(" + RunOverview.SQL + ")", these);
     for (String table : List.of("steps", "epochs", "metrics", "predictions")) {
@@ -89,6 +77,6 @@ record RunExport(Runs runs) {
         }
       }
     }
-    table.write().csv(file.toFile());
+    WholeFile.write(file, out -> table.write().csv(out));
   }
 }

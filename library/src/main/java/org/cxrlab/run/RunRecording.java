@@ -1,5 +1,6 @@
 package org.cxrlab.run;
 
+import org.cxrlab.disk.ProcessIdentity;
 import com.google.gson.Gson;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -39,6 +39,10 @@ public record Overlap(
   static Overlap of(String firstName, Films first, String secondName, Films second) {
     Set<String> patients = shared(first, second, Film::patientKey);
     Set<String> images = shared(first, second, Film::image);
+    if (patients.isEmpty() && images.isEmpty()) {
+      return new Overlap(
+          firstName, first.first(0), secondName, second.first(0), List.of(), List.of());
+    }
     return new Overlap(
         firstName,
         first.where(f -> patients.contains(f.patientKey()) || images.contains(f.image())),

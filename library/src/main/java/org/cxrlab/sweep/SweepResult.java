@@ -1,5 +1,6 @@
 package org.cxrlab.sweep;
 
+import org.cxrlab.disk.WholeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -323,7 +324,8 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
    * @throws CxrlabException if no trial was completed
    */
   public Path save(Path folder) {
-    data().write().csv(folder.resolve("trials.csv").toFile());
+    Table trials = data();
+    WholeFile.write(folder.resolve("trials.csv"), out -> trials.write().csv(out));
     parallel().save(folder.resolve("parallel.svg"));
     List<Trial> scored = scored();
     for (int p = 0; p < sweep.space().parameters().size(); p++) {

@@ -9,7 +9,7 @@ import org.cxrlab.figure.Text;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.Database;
 import org.cxrlab.run.Hashes;
-import org.cxrlab.run.ProcessIdentity;
+import org.cxrlab.disk.ProcessIdentity;
 import org.cxrlab.run.RunRecording;
 import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.TrainingRun;
@@ -100,8 +100,8 @@ final class SweepStore {
   /** Frees the trials of processes that are gone. */
   private void takeBack() {
     List<Integer> free =
-        ProcessIdentity.abandoned(
-            database, "SELECT id, owner FROM trials WHERE sweep = ? AND status = 'RUNNING'", id);
+        database.abandoned(
+            "SELECT id, owner FROM trials WHERE sweep = ? AND status = 'RUNNING'", id);
     database.updateAll(
         "UPDATE trials SET status = 'WAITING' WHERE id = ?", free, row -> new Object[] {row});
   }

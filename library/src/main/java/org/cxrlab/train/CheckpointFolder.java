@@ -1,16 +1,15 @@
 package org.cxrlab.train;
 
+import org.cxrlab.Fault;
+import org.cxrlab.disk.Hold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,27 +29,24 @@ final class CheckpointFolder implements AutoCloseable {
   private static final String NAME = "checkpoint-%07d.safetensors";
   private static final String NAMES = "checkpoint-*.safetensors";
   private static final String DAMAGED = ".damaged";
-  private static final String UNFINISHED = ".part";
-  private static final String LOCK = "lock";
+
+  /** What earlier versions locked, and left. */
+  private static final String OLD_LOCK = "lock";
+
   private static final int KEPT = 2;
 
   private final Path folder;
-  private final FileChannel lockFile;
+  private final Hold hold;
 
   CheckpointFolder(Path folder) {
     this.folder = folder;
     try {
-      Files.createDirectories(folder);
-      lockFile =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    } catch (IOException e) {
+      hold =
+          Hold.takeFolder(folder, Duration.ZERO).orElseThrow(() -> new CheckpointsInUse(folder));
+    } catch (UncheckedIOException e) {
       throw new UncheckedIOException(
-          "Checkpoints can't be written to " + folder + "; name a folder that can be written.", e);
-    }
-    if (!lock()) {
-      close();
-      throw new CheckpointsInUse(folder);
+          "Checkpoints can't be written to " + folder + "; name a folder that can be written.",
+          e.getCause());
     }
     takeBack();
   }
@@ -79,18 +75,6 @@ final class CheckpointFolder implements AutoCloseable {
       return true;
     } catch (Damaged e) {
       return false;
-    }
-  }
-
-  /** The lock goes with the process, however it ends. */
-  private boolean lock() {
-    try {
-      FileLock lock = lockFile.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder " + folder + " can't be locked.", e);
     }
   }
 
@@ -142,20 +126,15 @@ final class CheckpointFolder implements AutoCloseable {
    */
   void save(Checkpoint checkpoint) {
     Path file = file(checkpoint.state().step());
-    Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
     try {
-      CheckpointFile.write(unfinished, checkpoint);
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      forceFolder();
+      CheckpointFile.write(file, checkpoint);
       keep(KEPT);
-      removeUnfinished();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.warn(
-          "The checkpoint {} can't be written: {}. The training goes on; the checkpoints before"
+          "The checkpoint {} can't be written: {} The training goes on; the checkpoints before"
               + " are kept.",
           file,
-          e.toString());
+          Fault.of(e).sentence());
     }
   }
 
@@ -189,28 +168,12 @@ final class CheckpointFolder implements AutoCloseable {
   /** Removes a folder that holds nothing but what was locked. */
   static void removeIfEmpty(Path folder) {
     try {
-      Files.deleteIfExists(folder.resolve(LOCK));
+      Files.deleteIfExists(folder.resolve(OLD_LOCK));
       Files.delete(folder);
     } catch (DirectoryNotEmptyException e) {
       LOG.debug("The folder {} stays, for it holds other files.", folder);
     } catch (IOException e) {
       throw new UncheckedIOException("The folder " + folder + " can't be deleted.", e);
-    }
-  }
-
-  /** A move is on the disk when its folder is; Windows neither needs that nor allows it. */
-  private void forceFolder() throws IOException {
-    if (!System.getProperty("os.name").startsWith("Windows")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
-  }
-
-  /** What was left by a process that was killed while it wrote. */
-  private void removeUnfinished() throws IOException {
-    for (Path file : matching(NAMES + UNFINISHED)) {
-      Files.delete(file);
     }
   }
 
@@ -269,10 +232,6 @@ final class CheckpointFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lockFile.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder " + folder + " can't be unlocked.", e);
-    }
+    hold.close();
   }
 }

@@ -74,6 +74,22 @@ class CsvReaderTest {
   }
 
   @Test
+  void cellsLikeThoseOfTheRowBeforeAreTheirOwn() throws IOException {
+    assertEquals(
+        List.of(
+            List.of("Image", "P", "Note"),
+            List.of("a.png", "12", "it is \"one\""),
+            List.of("b.png", "12", "it is \"one\""),
+            List.of("a.png", "13", ""),
+            List.of("c.png", "23", "one"),
+            List.of("c.jpg", "23", "it is \"two\"")),
+        all(
+            write(
+                "Image,P,Note\na.png,12,\"it is \"\"one\"\"\"\nb.png,12,\"it is \"\"one\"\"\"\n"
+                    + "a.png,13,\n ,\u2003,\nc.png,23,one\nc.jpg,23,\"it is \"\"two\"\"\"\n")));
+  }
+
+  @Test
   void theLineThatTellsSpreadsheetsTheSeparatorIsNoRow() throws IOException {
     Path file = write("sep=;\r\nImage;Mass\r\na.png;1\r\n");
     assertEquals(List.of(List.of("Image", "Mass"), List.of("a.png", "1")), all(file));

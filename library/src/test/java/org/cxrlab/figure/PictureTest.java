@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.SplittableRandom;
@@ -44,8 +45,8 @@ class PictureTest {
   }
 
   @Test
-  void aFileThatCantBeWrittenIsNamed(@TempDir Path folder) {
-    Path file = folder.resolve("none").resolve("film.png");
+  void aFileThatCantBeWrittenIsNamed(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("a file")).resolve("film.png");
     var e = assertThrows(UncheckedIOException.class, () -> new Picture(image, "").save(file));
     assertTrue(e.getMessage().contains(file.toString()));
   }

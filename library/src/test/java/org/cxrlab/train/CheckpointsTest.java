@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.cxrlab.data.Labels;
+import org.cxrlab.disk.Faults;
 import org.cxrlab.image.Augmentations;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
@@ -117,6 +118,33 @@ class CheckpointsTest {
   private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+    }
+  }
+
+  @Test
+  void aCheckpointThatCantBeWrittenLeavesTheOneBefore() throws IOException {
+    List<Checkpoint> written = new ArrayList<>();
+    for (int step : List.of(4, 5)) {
+      Checkpoints checkpoints = Checkpoints.in(folder.resolve("until " + step));
+      stopAfter(step, checkpoints);
+      try (CheckpointFolder open = checkpoints.open()) {
+        written.add(open.latest());
+      }
+    }
+    Faults.survive(
+        there -> save(there, written.get(0)),
+        there -> save(there, written.get(1)),
+        there -> {
+          try (CheckpointFolder open = new CheckpointFolder(there)) {
+            return open.latest().state().step();
+          }
+        },
+        Files.createDirectory(folder.resolve("faults")));
+  }
+
+  private static void save(Path folder, Checkpoint checkpoint) {
+    try (CheckpointFolder open = new CheckpointFolder(folder)) {
+      open.save(checkpoint);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.cxrlab.disk.WholeFile;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.WeightCopy;
 import org.cxrlab.model.weights.SafetensorsContainer;
@@ -39,7 +40,7 @@ class KilledTrainingTest {
     IN_THE_VALIDATION(2, Trainer.class, "validate"),
     WHILE_A_CHECKPOINT_IS_WRITTEN(6, SafetensorsContainer.class, "writeAll"),
     BEFORE_A_CHECKPOINT_GETS_ITS_NAME(3, Files.class, "move"),
-    AFTER_A_CHECKPOINT_GOT_ITS_NAME(2, CheckpointFolder.class, "forceFolder"),
+    AFTER_A_CHECKPOINT_GOT_ITS_NAME(2, WholeFile.class, "forceFolder"),
     BEFORE_AN_OLD_CHECKPOINT_GOES(1, Files.class, "delete");
 
     final int kills;

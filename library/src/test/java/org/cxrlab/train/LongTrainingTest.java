@@ -3,6 +3,7 @@ package org.cxrlab.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.cxrlab.ChildJava;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,18 +1,14 @@
 package org.cxrlab.data.phantom;
 
+import org.cxrlab.figure.Picture;
+import org.cxrlab.disk.WholeFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
 
@@ -43,27 +39,10 @@ public final class PhantomWriter {
    * @throws UncheckedIOException if a file can't be written, with its folder
    */
   public static Path write(Recipe recipe, Path parent) {
-    Path folder = parent.resolve(recipe.folder());
-    if (Files.isDirectory(folder)) {
-      return folder;
-    }
-    try {
-      Files.createDirectories(parent);
-      Path draft = Files.createTempDirectory(parent, ".phantoms-");
-      try {
-        draw(recipe, draft);
-        moveIntoPlace(draft, folder);
-      } finally {
-        delete(draft);
-      }
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException("The phantoms can't be written to " + folder + ".", e);
-    }
+    return WholeFolder.fill(parent.resolve(recipe.folder()), draft -> draw(recipe, draft));
   }
 
-  private static void draw(Recipe recipe, Path folder) throws IOException {
-    Files.createDirectory(folder.resolve(PICTURES));
+  private static void draw(Recipe recipe, WholeFolder.Draft folder) {
     List<Examination> examinations = Cohort.of(recipe);
     List<Map<String, Box>> boxes =
         IntStream.range(0, examinations.size())
@@ -85,21 +64,17 @@ public final class PhantomWriter {
       table.append(',').append(body.age()).append(body.female() ? ",F\n" : ",M\n");
       boxes.get(i).forEach((label, box) -> list.append(line(recipe, examination, label, box)));
     }
-    Files.writeString(folder.resolve(TABLE), table);
-    Files.writeString(folder.resolve(BOXES), list);
+    folder.write(TABLE, table);
+    folder.write(BOXES, list);
   }
 
-  private static Map<String, Box> picture(Recipe recipe, Examination examination, Path folder) {
+  private static Map<String, Box> picture(Recipe recipe, Examination examination, WholeFolder.Draft folder) {
     PhantomFilm film = PhantomFilm.draw(recipe, examination);
     int size = film.size();
     var image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, size, size, film.pixels());
-    Path file = folder.resolve(PICTURES).resolve(name(recipe, examination));
-    try {
-      ImageIO.write(image, "png", file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The phantom " + file + " can't be written.", e);
-    }
+    byte[] png = new Picture(image, "").png();
+    folder.write(PICTURES + "/" + name(recipe, examination), png);
     return film.boxes();
   }
 
@@ -118,29 +93,5 @@ public final class PhantomWriter {
     return Text.format(
         "%s,%s,%.2f,%.2f,%.2f,%.2f\n",
         name(recipe, examination), label, in.x(), in.y(), in.width(), in.height());
-  }
-
-  /** Another process may have been faster; its set is as good. */
-  private static void moveIntoPlace(Path draft, Path folder) throws IOException {
-    try {
-      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      // A folder in the way is told by different exceptions, from system to system.
-      if (!Files.isDirectory(folder)) {
-        throw e;
-      }
-      delete(draft);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

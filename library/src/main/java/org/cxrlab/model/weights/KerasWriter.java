@@ -1,12 +1,12 @@
 package org.cxrlab.model.weights;
 
+import org.cxrlab.disk.WholeFile;
 import ai.djl.ndarray.types.Shape;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,9 +32,9 @@ public final class KerasWriter {
    *
    * @param file at its path; its tensors in the order in which the layers run
    * @throws IllegalArgumentException if Keras would not know the format by the path's name
-   * @throws IOException if it can't be written
+   * @throws java.io.UncheckedIOException if it can't be written
    */
-  public static void write(WeightsFile file) throws IOException {
+  public static void write(WeightsFile file) {
     requireName(file.path());
     Map<String, Map<String, Tensor>> layers = new LinkedHashMap<>();
     for (Tensor tensor : file.tensors()) {
@@ -43,9 +43,12 @@ public final class KerasWriter {
           .computeIfAbsent(tensor.name().substring(0, dot), layer -> new LinkedHashMap<>())
           .put(tensor.name().substring(dot + 1), tensor);
     }
-    // Asked of the system itself, which says better than the library why not.
-    Files.newOutputStream(file.path()).close();
-    try (WritableHdfFile hdf = HdfFile.write(file.path())) {
+    WholeFile.writeByPath(file.path(), draft -> write(layers, file, draft));
+  }
+
+  private static void write(
+      Map<String, Map<String, Tensor>> layers, WeightsFile file, Path draft) throws IOException {
+    try (WritableHdfFile hdf = HdfFile.write(draft)) {
       List<String> names = new ArrayList<>();
       layers.forEach(
           (layer, variables) -> {
@@ -58,7 +61,7 @@ public final class KerasWriter {
       hdf.putAttribute("backend", "tensorflow");
       KerasRemarks.write(hdf, file);
     } catch (HdfException e) {
-      throw new IOException("The file " + file.path() + " can't be written.", e);
+      throw e.getCause() instanceof IOException system ? system : new IOException(e);
     }
   }
 

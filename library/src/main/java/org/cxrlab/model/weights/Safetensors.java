@@ -42,7 +42,7 @@ public final class Safetensors {
    * @throws IllegalArgumentException naming a weight that is too large for the precision; nothing
    *     is written then
    */
-  public static void write(WeightsFile file, StoredPrecision precision) throws IOException {
+  public static void write(WeightsFile file, StoredPrecision precision) {
     for (Tensor tensor : file.tensors()) {
       requireHeld(tensor, stored(tensor, precision), file.path());
     }

@@ -1,16 +1,17 @@
 package org.cxrlab.model.weights;
 
+import org.cxrlab.disk.WholeFile;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -125,7 +126,7 @@ public final class SafetensorsContainer implements AutoCloseable {
    */
   public static void write(
       Path file, JsonObject remarks, List<Tensor> tensors, Function<Tensor, StoredPrecision> stored)
-      throws IOException {
+{
     JsonObject header = new JsonObject();
     header.add(REMARKS, remarks);
     long start = 0;
@@ -135,19 +136,15 @@ public final class SafetensorsContainer implements AutoCloseable {
       start = end;
     }
     byte[] json = padded(header.toString().getBytes(StandardCharsets.UTF_8));
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      writeAll(channel, little(Long.BYTES).putLong(json.length).flip());
-      writeAll(channel, ByteBuffer.wrap(json));
-      for (Tensor tensor : tensors) {
-        inBytes(tensor.values(), stored.apply(tensor), bytes -> writeAll(channel, bytes));
-      }
-      channel.force(true);
-    }
+    WholeFile.write(
+        file,
+        out -> {
+          writeAll(out, little(Long.BYTES).putLong(json.length).flip());
+          writeAll(out, ByteBuffer.wrap(json));
+          for (Tensor tensor : tensors) {
+            inBytes(tensor.values(), stored.apply(tensor), bytes -> writeAll(out, bytes));
+          }
+        });
   }
 
   private static JsonObject entry(Tensor tensor, StoredPrecision stored, long start, long end) {
@@ -182,10 +179,8 @@ public final class SafetensorsContainer implements AutoCloseable {
     }
   }
 
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+  private static void writeAll(OutputStream out, ByteBuffer bytes) throws IOException {
+    out.write(bytes.array(), bytes.position(), bytes.remaining());
   }
 
   private static ByteBuffer little(int bytes) {

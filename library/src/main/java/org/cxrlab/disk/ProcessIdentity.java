@@ -1,16 +1,18 @@
-package org.cxrlab.run;
+package org.cxrlab.disk;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A process, told apart from every other: which machine it runs on, its number, and when it began,
  * as numbers are used again. What a process left unfinished is taken over once it is gone.
  */
 public record ProcessIdentity(String host, long pid, long began) {
+  private static final Pattern FORM = Pattern.compile("(\\S+) (\\d{1,18}) (\\d{1,18})");
   private static final ProcessIdentity THIS = ofThisProcess();
 
   /** This one. */
@@ -35,37 +37,23 @@ public record ProcessIdentity(String host, long pid, long began) {
     return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
-  /** What {@link #toString()} wrote. */
-  static ProcessIdentity parse(String text) {
-    String[] parts = text.split(" ");
-    return new ProcessIdentity(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+  /** Reads what {@link #toString()} wrote; nothing where it is something else. */
+  public static Optional<ProcessIdentity> parse(String text) {
+    Matcher parts = FORM.matcher(text);
+    return parts.matches()
+        ? Optional.of(
+            new ProcessIdentity(
+                parts.group(1), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3))))
+        : Optional.empty();
   }
 
   /** Whether the process is known to have ended; of another machine's nothing is known. */
-  boolean isGone() {
+  public boolean isGone() {
     return host.equals(THIS.host)
         && ProcessHandle.of(pid)
             .filter(ProcessHandle::isAlive)
             .filter(process -> began == 0 || began(process) == began)
             .isEmpty();
-  }
-
-  /**
-   * The numbers of rows whose process is gone.
-   *
-   * @param sql finds the columns id and owner
-   */
-  public static List<Integer> abandoned(Database database, String sql, Object... values) {
-    List<Integer> rows = new ArrayList<>();
-    database.forEach(
-        sql,
-        row -> {
-          if (parse(row.text("owner")).isGone()) {
-            rows.add(row.whole("id"));
-          }
-        },
-        values);
-    return rows;
   }
 
   @Override

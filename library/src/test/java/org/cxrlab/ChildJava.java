@@ -1,4 +1,4 @@
-package org.cxrlab.train;
+package org.cxrlab;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Another Java process with the classes of this one. */
-final class ChildJava {
+public final class ChildJava {
   private ChildJava() {}
 
   /** Starts a class's main; its errors go where those of this process go. */
-  static Process start(List<String> options, Class<?> main, Path... arguments) throws IOException {
+  public static Process start(List<String> options, Class<?> main, Path... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
