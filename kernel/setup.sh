@@ -154,8 +154,7 @@ step() {
   local name=$1 title=$2 stamp="$STATE/stamps/$1" log="$STATE/logs/$1.log" from start=$SECONDS
   is_done "$name" && return 0
   [ ! -e "$stamp.started" ] || say "  An earlier set-up was cut short at the next step; it starts anew."
-  rm -f "$stamp"
-  : >"$stamp.started"
+  { rm -f "$stamp" && : >"$stamp.started" && : >"$log"; } 2>/dev/null || cant_write
   printf '  %s ... ' "$title"
   from=$("from_$name")
   if ! (set +e; "make_$name") >"$log" 2>&1 </dev/null; then
@@ -164,9 +163,12 @@ step() {
     exit 1
   fi
   say "$((SECONDS - start)) s"
-  say "$from" >"$stamp.new"
-  mv "$stamp.new" "$stamp"
-  rm -f "$stamp.started"
+  { say "$from" >"$stamp.new" && mv "$stamp.new" "$stamp" && rm -f "$stamp.started"; } 2>/dev/null || cant_write
+}
+
+cant_write() {
+  die "The set-up can't write in $STATE any more, where $(free_mb "$STATE") MB are free." \
+    "Free some space, or see who may write there, and run the command again."
 }
 
 # Shows what a log says went wrong, and where the log is.
@@ -182,28 +184,71 @@ explain_failure() {
   say "  Once the cause is mended, run the same command again: it goes on from this step." >&2
 }
 
-# Only one set-up at a time: waits for another one, and takes over from one that died.
+# Who owns a file or folder: owner_of PATH
+owner_of() { ls -ld "$1" | awk '{ print $3 }'; }
+
+# Makes a folder unless it is there, and goes on if files can be written in it: need_folder FOLDER
+need_folder() {
+  local folder=$1 said=
+  if said=$(mkdir -p "$folder" 2>&1); then
+    [ ! -w "$folder" ] || return 0
+    said=$({ : >>"$folder/set-up.lock"; } 2>&1) && return 0
+  fi
+  while [ ! -e "$folder" ]; do folder=$(dirname "$folder"); done
+  die "The set-up can't write in $folder (${said##*: }): it belongs to $(owner_of "$folder"), and you are $(id -un 2>/dev/null || id -u)." \
+    "Run the command once as one who can: what is set up serves everybody, also where it can only be read. Or run it in a copy of your own."
+}
+
+# Tries to lock the open file of descriptor 9: 0 if it is ours now, 1 if another process holds it,
+# 2 if that can't be known. The lock belongs to the open file, whoever asked for it.
+try_lock() {
+  local candidate status=0
+  if command -v flock >/dev/null 2>&1; then
+    flock -n 9 2>/dev/null || status=$?
+  else # as on macOS
+    for candidate in "$PYTHON" ${CXR_PYTHON:-python3 python}; do
+      command -v "$candidate" >/dev/null 2>&1 || continue
+      "$candidate" -c '
+import errno, fcntl, sys
+try:
+    fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except OSError as e:
+    sys.exit(9 if e.errno in (errno.EAGAIN, errno.EACCES) else 8)' 2>/dev/null || status=$?
+      case $status in 0 | 9) return $((status / 9)) ;; esac
+    done
+    return 2
+  fi
+  case $status in 0 | 1) return "$status" ;; *) return 2 ;; esac
+}
+
+# Only one set-up at a time. The system's own lock on a file that stays: it ends with the processes
+# that have the file open, however they end. Those are the set-up and the pip, Maven or installer
+# that it runs, so what goes on writing after its set-up was killed is waited for; what these start
+# has the file no more, as Python and Java hand no open files on.
 lock() {
-  local lock="$STATE/lock" owner told=
-  while ! mkdir "$lock" 2>/dev/null; do
-    owner=$(cat "$lock/pid" 2>/dev/null) || owner=
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-      rm -rf "$lock"
-      continue
+  local file="$STATE/set-up.lock" said owner told= status
+  said=$({ : >>"$file"; } 2>&1) && exec 9>>"$file" ||
+    die "The set-up can't write the file $file (${said##*: })." "Give it room or the permission to, and run the command again."
+  while true; do
+    status=0
+    try_lock || status=$?
+    [ "$status" -eq 1 ] || break
+    if [ -z "$told" ]; then
+      owner=$(cat "$file")
+      say "Another set-up${owner:+ (process $owner)} is running, or what it had begun when it was ended; waiting for it."
+      told=yes
     fi
-    [ -n "$told" ] || say "Another set-up is running${owner:+ (process $owner)}; waiting for it. If there is none, remove $lock."
-    told=yes
     sleep 1
   done
-  say "$$" >"$lock/pid"
-  trap 'rm -rf "$STATE/lock"' EXIT
+  [ "$status" -eq 0 ] || say "Whether another set-up is running can't be known here, as $STATE takes no locks: start no other."
+  { say "$$" >"$file"; } 2>/dev/null || true # only to be told to those who wait
   trap 'exit 130' INT
   trap 'exit 143' TERM
 }
 
 unlock() {
-  rm -rf "$STATE/lock"
-  trap - EXIT INT TERM
+  exec 9>&-
+  trap - INT TERM
 }
 
 # Does what is missing for these steps, in order: set_up python [library kernel]
@@ -216,8 +261,8 @@ set_up() {
 }
 
 do_set_up() {
-  local name
-  mkdir -p "$STATE/stamps" "$STATE/logs" || die "The folder $STATE can't be made." "Check who owns $CXRLAB_HOME."
+  local name folder
+  for folder in "$STATE" "$STATE/stamps" "$STATE/logs" "$TARGET"; do need_folder "$folder"; done
   lock
   if all_done "$@"; then # by the set-up that was waited for
     unlock
