@@ -35,6 +35,7 @@ public final class KernelMain {
       throw new IllegalArgumentException(
           "The kernel is started by Jupyter, with the path of one connection file.");
     }
+    KernelOwner.follow(System.getenv()); // first of all, as it is known only while it lives
     // What the libraries, javac and the cells say is English, and every number has Latin digits.
     Locale.setDefault(Locale.ENGLISH);
     var connection =
