@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ class LauncherTest {
   private static final List<String> ORDINARY_TOOLS =
       List.of(
           "bash", "env", "dirname", "sed", "awk", "cat", "find", "cksum", "sort", "mkdir", "rm",
-          "mv", "df", "id", "ls", "head", "tail", "tr", "cut", "grep", "sleep", "wc", "chmod");
+          "mv", "df", "id", "ls", "head", "tail", "tr", "cut", "grep", "sleep", "wc", "chmod", "flock");
   private static final String PYTHON_THAT_MAKES_ENVIRONMENTS =
       """
       case "$*" in
@@ -301,11 +302,85 @@ class LauncherTest {
   }
 
   @Test
-  void theLockOfASetUpThatDiedIsTakenOver() throws IOException {
-    Files.createDirectories(home.resolve(".cxrlab/lock"));
-    Files.writeString(home.resolve(".cxrlab/lock/pid"), "999999999");
-    assertEquals(0, cxrlab("report").status());
-    assertFalse(Files.exists(home.resolve(".cxrlab/lock")));
+  void setUpsThatStartTogetherAfterAKilledOneDoNotRunTogether() throws Exception {
+    logEachStep();
+    startTogetherAfterAKilledOne();
+  }
+
+  @Test
+  void soItIsWhereTheSystemHasNoFlock() throws Exception {
+    logEachStep();
+    Files.delete(tools.resolve("flock"));
+    startTogetherAfterAKilledOne();
+  }
+
+  /** Has Maven and the making of an environment take a while, and note when. */
+  private void logEachStep() throws IOException {
+    Path python =
+        Stream.of(System.getenv("PATH").split(":"))
+            .map(folder -> Path.of(folder, "python3"))
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElseThrow();
+    String begin = "echo begin >>" + home + "/steps\n";
+    String end = "sleep 0.3; echo end >>" + home + "/steps\n";
+    tool(
+        "python3",
+        ("case \"$*\" in *fcntl*) exec env PATH=" + System.getenv("PATH") + " " + python)
+            + " \"$@\" ;; *venv*|*pip*) "
+            + begin
+            + end
+            + ";; esac\n"
+            + PYTHON_THAT_MAKES_ENVIRONMENTS);
+    tool("mvn", "[ \"$1\" = -v ] || {\n" + begin + end + "}\n" + MAVEN_THAT_BUILDS);
+  }
+
+  private void startTogetherAfterAKilledOne() throws Exception {
+    Path steps = home.resolve("steps");
+    Process killed = Launcher.start(home, variables(Map.of()), "report");
+    while (!Files.exists(steps)) {
+      Thread.sleep(5);
+    }
+    killed.destroyForcibly().waitFor();
+    List<Process> together = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      together.add(Launcher.start(home, variables(Map.of()), "report"));
+    }
+    int setUps = 0;
+    for (Process process : together) {
+      String said = String.join("\n", Launcher.reader(process).lines().toList());
+      assertEquals(0, process.waitFor(), said);
+      assertTrue(said.endsWith("report started"), said);
+      assertFalse(said.contains("setup.sh: line"), said);
+      setUps += said.contains("Setting up cxrlab") ? 1 : 0;
+    }
+    assertEquals(1, setUps, "the others find it done");
+    List<String> noted = Files.readAllLines(steps);
+    for (int i = 0; i < noted.size(); i++) {
+      assertEquals(i % 2 == 0 ? "begin" : "end", noted.get(i), () -> "overlapping: " + noted);
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamedAtOnceWithWhoOwnsIt() throws IOException {
+    Files.createFile(home.resolve(".cxrlab")); // holds up root, too, whom no permission does
+    String owner = Files.getOwner(home).getName();
+    fails("The set-up can't write in " + home + "/.cxrlab (File exists): it belongs to " + owner);
+    Files.delete(home.resolve(".cxrlab"));
+    Files.createDirectories(home.resolve(".cxrlab"));
+    Files.createFile(home.resolve(".cxrlab/logs"));
+    fails("can't write in " + home + "/.cxrlab/logs (File exists)");
+    Files.delete(home.resolve(".cxrlab/logs"));
+    Files.createDirectories(home.resolve(".cxrlab/set-up.lock"));
+    fails("can't write the file " + home + "/.cxrlab/set-up.lock (Is a directory).");
+  }
+
+  @Test
+  void whatIsSetUpNeedsNoLock() throws IOException {
+    cxrlab("report");
+    Files.delete(home.resolve(".cxrlab/set-up.lock"));
+    Files.createDirectories(home.resolve(".cxrlab/set-up.lock"));
+    assertEquals("report started", cxrlab("report").output());
   }
 
   @Test
@@ -360,12 +435,16 @@ class LauncherTest {
   }
 
   private Launcher.Outcome cxrlab(Map<String, String> more, Object... arguments) {
+    return Launcher.run(home, variables(more), arguments);
+  }
+
+  private Map<String, String> variables(Map<String, String> more) {
     var variables = new HashMap<>(more);
     variables.put("PATH", tools.toString());
     variables.put("JAVA_HOME", "");
     variables.put("CXRLAB_SETUP", "");
     variables.put("CXR_CHROMIUM", "");
-    return Launcher.run(home, variables, arguments);
+    return variables;
   }
 
   private void tool(String name, String script) throws IOException {
