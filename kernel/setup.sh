@@ -251,6 +251,23 @@ unlock() {
   trap - INT TERM
 }
 
+# Jupyter and IPython make folders in the home. Where that can't be, theirs is .cxrlab or, where
+# only reading is allowed there, one of this user's in the temporary folder.
+need_home() {
+  local home temp=${TMPDIR:-/tmp} folder
+  [ -n "${HOME:-}" ] || unset HOME # then it is the system that tells
+  home=~
+  if mkdir -p "$home/.ipython" 2>/dev/null && [ -w "$home/.ipython" ]; then return 0; fi
+  for folder in "$STATE/home" "$temp/cxrlab-home-$(id -u)" "/tmp/cxrlab-home-$(id -u)"; do
+    if (umask 077 && mkdir -p "$folder/.ipython") 2>/dev/null && [ -w "$folder" ] && [ -O "$folder" ]; then
+      export HOME="$folder"
+      return 0
+    fi
+  done
+  die "Jupyter has no folder to write to: neither $home, the home, nor $STATE nor $temp will do." \
+    "Set HOME to a folder that can be written to."
+}
+
 # Does what is missing for these steps, in order: set_up python [library kernel]
 set_up() {
   [ "$1" = python ] && [ $# -eq 1 ] || find_java

@@ -123,7 +123,7 @@ def _report(notebooks, out, options):
 def _run(number, total, path, out, options):
     nb = nbformat.read(path, as_version=4)
     count = sum(cell.cell_type == "code" for cell in nb.cells)
-    log = page.HOME / ".cxrlab" / "logs" / f"kernel-{path.stem}.log"
+    log = _logs(out) / f"kernel-{path.stem}.log"
     with Progress(number, total, path.stem, count) as progress:
         done, failure = execute(nb, page.HOME, log, progress.cell, options.limits, options.allow_errors)
         seconds = round(progress.seconds, 1)
@@ -145,6 +145,12 @@ def _run(number, total, path, out, options):
         "cells": count if done == count else f"{done} of {count}",
         **nb.metadata["cxrlab"],
     }
+
+
+def _logs(out):
+    """Where the logs of kernels go: beside those of the set-up, or to the pages where only reading is allowed there."""
+    logs = page.HOME / ".cxrlab" / "logs"
+    return logs if os.access(logs, os.W_OK) else out
 
 
 def _pages(notebooks, out):

@@ -77,11 +77,11 @@ def execute(nb, folder, log, starts, limits, allow_errors=False):
     except CellTimeoutError:
         reason = f"Cell {number} took too long: {limits.reason(began)}."
     except DeadKernelError:
-        reason = f"Cell {number}: the kernel ended (System.exit, or out of memory). See {log.name} in .cxrlab/logs."
+        reason = f"Cell {number}: the kernel ended (System.exit, or out of memory). See {log}."
     except (NoSuchKernel, RuntimeError) as e:
         if number:
             raise
-        return done, f"The kernel did not start: {e}. See {log.name} in .cxrlab/logs, and try ./cxrlab doctor."
+        return done, f"The kernel did not start: {e}. See {log}, and try ./cxrlab doctor."
     cells[number - 1][1].outputs.append(new_output("error", ename="Stopped", evalue=reason, traceback=[reason]))
     return done, _together([*failures, reason])
 

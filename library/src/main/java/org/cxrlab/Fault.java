@@ -200,7 +200,8 @@ public record Fault(Whose whose, Throwable thrown) {
     return words;
   }
 
-  private static String reason(IOException cause) {
+  /** Why the system refused to read or write, in its own words where they tell anybody anything. */
+  public static String reason(IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return "There is no such file.";
     }

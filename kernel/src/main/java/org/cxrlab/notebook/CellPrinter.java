@@ -29,9 +29,7 @@ final class CellPrinter {
   private final Path folder =
       System.getenv("CXRLAB_REPORT") != null
           ? null
-          : Path.of(
-              System.getProperty("java.io.tmpdir"),
-              "cxrlab-printed-" + ProcessHandle.current().pid());
+          : PrintedFile.folder(Path.of(System.getProperty("java.io.tmpdir")));
 
   private final PrintStream before = System.out;
   private final PrintStream beforeError = System.err;

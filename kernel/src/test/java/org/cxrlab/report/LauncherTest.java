@@ -384,6 +384,24 @@ class LauncherTest {
   }
 
   @Test
+  void whereTheHomeCanNotBeWrittenToJupytersIsTheProjects() throws IOException {
+    tool(
+        "python3",
+        PYTHON_THAT_MAKES_ENVIRONMENTS.replace("\"report started\"", "\"started in $HOME\""));
+    Path usual = Files.createDirectory(home.resolve("usual"));
+    assertStartsIn(usual, usual);
+    // In these even root can make no folder.
+    assertStartsIn(home.resolve(".cxrlab/home"), Path.of("/proc"));
+    assertStartsIn(home.resolve(".cxrlab/home"), home.resolve("pom.xml/home"));
+  }
+
+  private void assertStartsIn(Path expected, Path given) {
+    var outcome = cxrlab(Map.of("HOME", given.toString()), "report");
+    assertEquals(0, outcome.status(), outcome.output());
+    assertTrue(outcome.output().endsWith("started in " + expected), outcome.output());
+  }
+
+  @Test
   void doctorNamesWhatIsMissingAndEndsWithOne() throws IOException {
     Files.delete(tools.resolve("mvn"));
     var outcome = cxrlab("doctor");

@@ -3,11 +3,14 @@ package org.cxrlab.batch;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.util.Utils;
 import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import java.io.IOException;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.FastPath;
+import org.cxrlab.Fault;
+import org.cxrlab.disk.NativeCode;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -41,6 +44,7 @@ public final class NativeMemory {
    * @throws CxrlabException if the system can't load the engine
    */
   public static NDManager newManager() {
+    EngineFolder.tidyOnce();
     try {
       return NDManager.newBaseManager(Device.cpu());
     } catch (EngineException | LinkageError e) {
@@ -49,11 +53,19 @@ public final class NativeMemory {
         first = first.getCause();
       }
       throw new CxrlabException(
-          "PyTorch's library, which computes the networks, can't be loaded on this computer: "
-              + String.valueOf(first.getMessage()).lines().findFirst().orElse("")
-              + ". ./cxrlab doctor shows what there is and what is missing.",
-          first);
+          "PyTorch's library, which computes the networks, can't be " + reason(first), first);
     }
+  }
+
+  private static String reason(Throwable first) {
+    return first instanceof IOException unwritten
+        ? "unpacked to "
+            + Utils.getEngineCacheDir()
+            + ". Free 1 GB there, or set DJL_CACHE_DIR to a folder that has it: "
+            + Fault.reason(unwritten)
+        : "loaded on this computer: "
+            + String.valueOf(first.getMessage()).lines().findFirst().orElse("")
+            + ". ./cxrlab doctor shows what there is and what is missing.";
   }
 
   /** What native memory comes from, in words. */
@@ -63,7 +75,7 @@ public final class NativeMemory {
 
   private static boolean keepFreedBlocks() {
     try {
-      C c = Native.load("c", C.class);
+      C c = NativeCode.load("c", C.class);
       c.mallopt(C.ARENA_MAX, 1);
       c.mallopt(C.MMAP_MAX, 0);
       c.mallopt(C.TRIM_THRESHOLD, Integer.MAX_VALUE);

@@ -1,6 +1,5 @@
 package org.cxrlab.figure;
 
-import org.cxrlab.disk.WholeFile;
 import java.awt.Font;
 import java.awt.FontFormatException;
 import java.awt.GraphicsEnvironment;
@@ -12,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import org.cxrlab.disk.CacheFolder;
+import org.cxrlab.disk.WholeFile;
 
 /**
  * The one typeface of every figure: DejaVu Sans, which comes with the library. Charts therefore
@@ -21,6 +22,9 @@ public final class Fonts {
   private static final String PROPERTY = "sun.awt.fontconfig";
   private static final String REGULAR_FILE = "DejaVuSans.ttf";
   private static final String BOLD_FILE = "DejaVuSans-Bold.ttf";
+  private static final String CONFIGURATION = "fontconfig.properties";
+
+  private static Path folder;
 
   private Fonts() {}
 
@@ -36,7 +40,7 @@ public final class Fonts {
   public static synchronized void install() {
     boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
     if (linux && System.getProperty(PROPERTY) == null) {
-      System.setProperty(PROPERTY, unpack().toString());
+      System.setProperty(PROPERTY, folder().resolve(CONFIGURATION).toString());
     }
   }
 
@@ -58,32 +62,24 @@ public final class Fonts {
     return Faces.BOLD.deriveFont(points);
   }
 
-  private static Path unpack() {
-    try {
-      return unpack(cacheFolder());
-    } catch (IOException unwritable) {
-      try {
-        return unpack(Files.createTempDirectory("cxrlab-fonts"));
-      } catch (IOException e) {
-        e.addSuppressed(unwritable);
-        throw new UncheckedIOException(
-            "The fonts can't be written to "
-                + cacheFolder()
-                + "; set XDG_CACHE_HOME to a folder that can be written to.",
-            e);
-      }
+  /** Where the files lie, which the first call writes. */
+  private static synchronized Path folder() {
+    if (folder == null) {
+      folder = CacheFolder.use(cache -> unpack(cache.resolve("dejavu-2.37")));
     }
+    return folder;
   }
 
-  /** Writes the fonts and the font configuration that names them; returns the latter. */
+  /** Writes the fonts and the font configuration that names them; returns the folder. */
   static Path unpack(Path folder) throws IOException {
     Files.createDirectories(folder);
     put(folder.resolve(REGULAR_FILE), resource(REGULAR_FILE));
     put(folder.resolve(BOLD_FILE), resource(BOLD_FILE));
-    Path configuration = folder.resolve("fontconfig.properties");
     // The file is read as a properties file, in ISO 8859-1 and with backslash escapes.
-    put(configuration, configuration(folder).getBytes(StandardCharsets.ISO_8859_1));
-    return configuration;
+    put(
+        folder.resolve(CONFIGURATION),
+        configuration(folder).getBytes(StandardCharsets.ISO_8859_1));
+    return folder;
   }
 
   /** A file appears whole or not at all, so that processes that start together can't disturb. */
@@ -117,15 +113,6 @@ public final class Fonts {
     return text.toString();
   }
 
-  private static Path cacheFolder() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path root =
-        cache != null && !cache.isBlank()
-            ? Path.of(cache)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return root.resolve("cxrlab").resolve("dejavu-2.37");
-  }
-
   private static byte[] resource(String name) throws IOException {
     try (InputStream in = Fonts.class.getResourceAsStream("fonts/" + name)) {
       return in.readAllBytes();
@@ -139,8 +126,9 @@ public final class Fonts {
 
     private static Font load(String name) {
       install();
-      try (InputStream in = Fonts.class.getResourceAsStream("fonts/" + name)) {
-        Font font = Font.createFont(Font.TRUETYPE_FONT, in);
+      try {
+        // Not as a stream, of which Java makes a temporary file in each process.
+        Font font = Font.createFont(Font.TRUETYPE_FONT, folder().resolve(name).toFile());
         // So that text set in "DejaVu Sans" by name finds it on every system too.
         GraphicsEnvironment.getLocalGraphicsEnvironment().registerFont(font);
         return font;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import org.cxrlab.FastPath;
+import org.cxrlab.disk.NativeCode;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -58,7 +59,7 @@ public final class Unpacking {
       try {
         // On Linux by its number: only developers have it without, and the next may differ.
         String name = Platform.isLinux() ? "libdeflate.so.0" : "deflate";
-        var found = new Libdeflate(Native.load(name, Functions.class));
+        var found = new Libdeflate(NativeCode.load(name, Functions.class));
         return Native.SIZE_T_SIZE == Long.BYTES && found.works()
             ? Optional.of(found)
             : Optional.empty();

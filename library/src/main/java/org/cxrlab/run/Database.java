@@ -1,6 +1,5 @@
 package org.cxrlab.run;
 
-import org.cxrlab.disk.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.cxrlab.disk.NativeCode;
+import org.cxrlab.disk.ProcessIdentity;
 import org.cxrlab.figure.Text;
+import org.sqlite.util.LibraryLoaderUtil;
 
 /**
  * A SQLite file, and all that passes between it and Java. Several processes may use one file at
@@ -93,6 +95,15 @@ public final class Database implements AutoCloseable {
 
   /** The same with other pragmas than ours. */
   static Database connect(Path file, List<String> pragmas) {
+    // The second is where it looks, whatever it loads, for what earlier processes unpacked.
+    for (String property : List.of("org.sqlite.lib.path", "org.sqlite.tmpdir")) {
+      NativeCode.place(
+          property,
+          LibraryLoaderUtil.class,
+          LibraryLoaderUtil.getNativeLibResourcePath()
+              + "/"
+              + LibraryLoaderUtil.getNativeLibName());
+    }
     try {
       Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
       var database = new Database(file, connection);

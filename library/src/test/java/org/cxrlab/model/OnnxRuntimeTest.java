@@ -43,7 +43,7 @@ class OnnxRuntimeTest {
     try (var model =
         Formula.fill(DenseNet121.create(Labels.of("a", "b", "c"))).setImageSize(SIZE)) {
       Path file = model.exportOnnx(folder.resolve("out.onnx"));
-      OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+      OrtEnvironment runtime = OnnxRuntime.environment();
       try (OrtSession session = runtime.createSession(file.toString());
           OnnxTensor films = films(runtime, model, Formula.image(0, SIZE), Formula.image(1, SIZE));
           OrtSession.Result result = session.run(Map.of("films", films))) {
@@ -69,7 +69,7 @@ class OnnxRuntimeTest {
   void aSmallNetworkOfOneChannelGivesTheSameThere() throws OrtException {
     try (var model = Formula.fill(SmallDenseNet.create(Labels.of("a", "b"), 1))) {
       Path file = model.exportOnnx(folder.resolve("small.onnx"));
-      OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+      OrtEnvironment runtime = OnnxRuntime.environment();
       GrayImage image = Formula.image(0, model.preprocessing().imageSize());
       try (OrtSession session = runtime.createSession(file.toString());
           OnnxTensor films = films(runtime, model, image);

@@ -96,7 +96,7 @@ class XrvModelTest {
     try (ChestModel model = open(resource("xrv_module.pt"))) {
       Path onnx = model.exportOnnx(folder.resolve("x.onnx"));
       float[] pixels = model.preprocessing().channels(film()).get(0);
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtEnvironment environment = OnnxRuntime.environment();
       try (var session = environment.createSession(onnx.toString());
           var input =
               OnnxTensor.createTensor(
