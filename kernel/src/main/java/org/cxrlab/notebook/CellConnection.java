@@ -22,12 +22,20 @@ final class CellConnection extends JupyterConnection {
           MessageType.PUBLISH_ERROR,
           MessageType.PUBLISH_CLEAR_OUTPUT);
 
+  private volatile boolean used;
+
   CellConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
     super(properties);
   }
 
+  /** Whether any message has come. */
+  boolean isUsed() {
+    return used;
+  }
+
   @Override
   public ShellReplyEnvironment prepareReplyEnv(ShellChannel shell, MessageContext context) {
+    used = true;
     return new Environment(shell, stdin, iopub, context);
   }
 

@@ -1,6 +1,7 @@
 package org.cxrlab.notebook;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -35,12 +36,14 @@ public final class KernelMain {
       throw new IllegalArgumentException(
           "The kernel is started by Jupyter, with the path of one connection file.");
     }
-    KernelOwner.follow(System.getenv()); // first of all, as it is known only while it lives
+    // First of all, as it is found only while it lives.
+    KernelOwner owner = KernelOwner.of(System.getenv(), ProcessHandle.current());
     // What the libraries, javac and the cells say is English, and every number has Latin digits.
     Locale.setDefault(Locale.ENGLISH);
+    Path file = Path.of(arguments[0]);
     var connection =
-        new CellConnection(
-            KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0]))));
+        new CellConnection(KernelConnectionProperties.parse(Files.readString(file)));
+    owner.follow(connection::isUsed, () -> delete(file));
     KernelSettings settings = KernelSettings.of(System.getenv());
     NotebookKernel kernel = build(settings);
     kernel.onStartup();
@@ -51,6 +54,15 @@ public final class KernelMain {
     connection.connect();
     connection.waitUntilClose();
     System.exit(0); // a cell that did not heed the interruption may still be running
+  }
+
+  /** The file of a connection that nobody will use any more; Jupyter deletes those it knows of. */
+  private static void delete(Path connection) {
+    try {
+      Files.deleteIfExists(connection);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file " + connection + " can't be deleted.", e);
+    }
   }
 
   /** Code of a library can still call {@link System#exit}; then at least the reader is told. */

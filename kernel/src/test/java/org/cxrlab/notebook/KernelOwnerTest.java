@@ -1,9 +1,11 @@
 package org.cxrlab.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,7 @@ class KernelOwnerTest {
   /** What a kernel does about its owner, and no more. */
   static final class Kernel {
     public static void main(String[] arguments) throws InterruptedException {
-      KernelOwner.follow(System.getenv());
+      KernelOwner.of(System.getenv(), SELF).follow(() -> true, () -> System.out.println("ends"));
       System.out.println(SELF.pid());
       Thread.sleep(TimeUnit.MINUTES.toMillis(5));
     }
@@ -50,7 +52,8 @@ class KernelOwnerTest {
             .start();
     try (BufferedReader said = owner.inputReader()) {
       ProcessHandle kernel = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
-      owner.destroyForcibly();
+      owner.toHandle().destroyForcibly(); // the process itself would close what it said, too
+      assertEquals("ends", said.readLine());
       kernel.onExit().get(1, TimeUnit.MINUTES);
     }
   }
@@ -58,24 +61,24 @@ class KernelOwnerTest {
   @Test
   void theOwnerIsWhomTheEnvironmentNamesAmongThoseItDescendsFrom() {
     ProcessHandle parent = SELF.parent().orElseThrow();
-    if (parent.pid() != 1) {
-      assertEquals(Optional.of(parent), ownerBy(parent.pid()));
+    assertEquals(Optional.of(parent), ownerBy(String.valueOf(parent.pid())).process());
+    for (String none : List.of("", "none")) {
+      assertEquals(new KernelOwner(Optional.empty(), false), ownerBy(none));
     }
-    assertEquals(Optional.empty(), KernelOwner.of(Map.of(), SELF));
-    assertEquals(Optional.empty(), KernelOwner.of(Map.of("JPY_PARENT_PID", ""), SELF));
-    assertEquals(Optional.empty(), KernelOwner.of(Map.of("JPY_PARENT_PID", "none"), SELF));
+    assertFalse(KernelOwner.of(Map.of(), SELF).isNamed());
+    assertFalse(ownerBy("1").isNamed(), "what ends with the system needs nobody to see to it");
   }
 
   @Test
   void aProcessThatTheKernelDoesNotDescendFromIsNotItsOwner() throws Exception {
     Process stranger = new ProcessBuilder("sleep", "60").start();
-    assertEquals(Optional.empty(), ownerBy(stranger.pid()));
+    String number = String.valueOf(stranger.pid());
+    assertEquals(new KernelOwner(Optional.empty(), true), ownerBy(number));
     stranger.destroyForcibly().waitFor();
-    assertEquals(Optional.empty(), ownerBy(stranger.pid()));
-    assertEquals(Optional.empty(), ownerBy(1), "where all ends, nobody has to see to it");
+    assertEquals(new KernelOwner(Optional.empty(), true), ownerBy(number));
   }
 
-  private static Optional<ProcessHandle> ownerBy(long number) {
-    return KernelOwner.of(Map.of("JPY_PARENT_PID", String.valueOf(number)), SELF);
+  private static KernelOwner ownerBy(String number) {
+    return KernelOwner.of(Map.of("JPY_PARENT_PID", number), SELF);
   }
 }
