@@ -41,8 +41,7 @@ public final class KernelMain {
     // What the libraries, javac and the cells say is English, and every number has Latin digits.
     Locale.setDefault(Locale.ENGLISH);
     Path file = Path.of(arguments[0]);
-    var connection =
-        new CellConnection(KernelConnectionProperties.parse(Files.readString(file)));
+    var connection = new CellConnection(KernelConnectionProperties.parse(Files.readString(file)));
     owner.follow(connection::isUsed, () -> delete(file));
     KernelSettings settings = KernelSettings.of(System.getenv());
     NotebookKernel kernel = build(settings);

@@ -30,7 +30,8 @@ class LauncherTest {
   private static final List<String> ORDINARY_TOOLS =
       List.of(
           "bash", "env", "dirname", "sed", "awk", "cat", "find", "cksum", "sort", "mkdir", "rm",
-          "mv", "df", "id", "ls", "head", "tail", "tr", "cut", "grep", "sleep", "wc", "chmod", "flock");
+          "mv", "df", "id", "ls", "head", "tail", "tr", "cut", "grep", "sleep", "wc", "chmod",
+          "flock");
   private static final String PYTHON_THAT_MAKES_ENVIRONMENTS =
       """
       case "$*" in

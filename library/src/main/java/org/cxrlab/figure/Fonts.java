@@ -76,9 +76,7 @@ public final class Fonts {
     put(folder.resolve(REGULAR_FILE), resource(REGULAR_FILE));
     put(folder.resolve(BOLD_FILE), resource(BOLD_FILE));
     // The file is read as a properties file, in ISO 8859-1 and with backslash escapes.
-    put(
-        folder.resolve(CONFIGURATION),
-        configuration(folder).getBytes(StandardCharsets.ISO_8859_1));
+    put(folder.resolve(CONFIGURATION), configuration(folder).getBytes(StandardCharsets.ISO_8859_1));
     return folder;
   }
 

@@ -227,7 +227,9 @@ public final class Database implements AutoCloseable {
     forEach(
         sql,
         row -> {
-          if (ProcessIdentity.parse(row.text("owner")).filter(ProcessIdentity::isGone).isPresent()) {
+          if (ProcessIdentity.parse(row.text("owner"))
+              .filter(ProcessIdentity::isGone)
+              .isPresent()) {
             rows.add(row.whole("id"));
           }
         },
