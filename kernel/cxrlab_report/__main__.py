@@ -13,7 +13,7 @@ from time import time
 
 import nbformat
 
-from cxrlab_report import overview, page
+from cxrlab_report import files, overview, page
 from cxrlab_report.execute import Limits, execute
 from cxrlab_report.progress import Progress
 
@@ -173,10 +173,7 @@ def _write(nb, path, out, pages):
     modified = page.day(path.stat().st_mtime)
     resources = {"metadata": {"name": path.stem, "path": str(path.resolve().parent), "modified_date": modified}, "pages": pages}
     html, _ = page.exporter().from_notebook_node(nb, resources)
-    target = out / f"{path.stem}.html"
-    partial = target.with_suffix(".part")
-    partial.write_text(html, "utf-8")
-    return partial.replace(target)
+    return files.write(out / f"{path.stem}.html", html)
 
 
 def _print_table(entries):

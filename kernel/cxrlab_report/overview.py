@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from cxrlab_report import page
+from cxrlab_report import files, page
 
 _RECORD = ".cxrlab-report.json"
 _IN_HTML = re.compile(r'src="(data:image/(?:png|jpeg);base64,[^"]*)"')
@@ -27,17 +27,23 @@ def first_picture(nb):
 
 def write(folder, entries):
     """Writes ``index.html`` for these entries and for earlier ones whose pages are still there."""
-    record = Path(folder) / _RECORD
-    known = json.loads(record.read_text("utf-8")) if record.exists() else []
-    merged = {e["file"]: e for e in [*known, *entries] if (Path(folder) / e["file"]).exists()}
-    listed = [merged[file] for file in sorted(merged)]
-    record.write_text(json.dumps(listed), "utf-8")
-    environment = Environment(loader=FileSystemLoader(page.TEMPLATES / "cxrlab"), autoescape=True)
-    html = environment.get_template("overview.html.j2").render(
-        entries=listed,
-        style=(page.TEMPLATES / "cxrlab" / "style.css").read_text("utf-8"),
-        version=page.version(),
-    )
-    target = Path(folder) / "index.html"
-    target.write_text(html, "utf-8")
-    return target
+    folder = Path(folder)
+    with files.alone(folder):
+        merged = {e["file"]: e for e in [*_known(folder), *entries] if (folder / e["file"]).exists()}
+        listed = [merged[file] for file in sorted(merged)]
+        files.write(folder / _RECORD, json.dumps(listed))
+        environment = Environment(loader=FileSystemLoader(page.TEMPLATES / "cxrlab"), autoescape=True)
+        html = environment.get_template("overview.html.j2").render(
+            entries=listed,
+            style=(page.TEMPLATES / "cxrlab" / "style.css").read_text("utf-8"),
+            version=page.version(),
+        )
+        return files.write(folder / "index.html", html)
+
+
+def _known(folder):
+    """The entries of earlier reports; none where the record was cut short by a kill or a full disk."""
+    try:
+        return json.loads((folder / _RECORD).read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return []
