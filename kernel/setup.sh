@@ -260,7 +260,7 @@ need_home() {
   if mkdir -p "$home/.ipython" 2>/dev/null && [ -w "$home/.ipython" ]; then return 0; fi
   for folder in "$STATE/home" "$temp/cxrlab-home-$(id -u)" "/tmp/cxrlab-home-$(id -u)"; do
     if (umask 077 && mkdir -p "$folder/.ipython") 2>/dev/null && [ -w "$folder" ] && [ -O "$folder" ]; then
-      export HOME="$folder"
+      export HOME="$folder" XDG_CACHE_HOME="${XDG_CACHE_HOME:-$folder/.cache}"
       return 0
     fi
   done

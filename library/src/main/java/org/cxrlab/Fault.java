@@ -200,8 +200,7 @@ public record Fault(Whose whose, Throwable thrown) {
     return words;
   }
 
-  /** Why the system refused to read or write, in its own words where they tell anybody anything. */
-  public static String reason(IOException cause) {
+  private static String reason(IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return "There is no such file.";
     }

@@ -9,7 +9,6 @@ import com.sun.jna.Platform;
 import java.io.IOException;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.FastPath;
-import org.cxrlab.Fault;
 import org.cxrlab.disk.NativeCode;
 import org.slf4j.LoggerFactory;
 
@@ -58,11 +57,10 @@ public final class NativeMemory {
   }
 
   private static String reason(Throwable first) {
-    return first instanceof IOException unwritten
+    return first instanceof IOException
         ? "unpacked to "
             + Utils.getEngineCacheDir()
-            + ". Free 1 GB there, or set DJL_CACHE_DIR to a folder that has it: "
-            + Fault.reason(unwritten)
+            + "; set DJL_CACHE_DIR to a folder that can be written to and has 1 GB free."
         : "loaded on this computer: "
             + String.valueOf(first.getMessage()).lines().findFirst().orElse("")
             + ". ./cxrlab doctor shows what there is and what is missing.";
