@@ -48,11 +48,7 @@ final class LongRuns {
     Split split = PatientSplit.of(films).seed(1).split();
     int perEpoch = times / ROWS;
     TrainingPlan plan =
-        TrainingPlan.defaults()
-            .imageSize(64)
-            .batchSize(8)
-            .epochs(ROWS)
-            .stepsPerEpoch(perEpoch);
+        TrainingPlan.defaults().imageSize(64).batchSize(8).epochs(ROWS).stepsPerEpoch(perEpoch);
     try (ChestModel model = SmallDenseNet.create(films.labels(), 1)) {
       Training.run(
           model,

@@ -171,7 +171,10 @@ class ArchitectureTest {
             .contains(name)
         && access instanceof JavaCodeUnitAccess<?> call
         && call.getTarget().getRawParameterTypes().stream()
-            .anyMatch(type -> type.isEquivalentTo(File.class) || type.isEquivalentTo(String.class));
+            .anyMatch(
+                type ->
+                    type.isEquivalentTo(File.class)
+                        || name.endsWith("<init>") && type.isEquivalentTo(String.class));
   }
 
   /** How errors are said, which every room may use. */

@@ -10,7 +10,8 @@ public final class ChildJava {
   private ChildJava() {}
 
   /** Starts a class's main; its errors go where those of this process go. */
-  public static Process start(List<String> options, Class<?> main, Path... arguments) throws IOException {
+  public static Process start(List<String> options, Class<?> main, Path... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);

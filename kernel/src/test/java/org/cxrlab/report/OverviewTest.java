@@ -60,8 +60,7 @@ class OverviewTest {
   }
 
   @Test
-  void aRecordThatWasCutShortIsBegunAnewAndWhatAKilledReportLeftIsClearedAway()
-      throws IOException {
+  void aRecordThatWasCutShortIsBegunAnewAndWhatAKilledReportLeftIsClearedAway() throws IOException {
     Path record = folder.resolve(".cxrlab-report.json");
     Files.writeString(record, "[{\"na");
     Path left = Files.createFile(folder.resolve(".index.html-99999999.part"));

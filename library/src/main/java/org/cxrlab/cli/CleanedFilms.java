@@ -1,7 +1,5 @@
 package org.cxrlab.cli;
 
-import org.cxrlab.disk.WholeFolder;
-import org.cxrlab.disk.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cxrlab.data.CsvReader;
+import org.cxrlab.disk.WholeFile;
+import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.figure.Text;
 
 /**

@@ -1,11 +1,11 @@
 package org.cxrlab.cli;
 
-import org.cxrlab.disk.WholeFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.eval.Evaluation;
 import org.cxrlab.figure.Text;
 import picocli.CommandLine.Command;

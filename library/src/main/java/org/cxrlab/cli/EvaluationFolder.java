@@ -1,10 +1,10 @@
 package org.cxrlab.cli;
 
-import org.cxrlab.disk.WholeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cxrlab.data.SheetText;
+import org.cxrlab.disk.WholeFile;
 import org.cxrlab.eval.Confusion;
 import org.cxrlab.eval.Estimate;
 import org.cxrlab.eval.Evaluation;

@@ -1,12 +1,12 @@
 package org.cxrlab.cli;
 
-import org.cxrlab.disk.WholeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cxrlab.data.Film;
+import org.cxrlab.disk.WholeFile;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.BarePng;
 import org.cxrlab.image.Box;

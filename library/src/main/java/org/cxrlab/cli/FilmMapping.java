@@ -1,6 +1,5 @@
 package org.cxrlab.cli;
 
-import org.cxrlab.disk.WholeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cxrlab.data.CsvReader;
 import org.cxrlab.data.TableException;
+import org.cxrlab.disk.WholeFile;
 
 /**
  * Which old file became which film, for whoever cleans them alone; only if it was asked for. It

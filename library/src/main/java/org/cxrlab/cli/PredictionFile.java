@@ -1,17 +1,16 @@
 package org.cxrlab.cli;
 
-import java.util.Arrays;
-import java.nio.channels.Channels;
 import java.io.FilterInputStream;
-import java.io.InputStream;
-import org.cxrlab.disk.Hold;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ import org.cxrlab.data.ImageColumn;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.SheetText;
 import org.cxrlab.data.TableException;
+import org.cxrlab.disk.Hold;
 import org.cxrlab.figure.Text;
 
 /**

@@ -1,10 +1,10 @@
 package org.cxrlab.cli;
 
-import org.cxrlab.disk.WholeFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.cxrlab.data.Workspace;
+import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.model.Precision;

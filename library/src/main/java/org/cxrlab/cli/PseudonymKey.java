@@ -1,6 +1,5 @@
 package org.cxrlab.cli;
 
-import org.cxrlab.disk.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.cxrlab.disk.WholeFile;
 import org.cxrlab.image.SecondaryCapture;
 
 /**

@@ -1,7 +1,7 @@
 package org.cxrlab.cli;
 
-import org.cxrlab.disk.WholeFolder;
 import java.nio.file.Path;
+import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.figure.Fonts;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.plan.TrainingPlan;

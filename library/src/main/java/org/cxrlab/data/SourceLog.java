@@ -128,8 +128,7 @@ final class SourceLog {
   Source source() {
     return new Source(
         tallies.stream()
-            .map(
-                tally -> new Entry(tally.fate, tally.what, tally.count, tally.why, tally.examples))
+            .map(tally -> new Entry(tally.fate, tally.what, tally.count, tally.why, tally.examples))
             .toList());
   }
 }

@@ -39,9 +39,8 @@ final class Drafts {
       tidy(folder);
     }
     ProcessIdentity me = ProcessIdentity.current();
-    return folder.resolve(
-        (PREFIX + "%s-%d-%d-%d.part")
-            .formatted(tag(me.host()), me.pid(), me.began(), COUNT.getAndIncrement()));
+    String owner = tag(me.host()) + "-" + me.pid() + "-" + me.began();
+    return folder.resolve(PREFIX + owner + "-" + COUNT.getAndIncrement() + ".part");
   }
 
   /** A machine's name may hold what a file's may not. */

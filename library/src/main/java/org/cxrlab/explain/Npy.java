@@ -1,10 +1,10 @@
 package org.cxrlab.explain;
 
-import org.cxrlab.disk.WholeFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.cxrlab.disk.WholeFile;
 import org.cxrlab.figure.Text;
 
 /** Writes NumPy's array files, format version 1.0. */

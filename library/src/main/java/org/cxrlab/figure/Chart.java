@@ -1,6 +1,5 @@
 package org.cxrlab.figure;
 
-import org.cxrlab.disk.WholeFile;
 import de.erichseifert.vectorgraphics2d.Processors;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
@@ -13,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.cxrlab.disk.WholeFile;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /**

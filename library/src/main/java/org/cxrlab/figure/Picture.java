@@ -1,6 +1,5 @@
 package org.cxrlab.figure;
 
-import org.cxrlab.disk.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.cxrlab.disk.WholeFile;
 
 /**
  * A raster picture with the words that stand for it where it can't be seen.

@@ -1,12 +1,12 @@
 package org.cxrlab.model;
 
-import org.cxrlab.disk.WholeFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cxrlab.disk.WholeFile;
 import org.cxrlab.model.weights.Tensor;
 
 /**

@@ -1,10 +1,10 @@
 package org.cxrlab.pretrain;
 
-import org.cxrlab.disk.WholeFile;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Phantoms;
+import org.cxrlab.disk.WholeFile;
 import org.cxrlab.eval.Evaluation;
 import org.cxrlab.eval.Scores;
 import org.cxrlab.explain.Localisation;

@@ -1,6 +1,5 @@
 package org.cxrlab.run;
 
-import org.cxrlab.disk.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cxrlab.data.SheetText;
+import org.cxrlab.disk.WholeFile;
 import org.cxrlab.figure.Text;
 import org.cxrlab.train.EpochRecord;
 import org.cxrlab.train.StepRecord;

@@ -1,6 +1,5 @@
 package org.cxrlab.run;
 
-import org.cxrlab.disk.ProcessIdentity;
 import com.google.gson.Gson;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import org.cxrlab.data.CodeVersion;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
+import org.cxrlab.disk.ProcessIdentity;
 import org.cxrlab.eval.Evaluation;
 import org.cxrlab.eval.Scores;
 import org.cxrlab.figure.Chart;

@@ -71,8 +71,7 @@ public final class Runs implements AutoCloseable, Showable {
 
   /** Runs whose process is gone are no longer running. */
   private void settle() {
-    List<Integer> gone =
-        database.abandoned("SELECT id, owner FROM runs WHERE status = 'RUNNING'");
+    List<Integer> gone = database.abandoned("SELECT id, owner FROM runs WHERE status = 'RUNNING'");
     if (!gone.isEmpty()) {
       database.updateAll(
           "UPDATE runs SET status = 'INTERRUPTED' WHERE id = ? AND status = 'RUNNING'",

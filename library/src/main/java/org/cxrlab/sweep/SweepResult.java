@@ -1,12 +1,12 @@
 package org.cxrlab.sweep;
 
-import org.cxrlab.disk.WholeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cxrlab.CxrlabException;
+import org.cxrlab.disk.WholeFile;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;

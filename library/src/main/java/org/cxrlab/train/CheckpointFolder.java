@@ -1,7 +1,5 @@
 package org.cxrlab.train;
 
-import org.cxrlab.Fault;
-import org.cxrlab.disk.Hold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -15,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cxrlab.Fault;
+import org.cxrlab.disk.Hold;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.weights.SafetensorsContainer.Damaged;
 import org.slf4j.Logger;
@@ -41,8 +41,7 @@ final class CheckpointFolder implements AutoCloseable {
   CheckpointFolder(Path folder) {
     this.folder = folder;
     try {
-      hold =
-          Hold.takeFolder(folder, Duration.ZERO).orElseThrow(() -> new CheckpointsInUse(folder));
+      hold = Hold.takeFolder(folder, Duration.ZERO).orElseThrow(() -> new CheckpointsInUse(folder));
     } catch (UncheckedIOException e) {
       throw new UncheckedIOException(
           "Checkpoints can't be written to " + folder + "; name a folder that can be written.",

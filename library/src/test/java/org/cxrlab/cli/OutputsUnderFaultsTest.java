@@ -112,7 +112,8 @@ class OutputsUnderFaultsTest {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           if (!file.toString().endsWith(".part")) {
-            String digest = new Sha256().add(new ByteArrayInputStream(Files.readAllBytes(file))).digits();
+            String digest =
+                new Sha256().add(new ByteArrayInputStream(Files.readAllBytes(file))).digits();
             digests.put(folder.relativize(file).toString(), digest);
           }
         }

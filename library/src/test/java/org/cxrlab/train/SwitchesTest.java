@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.cxrlab.ChildJava;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.cxrlab.ChildJava;
 import org.cxrlab.model.FastPaths;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

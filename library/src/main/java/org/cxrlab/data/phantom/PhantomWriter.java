@@ -1,14 +1,13 @@
 package org.cxrlab.data.phantom;
 
-import org.cxrlab.figure.Picture;
-import org.cxrlab.disk.WholeFolder;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
 
@@ -68,7 +67,8 @@ public final class PhantomWriter {
     folder.write(BOXES, list);
   }
 
-  private static Map<String, Box> picture(Recipe recipe, Examination examination, WholeFolder.Draft folder) {
+  private static Map<String, Box> picture(
+      Recipe recipe, Examination examination, WholeFolder.Draft folder) {
     PhantomFilm film = PhantomFilm.draw(recipe, examination);
     int size = film.size();
     var image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);

@@ -1,6 +1,5 @@
 package org.cxrlab.model.weights;
 
-import org.cxrlab.disk.WholeFile;
 import ai.djl.ndarray.types.Shape;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cxrlab.disk.WholeFile;
 
 /**
  * Writes weights as Keras 2 saves them in HDF5, which Keras 3 reads too: a group for each layer,
@@ -46,8 +46,8 @@ public final class KerasWriter {
     WholeFile.writeByPath(file.path(), draft -> write(layers, file, draft));
   }
 
-  private static void write(
-      Map<String, Map<String, Tensor>> layers, WeightsFile file, Path draft) throws IOException {
+  private static void write(Map<String, Map<String, Tensor>> layers, WeightsFile file, Path draft)
+      throws IOException {
     try (WritableHdfFile hdf = HdfFile.write(draft)) {
       List<String> names = new ArrayList<>();
       layers.forEach(

@@ -1,6 +1,5 @@
 package org.cxrlab.model.weights;
 
-import org.cxrlab.disk.WholeFile;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.cxrlab.disk.WholeFile;
 
 /**
  * The container of the safetensors format: eight bytes with the length of a header (little endian),
@@ -125,8 +125,10 @@ public final class SafetensorsContainer implements AutoCloseable {
    * @param stored how the numbers of a tensor are stored
    */
   public static void write(
-      Path file, JsonObject remarks, List<Tensor> tensors, Function<Tensor, StoredPrecision> stored)
-{
+      Path file,
+      JsonObject remarks,
+      List<Tensor> tensors,
+      Function<Tensor, StoredPrecision> stored) {
     JsonObject header = new JsonObject();
     header.add(REMARKS, remarks);
     long start = 0;
