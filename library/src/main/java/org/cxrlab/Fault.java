@@ -182,12 +182,11 @@ public record Fault(Whose whose, Throwable thrown) {
    */
   public String sentence() {
     if (whose == Whose.MEMORY) {
-      long megabytes = Runtime.getRuntime().maxMemory() >> 20;
       return "There is not enough memory: Java may use "
-          + megabytes
-          + " MB. Give it more by JDK_JAVA_OPTIONS=-Xmx"
-          + 2 * megabytes
-          + "m, or take fewer or smaller films at a time.";
+          + (JavaMemory.most() >> 20)
+          + " MB. Give it more by "
+          + JavaMemory.setting()
+          + ", or take fewer or smaller films at a time.";
     }
     String words = words(thrown);
     if (whose != Whose.ASKER || words.isEmpty()) {

@@ -173,7 +173,7 @@ class FaultTest {
         "It can't be read. There is no such file.",
         sentence("It can't be read.", new NoSuchFileException("x")));
     assertEquals(
-        "It can't be written. No space left on device",
+        "It can't be written. The disk is full: free some space, or name a place on another disk.",
         sentence("It can't be written.", new IOException("No space left on device")));
     assertEquals(
         "It says disk full.", sentence("It says disk full.", new IOException("disk full")));

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import jdk.jshell.EvalException;
 import org.cxrlab.Fault;
+import org.cxrlab.JavaMemory;
 import org.dflib.jjava.jupyter.kernel.util.TextColor;
 
 /**
@@ -142,16 +143,13 @@ record CellError(String name, String message, List<String> lines) {
   private static List<String> hints(Fault fault) {
     return switch (fault.whose()) {
       case CXRLAB -> List.of(REPORT);
-      case MEMORY -> {
-        long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-        yield List.of(
-            "  The kernel may use "
-                + megabytes
-                + " MB and lives on. Set variables that hold much to null, or start Jupyter with"
-                + " JDK_JAVA_OPTIONS=-Xmx"
-                + 2 * megabytes
-                + "m.");
-      }
+      case MEMORY ->
+          List.of(
+              "  The kernel may use "
+                  + (JavaMemory.most() >> 20)
+                  + " MB and lives on. Set variables that hold much to null, or start Jupyter with "
+                  + JavaMemory.setting()
+                  + ".");
       case ASKER, CALLER -> List.of();
     };
   }

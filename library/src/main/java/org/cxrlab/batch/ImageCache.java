@@ -62,24 +62,18 @@ public final class ImageCache {
    */
   GrayImage get(Path file, int size, Framing framing) {
     if (!keeps) {
-      return read(file, size, framing);
+      return GrayImage.read(file, framing, size, size);
     }
     Key key = key(file, size, framing);
     PackedImage held = images.get(key);
     if (held != null) {
       return held.unpack();
     }
-    GrayImage image = read(file, size, framing);
+    GrayImage image = GrayImage.read(file, framing, size, size);
     if (key != null) {
       images.put(key, PackedImage.of(image));
     }
     return image;
-  }
-
-  private static GrayImage read(Path file, int size, Framing framing) {
-    return framing == Framing.WHOLE
-        ? GrayImage.read(file, size, size)
-        : framing.of(GrayImage.read(file)).resize(size, size);
   }
 
   /**

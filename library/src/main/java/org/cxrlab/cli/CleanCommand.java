@@ -115,8 +115,9 @@ final class CleanCommand implements Callable<Integer> {
     var places = CleanPlaces.of(input, out, keyFile, mappingFile);
     Films films = Films.open(input);
     CleanedFilms.requireOwn(out);
+    PseudonymKey key = key(places.key());
     try (Hold hold = hold()) {
-      return clean(films, form, places);
+      return clean(films, form, places, key);
     }
   }
 
@@ -130,8 +131,7 @@ final class CleanCommand implements Callable<Integer> {
                         + "; wait for it, or name another folder with -o."));
   }
 
-  private int clean(Films films, FilmCleaner.Form form, CleanPlaces places) {
-    PseudonymKey key = key(places.key());
+  private int clean(Films films, FilmCleaner.Form form, CleanPlaces places, PseudonymKey key) {
     List<String> head = List.of(form.line(), "Key: " + key.fingerprint());
     CleanedFilms cleaned = CleanedFilms.open(out, head);
     try (StopSignal.Armed armed = StopSignal.arm();

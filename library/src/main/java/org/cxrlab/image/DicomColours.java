@@ -19,7 +19,7 @@ final class DicomColours {
    * @param colours the photometric interpretation
    * @param bits of each number
    */
-  static float[] grey(Samples samples, String colours, int bits) throws IOException {
+  static SampleRows.Greys ofThree(Samples samples, String colours, int bits) throws IOException {
     boolean apart = colours.equals("YBR_FULL") || colours.equals("YBR_FULL_422");
     if (!apart && !colours.equals(DicomPixels.RGB)) {
       throw new IOException("is a " + colours + " picture, which can't be read.");
@@ -27,16 +27,16 @@ final class DicomColours {
     short[] values = samples.values();
     float white = (1 << bits) - 1;
     int mask = (1 << bits) - 1;
-    float[] out = new float[values.length / 3];
-    for (int i = 0; i < out.length; i++) {
-      int first = values[3 * i] & mask;
-      int second = values[3 * i + 1] & mask;
-      int third = values[3 * i + 2] & mask;
-      out[i] =
-          (apart ? ofBrightness(first, second, third, bits) : Luma.luma(first, second, third))
-              / white;
-    }
-    return out;
+    return (from, into) -> {
+      for (int i = 0, at = 3 * from; i < into.length; i++, at += 3) {
+        int first = values[at] & mask;
+        int second = values[at + 1] & mask;
+        int third = values[at + 2] & mask;
+        into[i] =
+            (apart ? ofBrightness(first, second, third, bits) : Luma.luma(first, second, third))
+                / white;
+      }
+    };
   }
 
   /** Of colours that a screen can't show, what it shows. */
@@ -57,8 +57,8 @@ final class DicomColours {
   }
 
   /** The grey of one number a pixel by the palette of the file. */
-  static float[] byPalette(DicomElements elements, Samples samples, int bits, boolean signed)
-      throws IOException {
+  static SampleRows.Greys byPalette(
+      DicomElements elements, Samples samples, int bits, boolean signed) throws IOException {
     DicomTable[] tables = new DicomTable[3];
     double white = 0;
     int largest = 0;
@@ -77,11 +77,17 @@ final class DicomColours {
           (float)
               (Luma.luma(tables[0].get(value), tables[1].get(value), tables[2].get(value)) / white);
     }
-    float[] out = new float[samples.values().length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = greys[samples.values()[i] & 0xFFFF];
-    }
-    return out;
+    return byTable(samples, greys);
+  }
+
+  /** The greys that a table has for all numbers of 16 bits. */
+  static SampleRows.Greys byTable(Samples samples, float[] greys) {
+    short[] values = samples.values();
+    return (from, into) -> {
+      for (int i = 0; i < into.length; i++) {
+        into[i] = greys[values[from + i] & 0xFFFF];
+      }
+    };
   }
 
   private static DicomTable table(DicomElements elements, int colour, boolean signed)

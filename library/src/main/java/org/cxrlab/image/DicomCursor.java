@@ -1,10 +1,11 @@
 package org.cxrlab.image;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -77,22 +78,31 @@ final class DicomCursor {
   /** The rest, unpacked. */
   DicomCursor inflated() throws IOException {
     var inflater = new Inflater(true);
-    var out = new ByteArrayOutputStream();
-    byte[] some = new byte[1 << 16];
     try {
+      // Once to count, so that no room is made for what no film takes.
+      byte[] some = new byte[1 << 16];
       inflater.setInput(in.slice(in.position(), in.remaining()));
+      long count = 0;
       for (int n = inflater.inflate(some); n > 0; n = inflater.inflate(some)) {
-        out.write(some, 0, n);
-        if (out.size() > MOST_BYTES) {
+        count += n;
+        if (count > MOST_BYTES) {
           throw new IOException("unpacks to more bytes than any film takes. Leave it out.");
         }
       }
+      DecodingMemory.require(count);
+      inflater.reset();
+      inflater.setInput(in.slice(in.position(), in.remaining()));
+      byte[] all = new byte[(int) count];
+      int found = 0;
+      while (found < all.length) {
+        found += inflater.inflate(all, found, all.length - found);
+      }
+      return new DicomCursor(ByteBuffer.wrap(all), false);
     } catch (DataFormatException e) {
       throw new IOException("is damaged: what it has packed can't be unpacked. Fetch it again.", e);
     } finally {
       inflater.end();
     }
-    return new DicomCursor(ByteBuffer.wrap(out.toByteArray()), false);
   }
 
   /** Reads the next tag. */
@@ -229,20 +239,17 @@ final class DicomCursor {
 
   /** The parts of a compressed picture, less the table of offsets before them, put together. */
   ByteBuffer fragments() {
-    var joined = new ByteArrayOutputStream();
-    boolean offsets = true;
+    List<ByteBuffer> parts = new ArrayList<>();
+    int bytes = 0;
     for (int tag = tag(); tag != SEQUENCE_END; tag = tag()) {
       if (tag != ITEM) {
         throw new BufferUnderflowException();
       }
-      ByteBuffer part = take(in.getInt());
-      if (!offsets) {
-        byte[] bytes = new byte[part.remaining()];
-        part.get(bytes);
-        joined.writeBytes(bytes);
-      }
-      offsets = false;
+      parts.add(take(in.getInt()));
+      bytes += parts.size() == 1 ? 0 : parts.get(parts.size() - 1).remaining();
     }
-    return ByteBuffer.wrap(joined.toByteArray());
+    ByteBuffer joined = ByteBuffer.allocate(bytes);
+    parts.stream().skip(1).forEach(joined::put);
+    return joined.flip();
   }
 }

@@ -93,6 +93,7 @@ final class DicomElements {
   private static final String DEFLATED = "1.2.840.10008.1.2.1.99";
 
   private final Set<Integer> more;
+  private final boolean isItem;
   private final Map<Integer, ByteBuffer> values = new HashMap<>();
   private final Map<Integer, DicomElements> sequences = new HashMap<>();
   private ByteBuffer pixels;
@@ -147,6 +148,7 @@ final class DicomElements {
    */
   DicomElements(byte[] file, Set<Integer> more) throws IOException {
     this.more = more;
+    isItem = false;
     try {
       readFile(file);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
@@ -154,9 +156,10 @@ final class DicomElements {
     }
   }
 
-  /** Those of one item. */
+  /** Those of one item, which has no sequences that are wanted. */
   private DicomElements(DicomCursor item) throws IOException {
     more = Set.of();
+    isItem = true;
     while (!item.atEndOfItem()) {
       read(item);
     }
@@ -202,7 +205,7 @@ final class DicomElements {
       pixels = encapsulated ? cursor.fragments() : cursor.take(length);
     } else if (OTHER_PIXELS.contains(tag)) {
       throw new IOException("holds numbers with a fraction for pixels. A film has whole ones.");
-    } else if (WANTED_SEQUENCES.contains(tag)) {
+    } else if (WANTED_SEQUENCES.contains(tag) && !isItem) {
       DicomCursor item = cursor.firstItem(length);
       if (item != null) {
         sequences.put(tag, new DicomElements(item));

@@ -2,8 +2,10 @@ package org.cxrlab.image;
 
 import static org.cxrlab.image.DicomElements.BITS_ALLOCATED;
 import static org.cxrlab.image.DicomElements.BITS_STORED;
+import static org.cxrlab.image.DicomElements.COLUMNS;
 import static org.cxrlab.image.DicomElements.FRAMES;
 import static org.cxrlab.image.DicomElements.HIGH_BIT;
+import static org.cxrlab.image.DicomElements.ROWS;
 import static org.cxrlab.image.DicomElements.SAMPLES_PER_PIXEL;
 import static org.cxrlab.image.DicomElements.SIGNED;
 
@@ -18,8 +20,9 @@ import org.cxrlab.figure.Text;
 final class DicomFilm {
   private DicomFilm() {}
 
-  static GrayImage read(String name, byte[] file) throws IOException {
-    return read(name, new DicomElements(file), false);
+  /** A film in a size. */
+  static GrayImage read(String name, byte[] file, FilmSize size) throws IOException {
+    return read(name, new DicomElements(file), false, size);
   }
 
   /**
@@ -27,10 +30,10 @@ final class DicomFilm {
    * bits in use can have, or the modality's table, become 0 to 1.
    */
   static GrayImage readWhole(String name, DicomElements elements) throws IOException {
-    return read(name, elements, true);
+    return read(name, elements, true, FilmSize.OWN);
   }
 
-  private static GrayImage read(String name, DicomElements elements, boolean whole)
+  private static GrayImage read(String name, DicomElements elements, boolean whole, FilmSize size)
       throws IOException {
     int allocated = elements.number(BITS_ALLOCATED, 0);
     int bits = elements.number(BITS_STORED, allocated);
@@ -47,11 +50,17 @@ final class DicomFilm {
     if (bands != 1 && bands != 3) {
       throw new IOException(Text.format("has %d numbers a pixel, which can't be read.", bands));
     }
+    long width = elements.number(COLUMNS, 0);
+    long height = elements.number(ROWS, 0);
+    ImageFiles.requireSize(width, height);
+    int each = elements.encapsulated() ? 2 * Short.BYTES : Short.BYTES;
+    DecodingMemory.require(
+        width, height, each * bands * width * height + size.bytes(width, height));
     DicomPixels pixels = DicomPixels.of(elements);
     Samples samples = pixels.samples();
     if (bands == 3) {
-      float[] greys = DicomColours.grey(samples, pixels.colours(), bits);
-      return new GrayImage(name, samples.width(), samples.height(), greys);
+      var greys = DicomColours.ofThree(samples, pixels.colours(), bits);
+      return new SampleRows(samples, greys).image(name, size);
     }
     return switch (pixels.colours()) {
       case "MONOCHROME1", "MONOCHROME2" -> {
@@ -59,15 +68,19 @@ final class DicomFilm {
         int shift =
             pixels.bits() > 0 ? 0 : Math.max(0, elements.number(HIGH_BIT, bits - 1) + 1 - bits);
         boolean lowIsWhite = pixels.colours().equals("MONOCHROME1");
+        if (shift + bits > allocated) {
+          throw new IOException(
+              Text.format(
+                  "has %d bits a pixel below bit %d of %d, which can't be.",
+                  bits, shift + bits, allocated));
+        }
         yield new DicomShades(elements, bits, shift, signed, lowIsWhite, whole)
-            .image(name, samples);
+            .image(name, samples, size);
       }
-      case "PALETTE COLOR" ->
-          new GrayImage(
-              name,
-              samples.width(),
-              samples.height(),
-              DicomColours.byPalette(elements, samples, bits, signed));
+      case "PALETTE COLOR" -> {
+        var greys = DicomColours.byPalette(elements, samples, bits, signed);
+        yield new SampleRows(samples, greys).image(name, size);
+      }
       default ->
           throw new IOException("is a " + pixels.colours() + " picture, which can't be read.");
     };

@@ -48,11 +48,10 @@ record DicomPixels(Samples samples, String colours, int bits) {
           "1.2.840.10008.1.2.4.111", "JPEG XL",
           "1.2.840.10008.1.2.4.112", "JPEG XL");
 
-  /** Decodes the pixels of a file. */
+  /** Decodes the pixels of a file, whose size was checked. */
   static DicomPixels of(DicomElements elements) throws IOException {
     int width = elements.number(COLUMNS, 0);
     int height = elements.number(ROWS, 0);
-    ImageFiles.requireSize(width, height);
     DicomPixels found = elements.encapsulated() ? packed(elements) : plain(elements);
     Samples samples = found.samples();
     if (samples.width() != width || samples.height() != height) {

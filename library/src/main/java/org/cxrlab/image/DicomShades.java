@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import org.cxrlab.figure.Text;
 
 /**
  * From stored values to what a viewer shows, 0 black to 1 white (DICOM PS3.3, C.11): the modality's
@@ -58,7 +59,7 @@ final class DicomShades {
     return signed ? raised >> unused : raised >>> unused;
   }
 
-  GrayImage image(String name, Samples samples) throws IOException {
+  GrayImage image(String name, Samples samples, FilmSize size) throws IOException {
     short[] values = samples.values();
     boolean[] met = new boolean[VALUES];
     if (asksWhatIsMet()) {
@@ -69,12 +70,28 @@ final class DicomShades {
       Arrays.fill(met, 0, VALUES, true);
     }
     boolean[] padding = padding(met);
-    float[] shades = shades(met, padding);
-    float[] out = new float[values.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = shades[values[i] & 0xFFFF];
+    var rows = new SampleRows(samples, DicomColours.byTable(samples, shades(met, padding)));
+    if (padding == null) {
+      return rows.image(name, size);
     }
-    return new GrayImage(name, samples.width(), samples.height(), out, mask(values, padding));
+    if (size.isByRows(samples.width(), samples.height())) {
+      return rows.image(name, size).padded(paddingByRows(samples, padding, size));
+    }
+    GrayImage film = rows.image(name, FilmSize.OWN).padded(mask(values, padding));
+    return size.of(film);
+  }
+
+  private static boolean[] paddingByRows(Samples samples, boolean[] padding, FilmSize size)
+      throws IOException {
+    if (size.framing() != Framing.WHOLE) {
+      return null;
+    }
+    float[] ones = new float[VALUES];
+    for (int raw = 0; raw < VALUES; raw++) {
+      ones[raw] = padding[raw] ? 1 : 0;
+    }
+    var rows = new SampleRows(samples, DicomColours.byTable(samples, ones));
+    return GrayImage.moreThanHalf(rows.image("", size).raw());
   }
 
   /** Whether it matters which numbers there are, and not only which there could be. */
@@ -117,9 +134,6 @@ final class DicomShades {
   }
 
   private static boolean[] mask(short[] values, boolean[] padding) {
-    if (padding == null) {
-      return null;
-    }
     boolean[] mask = new boolean[values.length];
     for (int i = 0; i < mask.length; i++) {
       mask[i] = padding[values[i] & 0xFFFF];
@@ -135,6 +149,15 @@ final class DicomShades {
     double intercept = elements.decimal(INTERCEPT, 0);
     if (slope == 0) {
       throw new IOException("has a rescale slope of 0, with which all its pixels are equal.");
+    }
+    double lowest = lowest() * slope + intercept;
+    double range = (lowest() + Math.scalb(1.0, bits) - 1) * slope + intercept - lowest;
+    if (table == null && (range == 0 || !Double.isFinite(range))) {
+      throw new IOException(
+          Text.format(
+              "has a rescale slope of %s and an intercept of %s, with which its pixels can't be"
+                  + " told apart.",
+              slope, intercept));
     }
     DoubleUnaryOperator modality = table == null ? v -> v * slope + intercept : v -> table.get(v);
     double least = Double.POSITIVE_INFINITY;
@@ -158,6 +181,11 @@ final class DicomShades {
     return shades;
   }
 
+  /** The least number that can be stored. */
+  private double lowest() {
+    return signed ? -Math.scalb(1.0, bits - 1) : 0;
+  }
+
   /** From the modality's values to greys. */
   private DoubleUnaryOperator interest(
       DoubleUnaryOperator modality, DicomTable before, double least, double most)
@@ -174,11 +202,10 @@ final class DicomShades {
         return window.get();
       }
     }
-    double lowest = signed ? -Math.scalb(1.0, bits - 1) : 0;
-    double one = before == null ? modality.applyAsDouble(lowest) : 0;
+    double one = before == null ? modality.applyAsDouble(lowest()) : 0;
     double other =
         before == null
-            ? modality.applyAsDouble(lowest + Math.scalb(1.0, bits) - 1)
+            ? modality.applyAsDouble(lowest() + Math.scalb(1.0, bits) - 1)
             : before.white();
     double lower = Math.min(one, other);
     double upper = Math.max(one, other);

@@ -32,7 +32,8 @@ record DicomTable(int first, int bits, int[] entries) {
       for (int i = 0; i < entries.length; i++) {
         entries[i] = Short.toUnsignedInt(data.getShort(2 * i));
       }
-    } else if (data.remaining() >= entries.length) {
+    } else if (data.remaining() == entries.length + entries.length % 2
+        || data.remaining() == entries.length) {
       // Two in each word, the low one first, whatever the order of the word's bytes is.
       for (int i = 0; i < entries.length; i++) {
         int word = i + 1 < data.remaining() || i % 2 == 1 ? data.getShort(i & ~1) : data.get(i);

@@ -25,15 +25,14 @@ public enum Framing {
 
   /** What the network sees of a picture. */
   public GrayImage of(GrayImage image) {
-    int side = side(image.width(), image.height());
     if (this == WHOLE || image.width() == image.height()) {
       return image;
     }
-    int left = start(image.width(), side);
-    int top = start(image.height(), side);
+    int[] part = part(image.width(), image.height());
+    int side = part[2];
     float[] pixels = new float[side * side];
     for (int y = 0; y < side; y++) {
-      int from = (top + y) * image.width() + left;
+      int from = (part[1] + y) * image.width() + part[0];
       System.arraycopy(image.raw(), from, pixels, y * side, side);
     }
     return new GrayImage(image.name(), side, side, pixels);
@@ -60,6 +59,15 @@ public enum Framing {
     return right > left && bottom > top
         ? Optional.of(new Box(left, top, right - left, bottom - top))
         : Optional.empty();
+  }
+
+  /** The part of a picture that the network sees: left, top, width and height. */
+  int[] part(int width, int height) {
+    if (this == WHOLE) {
+      return new int[] {0, 0, width, height};
+    }
+    int side = side(width, height);
+    return new int[] {start(width, side), start(height, side), side, side};
   }
 
   private static int side(int width, int height) {

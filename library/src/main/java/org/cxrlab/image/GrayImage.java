@@ -87,7 +87,26 @@ public final class GrayImage implements Showable {
    *     be read
    */
   public static GrayImage read(Path file, int width, int height) {
-    return ImageFiles.read(file, width, height);
+    return read(file, Framing.WHOLE, width, height);
+  }
+
+  /**
+   * The same as {@code framing.of(read(file)).resize(width, height)}, pixel for pixel, in less time
+   * and memory. A film of more than 16 million pixels is made smaller while it is decoded, to the
+   * same pixels but for rounding; one of JPEG 2000 is then decoded in the least of its resolutions
+   * that has at least twice as many rows and columns, whose pixels may differ by one or two of 255
+   * grey levels.
+   *
+   * @throws PictureException naming the file, if it is missing, cut short, not a picture that can
+   *     be read, or needs more memory than there is
+   */
+  public static GrayImage read(Path file, Framing framing, int width, int height) {
+    return ImageFiles.read(file, new FilmSize(framing, width, height));
+  }
+
+  /** The same picture with those pixels that are padding, or null. */
+  GrayImage padded(boolean[] which) {
+    return new GrayImage(name, width, height, pixels, which);
   }
 
   /** The file's name, or what else the picture is called in messages; may be empty. */
@@ -236,7 +255,11 @@ public final class GrayImage implements Showable {
     for (int i = 0; i < mask.length; i++) {
       mask[i] = padding[i] ? 1 : 0;
     }
-    float[] moved = change.apply(new GrayImage(name, width, height, mask));
+    return moreThanHalf(change.apply(new GrayImage(name, width, height, mask)));
+  }
+
+  /** Which of some numbers are more than half; null if none or all are. */
+  static boolean[] moreThanHalf(float[] moved) {
     boolean[] result = new boolean[moved.length];
     int count = 0;
     for (int i = 0; i < result.length; i++) {

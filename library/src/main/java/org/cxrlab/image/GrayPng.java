@@ -1,5 +1,6 @@
 package org.cxrlab.image;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -46,8 +47,8 @@ final class GrayPng {
    * As {@link #read}, for levels that are used at once: what is returned changes with the next call
    * in this thread.
    */
-  static Levels readForNow(byte[] file) {
-    return read(file, GrayPng::scratch);
+  static Levels readForNow(byte[] file) throws IOException {
+    return read(file, GrayPng::scratch, 0);
   }
 
   private static byte[] scratch(int bytes) {
@@ -67,12 +68,13 @@ final class GrayPng {
    *
    * @return null if the file is of another kind, or is damaged: ImageIO then reads it, or finds out
    *     what is wrong with it
+   * @throws IOException if there is not enough memory for it
    */
-  static Levels read(byte[] file) {
-    return read(file, byte[]::new);
+  static Levels read(byte[] file) throws IOException {
+    return read(file, byte[]::new, Float.BYTES);
   }
 
-  private static Levels read(byte[] file, IntFunction<byte[]> room) {
+  private static Levels read(byte[] file, IntFunction<byte[]> room, int more) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(file);
     if (in.remaining() < 2 * Long.BYTES + HEADER_BYTES + CHECKSUM_BYTES
         || in.getLong() != SIGNATURE
@@ -84,13 +86,16 @@ final class GrayPng {
     int height = in.getInt();
     long form = (in.getInt() & 0xFFFFFFFFL) << Byte.SIZE | in.get() & 0xFF;
     in.getInt();
-    if (form != FORM || !ImageFiles.isPossible(width, height)) {
+    if (form != FORM
+        || !ImageFiles.isPossible(width, height)
+        || (long) width * height > ZlibStream.MOST_A_BYTE * file.length) {
       return null;
     }
     ZlibStream packed = packed(in);
     if (packed == null) {
       return null;
     }
+    DecodingMemory.require(width, height, (1L + more) * width * height);
     int bytes = height * (width + 1);
     byte[] rows = room.apply(bytes);
     return Unpacking.unpack(packed, rows, bytes) && unfilter(rows, width, height)
@@ -239,7 +244,7 @@ final class GrayPng {
    * @param rows each with one byte before it that means nothing; never written to
    */
   @SuppressWarnings("ArrayRecordComponent") // within this package, which never compares them
-  record Levels(int width, int height, byte[] rows) {
+  record Levels(int width, int height, byte[] rows) implements GreyRows {
     /** What each level is as grey from 0 to 1. */
     private static final float[] GREYS = greys();
 
@@ -249,6 +254,11 @@ final class GrayPng {
         greys[i] = i / 255f;
       }
       return greys;
+    }
+
+    @Override
+    public void row(int y, float[] into) {
+      row(y, into, 0);
     }
 
     /** Greys of one row, from 0 to 1. */

@@ -16,6 +16,14 @@ public final class ImageFiles {
   // More than any chest film has: a header that promises more is broken.
   private static final long MOST_PIXELS = 100_000_000;
 
+  /** No longer side fits into the headers of JPEG and DICOM. */
+  private static final int LONGEST_SIDE = 65_535;
+
+  /** So many pixels of four numbers of 16 bits each. */
+  private static final long MOST_BYTES = 8 * MOST_PIXELS + (1 << 20);
+
+  private static final int SMALL = 64;
+
   private ImageFiles() {}
 
   /** Whether a film can be read from this file; {@link #problem} tells why not. */
@@ -29,7 +37,8 @@ public final class ImageFiles {
    */
   public static Optional<String> problem(Path file) {
     try {
-      read(file);
+      // In any size, as a small one takes the least memory.
+      read(file, new FilmSize(Framing.WHOLE, SMALL, SMALL));
       return Optional.empty();
     } catch (PictureException e) {
       return Optional.of(e.getMessage());
@@ -52,20 +61,22 @@ public final class ImageFiles {
    */
   public static Optional<int[]> size(Path file) {
     try {
-      byte[] bytes = bytes(file);
-      int[] stored = headSize(bytes);
-      if (stored == null) {
-        GrayImage film = decode(file.getFileName().toString(), bytes);
-        return Optional.of(new int[] {film.width(), film.height()});
-      }
-      Optional<PictureForm> form = PictureForm.of(bytes);
-      return Optional.of(
-          form.isPresent() && Orientation.isSideways(Orientation.of(form.get(), bytes))
-              ? new int[] {stored[1], stored[0]}
-              : stored);
-    } catch (IOException | PictureException e) {
+      return Optional.of(reading(file, bytes -> size(file.getFileName().toString(), bytes)));
+    } catch (PictureException e) {
       return Optional.empty();
     }
+  }
+
+  private static int[] size(String name, byte[] bytes) throws IOException {
+    int[] stored = headSize(bytes);
+    if (stored == null) {
+      GrayImage film = decode(name, bytes);
+      return new int[] {film.width(), film.height()};
+    }
+    Optional<PictureForm> form = PictureForm.of(bytes);
+    return form.isPresent() && Orientation.isSideways(Orientation.of(form.get(), bytes))
+        ? new int[] {stored[1], stored[0]}
+        : stored;
   }
 
   /** By one of ImageIO's readers; null if none knows the form. */
@@ -82,36 +93,40 @@ public final class ImageFiles {
       } finally {
         reader.dispose();
       }
+    } catch (RuntimeException e) {
+      // These readers meet broken bytes with all kinds of exceptions.
+      throw new IOException(JpegBits.damaged().getMessage(), e);
     }
   }
 
   static GrayImage read(Path file) {
-    try {
-      return decode(file.getFileName().toString(), bytes(file));
-    } catch (IOException e) {
-      throw new PictureException("The picture " + file + " " + e.getMessage(), e);
-    }
+    return read(file, FilmSize.OWN);
   }
 
-  /** The same as {@code read(file).resize(width, height)}, to the last bit. */
-  static GrayImage read(Path file, int width, int height) {
+  /** The same as {@code framing.of(read(file)).resize(width, height)}; see {@link FilmSize}. */
+  static GrayImage read(Path file, FilmSize size) {
+    return reading(file, bytes -> decode(file.getFileName().toString(), bytes, size));
+  }
+
+  /** What is asked of a file's bytes. */
+  private interface Question<T> {
+    T of(byte[] bytes) throws IOException;
+  }
+
+  private static <T> T reading(Path file, Question<T> question) {
     try {
-      byte[] bytes = bytes(file);
-      String name = file.getFileName().toString();
-      GrayPng.Levels levels = GrayPng.readForNow(bytes);
-      if (levels == null) {
-        return decode(name, bytes).resize(width, height);
-      }
-      // What keeps its size is not resized, which would round.
-      return levels.width() == width && levels.height() == height
-          ? image(name, levels)
-          : new GrayImage(name, width, height, Resize.apply(levels, width, height));
+      requireFile(file);
+      return DecodingMemory.reading(Files.size(file), () -> question.of(Files.readAllBytes(file)));
     } catch (IOException e) {
       throw new PictureException("The picture " + file + " " + e.getMessage(), e);
     }
   }
 
   static GrayImage decode(String name, byte[] bytes) throws IOException {
+    return decode(name, bytes, FilmSize.OWN);
+  }
+
+  private static GrayImage decode(String name, byte[] bytes, FilmSize size) throws IOException {
     PictureForm form =
         PictureForm.of(bytes)
             .orElseThrow(
@@ -124,24 +139,37 @@ public final class ImageFiles {
           "is a " + form + " picture, which can't be read. Store it as PNG or JPEG.");
     }
     return switch (form) {
-      case DICOM -> DicomFilm.read(name, bytes);
-      case JPEG_2000 -> Jpeg2000.read(name, bytes);
-      case PNG -> png(name, bytes);
-      default -> upright(form, name, bytes);
+      case DICOM -> DicomFilm.read(name, bytes, size);
+      case JPEG_2000 -> Jpeg2000.read(name, bytes, size);
+      case PNG -> png(name, bytes, size);
+      default -> upright(form, name, bytes, size);
     };
   }
 
-  private static GrayImage png(String name, byte[] bytes) throws IOException {
-    GrayPng.Levels levels = GrayPng.read(bytes);
-    return levels == null ? upright(PictureForm.PNG, name, bytes) : image(name, levels);
+  private static GrayImage png(String name, byte[] bytes, FilmSize size) throws IOException {
+    boolean resized = size.width() > 0 && size.framing() == Framing.WHOLE;
+    GrayPng.Levels levels = resized ? GrayPng.readForNow(bytes) : GrayPng.read(bytes);
+    if (levels == null) {
+      return upright(PictureForm.PNG, name, bytes, size);
+    }
+    if (size.isByRows(levels.width(), levels.height())) {
+      return size.of(name, levels);
+    }
+    // What keeps its size is not resized, which would round.
+    return !resized || levels.width() == size.width() && levels.height() == size.height()
+        ? size.of(image(name, levels))
+        : new GrayImage(
+            name, size.width(), size.height(), Resize.apply(levels, size.width(), size.height()));
   }
 
   /** By the Java runtime. */
-  private static GrayImage upright(PictureForm form, String name, byte[] bytes) throws IOException {
-    return Orientation.turn(RuntimeDecoder.decode(form, name, bytes), Orientation.of(form, bytes));
+  private static GrayImage upright(PictureForm form, String name, byte[] bytes, FilmSize size)
+      throws IOException {
+    return RuntimeDecoder.decode(form, name, bytes, size.turned(Orientation.of(form, bytes)));
   }
 
-  static byte[] bytes(Path file) throws IOException {
+  /** Sees that a file is there and has something in it. */
+  private static void requireFile(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new IOException("does not exist. Check the folder and the name.");
     }
@@ -151,11 +179,19 @@ public final class ImageFiles {
     if (!Files.isReadable(file)) {
       throw new IOException("may not be read. Check its permissions.");
     }
-    byte[] bytes = Files.readAllBytes(file);
-    if (bytes.length == 0) {
+    if (Files.size(file) == 0) {
       throw new IOException("is an empty file. Fetch it again.");
     }
-    return bytes;
+    if (Files.size(file) > MOST_BYTES) {
+      throw new Unreadable(
+          Text.format("has %,d bytes, more than any film. Leave it out.", Files.size(file)));
+    }
+  }
+
+  /** The contents of a file. */
+  static byte[] bytes(Path file) throws IOException {
+    requireFile(file);
+    return Files.readAllBytes(file);
   }
 
   private static GrayImage image(String name, GrayPng.Levels levels) {
@@ -174,7 +210,10 @@ public final class ImageFiles {
 
   /** Whether a film may have this size. */
   static boolean isPossible(long width, long height) {
-    return width > 0 && height > 0 && width <= MOST_PIXELS / height;
+    return width > 0
+        && height > 0
+        && Math.max(width, height) <= LONGEST_SIDE
+        && width * height <= MOST_PIXELS;
   }
 
   /** Said of a file that is not damaged. */

@@ -18,7 +18,11 @@ import jj2000.j2k.util.ParameterList;
 import jj2000.j2k.wavelet.synthesis.InverseWT;
 import org.cxrlab.figure.Text;
 
-/** Decodes JPEG 2000 by JJ2000, called directly, as it is no plug-in of ImageIO. */
+/**
+ * Decodes JPEG 2000 by JJ2000, called directly, as it is no plug-in of ImageIO. A film of more than
+ * 32 million pixels that is asked for in a small size is decoded in the least resolution of its
+ * file that is still twice as large: its mean over each block of pixels is then the wavelets'.
+ */
 final class Jpeg2000 {
   /** What the file says of its numbers; {@code bits} of its first band. */
   record Decoded(Samples samples, int bits, boolean signed) {
@@ -28,11 +32,14 @@ final class Jpeg2000 {
     }
   }
 
+  /** About how many bytes the library needs for a number, with what it is copied to. */
+  private static final int BYTES_EACH = 12;
+
   private Jpeg2000() {}
 
-  /** The grey picture of a file. */
-  static GrayImage read(String name, byte[] file) throws IOException {
-    Decoded decoded = decode(file);
+  /** The grey picture of a file in a size. */
+  static GrayImage read(String name, byte[] file, FilmSize size) throws IOException {
+    Decoded decoded = decode(file, size);
     Samples samples = decoded.samples();
     int bits = decoded.bits();
     float[] greys = new float[samples.width() * samples.height()];
@@ -45,14 +52,19 @@ final class Jpeg2000 {
     }
     double least = decoded.signed() ? -Math.scalb(1.0, bits - 1) : 0;
     OwnRange.spread(greys, least, least + Math.scalb(1.0, bits) - 1, bits);
-    return new GrayImage(name, samples.width(), samples.height(), greys);
+    return size.of(new GrayImage(name, samples.width(), samples.height(), greys));
   }
 
+  /** The numbers of a picture in its own size. */
   static Decoded decode(byte[] file) throws IOException {
+    return decode(file, FilmSize.OWN);
+  }
+
+  private static Decoded decode(byte[] file, FilmSize size) throws IOException {
     var complaints = new Complaints();
     FacilityManager.registerMsgLogger(Thread.currentThread(), complaints);
     try {
-      Decoded decoded = decodeTold(file);
+      Decoded decoded = decodeTold(file, size);
       if (complaints.warned) {
         throw JpegBits.damaged();
       }
@@ -67,7 +79,7 @@ final class Jpeg2000 {
     }
   }
 
-  private static Decoded decodeTold(byte[] file) throws IOException {
+  private static Decoded decodeTold(byte[] file, FilmSize size) throws IOException {
     var stream = Jpeg2000Stream.of(file);
     byte[] bytes = stream.bytes();
     var in = new ISRandomAccessIO(new ByteArrayInputStream(bytes));
@@ -75,6 +87,14 @@ final class Jpeg2000 {
     var info = new HeaderInfo();
     var header = new HeaderDecoder(in, parameters, info);
     DecoderSpecs specs = header.getDecoderSpecs();
+    int levels = specs.dls.getMin();
+    int halvings = Math.min(levels, size.halvings(stream.width(), stream.height()));
+    parameters.setProperty("res", String.valueOf(levels - halvings));
+    long pixels = (stream.width() >> halvings) * (stream.height() >> halvings);
+    DecodingMemory.require(
+        stream.width(),
+        stream.height(),
+        pixels * (header.getNumComps() * BYTES_EACH + Float.BYTES));
     int[] depths = new int[header.getNumComps()];
     for (int i = 0; i < depths.length; i++) {
       depths[i] = header.getOriginalBitDepth(i);
@@ -91,7 +111,7 @@ final class Jpeg2000 {
     wavelets.setImgResLevel(reader.getImgRes());
     var bands = new InvCompTransf(new ImgDataConverter(wavelets, 0), specs, depths, parameters);
     return new Decoded(
-        samples(bands, header, depths, stream.places(depths.length)),
+        samples(bands, halvings, header, depths, stream.places(depths.length)),
         depths[0],
         header.isOriginalSigned(0));
   }
@@ -107,7 +127,8 @@ final class Jpeg2000 {
   }
 
   private static Samples samples(
-      InvCompTransf from, HeaderDecoder header, int[] depths, int[] places) throws IOException {
+      InvCompTransf from, int halvings, HeaderDecoder header, int[] depths, int[] places)
+      throws IOException {
     int width = from.getImgWidth();
     int height = from.getImgHeight();
     var samples = new Samples(width, height, depths.length == 2 ? 1 : depths.length);
@@ -119,24 +140,34 @@ final class Jpeg2000 {
           if (from.getCompSubsX(band) != 1 || from.getCompSubsY(band) != 1 || depths[band] > 16) {
             throw new ImageFiles.Unreadable(
                 Text.format(
-                    "is a JPEG 2000 picture of %d bits or with colours of several sizes, which can't"
-                        + " be read.",
+                    "is a JPEG 2000 picture of %d bits or with colours of several sizes, which"
+                        + " can't be read.",
                     depths[band]));
           }
-          copy(from, band, places[band], header.isOriginalSigned(band), samples);
+          copy(from, halvings, band, places[band], header.isOriginalSigned(band), samples);
         }
       }
     }
     return samples;
   }
 
+  /** A place in the picture whose sides were halved so often. */
+  private static int reduced(int place, int halvings) {
+    return place + (1 << halvings) - 1 >> halvings;
+  }
+
   private static void copy(
-      InvCompTransf from, int band, int place, boolean signed, Samples samples) {
+      InvCompTransf from, int halvings, int band, int place, boolean signed, Samples samples) {
     int tile = from.getTileIdx();
-    int width = from.getTileCompWidth(tile, band);
-    int height = from.getTileCompHeight(tile, band);
-    int left = from.getCompULX(band) - from.getImgULX();
-    int top = from.getCompULY(band) - from.getImgULY();
+    // Of a tile the library tells the place in the whole picture, whatever is decoded of it.
+    int first = from.getCompULX(band);
+    int right = reduced(first + from.getTileCompWidth(tile, band), halvings);
+    int above = from.getCompULY(band);
+    int bottom = reduced(above + from.getTileCompHeight(tile, band), halvings);
+    int width = right - reduced(first, halvings);
+    int height = bottom - reduced(above, halvings);
+    int left = reduced(first, halvings) - from.getImgULX();
+    int top = reduced(above, halvings) - from.getImgULY();
     var block = new DataBlkInt(0, 0, width, height);
     block = (DataBlkInt) from.getInternCompData(block, band);
     int[] values = block.getDataInt();

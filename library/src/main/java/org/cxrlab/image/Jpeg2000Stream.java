@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.cxrlab.figure.Text;
 
 /**
  * The codestream of a JPEG 2000 file (ITU-T T.800, Annex A), checked before a library sees it: what
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 final class Jpeg2000Stream {
   private static final int SIZE_MARKER = 0xFF4FFF51;
   private static final int STREAM_BOX = 0x6A703263; // "jp2c"
+  private static final int CODING = 0xFF52;
+  private static final int MOST_LAYERS = 256;
   private static final int TILE = 0xFF90;
   private static final int DATA = 0xFF93;
   private static final int TILE_LENGTHS = 0xFF55;
@@ -53,12 +56,23 @@ final class Jpeg2000Stream {
     return new Jpeg2000Stream(stream, boxes);
   }
 
+  /** How many pixels the picture is wide. */
+  long width() {
+    return unsigned(in, 8) - unsigned(in, 16);
+  }
+
+  /** How many pixels the picture is high. */
+  long height() {
+    return unsigned(in, 12) - unsigned(in, 20);
+  }
+
   /** The main header, less the lengths of tiles, which are about to change. */
-  private void readHeader() {
+  private void readHeader() throws IOException {
     copy(header, in.position(), 2);
     in.position(2);
     while (marker() != TILE) {
       int length = 2 + Short.toUnsignedInt(in.getShort(in.position() + 2));
+      requireFewLayers();
       if (marker() != TILE_LENGTHS) {
         copy(header, in.position(), length);
       }
@@ -85,6 +99,7 @@ final class Jpeg2000Stream {
     in.position(start + TILE_HEADER_BYTES);
     while (marker() != DATA) {
       int segment = 2 + Short.toUnsignedInt(in.getShort(in.position() + 2));
+      requireFewLayers();
       boolean remark = marker() == PACKET_LENGTHS || marker() == REMARK;
       simple &= first || remark;
       if (first && !remark) {
@@ -95,6 +110,15 @@ final class Jpeg2000Stream {
     int body = in.position() + (first ? 0 : 2);
     copy(out, body, (int) end - body);
     in.position((int) end);
+  }
+
+  /** The library makes room for each layer of each small block. */
+  private void requireFewLayers() throws IOException {
+    int layers = Short.toUnsignedInt(in.getShort(in.position() + 6));
+    if (marker() == CODING && layers > MOST_LAYERS) {
+      throw new ImageFiles.Unreadable(
+          Text.format("is a JPEG 2000 picture in %,d layers, which can't be read.", layers));
+    }
   }
 
   private void copy(ByteArrayOutputStream to, int from, int length) {

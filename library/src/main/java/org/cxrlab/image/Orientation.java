@@ -1,7 +1,6 @@
 package org.cxrlab.image;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,9 +9,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class Orientation {
   private static final int TAG = 0x0112;
-  private static final int SHORT = 3;
-  private static final int UPRIGHT = 1;
-  private static final int ENTRY_BYTES = 12;
+
+  /** As it is stored. */
+  static final int UPRIGHT = 1;
+
   private static final String EXIF = "Exif\0\0";
 
   private Orientation() {}
@@ -49,28 +49,8 @@ final class Orientation {
 
   /** What a TIFF, or EXIF data, say. Broken ones say nothing. */
   private static int ofTiff(ByteBuffer tiff) {
-    ByteBuffer in = tiff.duplicate();
-    if (in.limit() < 8) {
-      return UPRIGHT;
-    }
-    in.order(in.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    long directory = Integer.toUnsignedLong(in.getInt(4));
-    if (directory + 2 > in.limit()) {
-      return UPRIGHT;
-    }
-    int entries = Short.toUnsignedInt(in.getShort((int) directory));
-    for (int i = 0; i < entries; i++) {
-      long at = directory + 2 + (long) i * ENTRY_BYTES;
-      if (at + ENTRY_BYTES > in.limit()) {
-        return UPRIGHT;
-      }
-      int entry = (int) at;
-      if (in.getShort(entry) == TAG && in.getShort(entry + 2) == SHORT) {
-        int value = in.getShort(entry + 8);
-        return value >= 1 && value <= 8 ? value : UPRIGHT;
-      }
-    }
-    return UPRIGHT;
+    int value = new TiffTags(tiff).number(TAG, UPRIGHT);
+    return value >= 1 && value <= 8 ? value : UPRIGHT;
   }
 
   /** Whether it makes rows of the stored columns. */

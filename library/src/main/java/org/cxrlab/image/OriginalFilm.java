@@ -178,13 +178,16 @@ public final class OriginalFilm {
 
   private GrayImage decode(boolean throughWindow) {
     try {
-      if (elements == null) {
-        return ImageFiles.decode(name, bytes);
-      }
-      return throughWindow ? DicomFilm.read(name, bytes) : DicomFilm.readWhole(name, elements);
+      return DecodingMemory.reading(bytes.length, () -> decodeInTurn(throughWindow));
     } catch (IOException e) {
       throw new PictureException("The picture " + name + " " + e.getMessage(), e);
     }
+  }
+
+  private GrayImage decodeInTurn(boolean throughWindow) throws IOException {
+    return elements == null || throughWindow
+        ? ImageFiles.decode(name, bytes)
+        : DicomFilm.readWhole(name, elements);
   }
 
   /** How many bits a pixel of this picture, which is {@link #whole()}, needs: 8 to 16. */

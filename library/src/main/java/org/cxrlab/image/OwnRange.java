@@ -30,19 +30,34 @@ final class OwnRange {
   static float[] spread(float[] greys, double lowest, double highest, int bits) throws IOException {
     float least = Float.POSITIVE_INFINITY;
     float most = Float.NEGATIVE_INFINITY;
+    boolean finite = true;
     for (float grey : greys) {
-      if (!Float.isFinite(grey)) {
-        throw new ImageFiles.Unreadable("has a pixel that is no number. Leave it out.");
-      }
+      finite &= Float.isFinite(grey);
       least = Math.min(least, grey);
       most = Math.max(most, grey);
     }
-    Window range = of(lowest, highest, bits, least, most);
+    return spread(greys, of(lowest, highest, bits, least, most), finite);
+  }
+
+  /**
+   * The same over a range that is known.
+   *
+   * @param finite whether all numbers of the picture are
+   */
+  static float[] spread(float[] greys, Window range, boolean finite) throws IOException {
+    if (!finite) {
+      throw new ImageFiles.Unreadable("has a pixel that is no number. Leave it out.");
+    }
+    double width = range.white() - range.black();
     float black = (float) range.black();
-    float white = (float) (range.white() - range.black());
+    float white = (float) width;
     for (int i = 0; i < greys.length; i++) {
-      // A constant picture without a range of its own is black.
-      greys[i] = Float.isFinite(white) ? (greys[i] - black) / white : 0;
+      if (Float.isFinite(white)) {
+        greys[i] = (greys[i] - black) / white;
+      } else {
+        // A constant picture without a range of its own is black; others may be wider than floats.
+        greys[i] = Double.isFinite(width) ? (float) ((greys[i] - range.black()) / width) : 0;
+      }
     }
     return greys;
   }

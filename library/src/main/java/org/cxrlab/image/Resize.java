@@ -23,7 +23,8 @@ final class Resize {
     return apply(source, levels.width(), levels.height(), newWidth, newHeight);
   }
 
-  private static float[] apply(Source source, int width, int height, int newWidth, int newHeight) {
+  /** The same of any rows. */
+  static float[] apply(Source source, int width, int height, int newWidth, int newHeight) {
     // Rows first: a whole row times one weight is work that the JVM does with vector instructions.
     Taps vertical = Taps.of(height, newHeight);
     Taps horizontal = Taps.of(width, newWidth);
@@ -46,9 +47,14 @@ final class Resize {
     return out;
   }
 
-  /** Gives the greys of a row. */
+  /** How many bytes of rows are held to resize a picture. */
+  static long bytes(long width, long height, int newHeight) {
+    return (2 * height / newHeight + 2 * TOGETHER) * width * Float.BYTES;
+  }
+
+  /** Gives the greys of a row; they are asked for from the top down, each once at most. */
   @FunctionalInterface
-  private interface Source {
+  interface Source {
     void row(int y, float[] into);
   }
 

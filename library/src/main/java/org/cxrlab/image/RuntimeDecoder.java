@@ -1,20 +1,28 @@
 package org.cxrlab.image;
 
+import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.awt.image.SampleModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.cxrlab.figure.Text;
 
 /**
  * PNG, JPEG, GIF, BMP and TIFF by the decoders of the Java runtime, and by these alone: others that
@@ -22,6 +30,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 final class RuntimeDecoder {
   private static final Module OF_THE_RUNTIME = ImageIO.class.getModule();
+
+  /** Pixels of one bit, by the packing of PNG; the other forms hold fewer. */
+  private static final long MOST_A_BYTE = Byte.SIZE * ZlibStream.MOST_A_BYTE;
+
+  /** Bytes a pixel; to ask the decoder takes a while. */
+  private static final long MOST_OF_JPEG = 4;
+
+  private static final int STRIP = 256;
 
   private RuntimeDecoder() {}
 
@@ -32,20 +48,98 @@ final class RuntimeDecoder {
 
   /** The grey picture of a file, as it is stored, not turned. */
   static GrayImage decode(PictureForm form, String name, byte[] file) throws IOException {
+    return decode(form, name, file, FilmSize.OWN);
+  }
+
+  /** The same in a size. */
+  static GrayImage decode(PictureForm form, String name, byte[] file, FilmSize size)
+      throws IOException {
     return read(
         form,
-        file,
+        form == PictureForm.GIF ? new GifHeader(file).withAllColours() : file,
         reader -> {
           requireOne(form, reader);
-          BufferedImage image = reader.read(0);
-          int colours = image.getColorModel().getColorSpace().getType();
-          if (colours != ColorSpace.TYPE_GRAY && colours != ColorSpace.TYPE_RGB) {
-            throw new ImageFiles.Unreadable(
-                "has colours meant for printing (CMYK). Store it as grey.");
+          if (form == PictureForm.TIFF) {
+            new TiffTags(ByteBuffer.wrap(file)).requirePlainNumbers();
           }
-          requirePalette(form, file, image);
-          return new GrayImage(name, image.getWidth(), image.getHeight(), Luma.of(image));
+          int width = reader.getWidth(0);
+          int height = reader.getHeight(0);
+          boolean byRows = size.isByRows(width, height);
+          if (byRows && form == PictureForm.PNG && PngRows.canRead(file)) {
+            DecodingMemory.require(width, height, size.bytes(width, height));
+            return size.of(name, new PngRows(file));
+          }
+          boolean inStrips = byRows && form == PictureForm.TIFF;
+          int strip = inStrips ? strip(reader, height) : height;
+          // A strip is unpacked before its numbers are taken from it.
+          long each = form == PictureForm.JPEG ? MOST_OF_JPEG : bytesEach(reader);
+          long numbers = each * width * strip * (inStrips ? 2 : 1);
+          DecodingMemory.require(width, height, numbers + size.bytes(width, height));
+          OptionalInt colours = colours(form, file);
+          PictureRows.Strips strips = (top, rows) -> read(reader, top, rows, colours);
+          return byRows
+              ? size.of(name, new PictureRows(width, height, strip, strips))
+              : size.of(new GrayImage(name, width, height, Luma.of(strips.read(0, height))));
         });
+  }
+
+  /** How many rows of a TIFF are read at once: its own strips, some together where they are low. */
+  private static int strip(ImageReader reader, int height) throws IOException {
+    int own = reader.getTileHeight(0);
+    return Math.min(height, own * Math.max(1, STRIP / own));
+  }
+
+  private static BufferedImage read(ImageReader reader, int top, int rows, OptionalInt colours)
+      throws IOException {
+    ImageReadParam part = null;
+    if (rows < reader.getHeight(0)) {
+      part = reader.getDefaultReadParam();
+      part.setSourceRegion(new Rectangle(0, top, reader.getWidth(0), rows));
+    }
+    BufferedImage image = reader.read(0, part);
+    int space = image.getColorModel().getColorSpace().getType();
+    if (space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB) {
+      throw new ImageFiles.Unreadable("has colours meant for printing (CMYK). Store it as grey.");
+    }
+    return image.getColorModel() instanceof IndexColorModel palette
+            && colours.orElse(palette.getMapSize()) < palette.getMapSize()
+        ? new BufferedImage(cut(palette, colours.getAsInt()), image.getRaster(), false, null)
+        : image;
+  }
+
+  private static IndexColorModel cut(IndexColorModel palette, int colours) {
+    byte[] reds = new byte[palette.getMapSize()];
+    byte[] greens = new byte[palette.getMapSize()];
+    byte[] blues = new byte[palette.getMapSize()];
+    palette.getReds(reds);
+    palette.getGreens(greens);
+    palette.getBlues(blues);
+    return new IndexColorModel(palette.getPixelSize(), colours, reds, greens, blues);
+  }
+
+  /** How many bytes the decoder needs for a pixel. */
+  private static long bytesEach(ImageReader reader) throws IOException {
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    if (!types.hasNext()) {
+      return Integer.BYTES;
+    }
+    SampleModel numbers = types.next().getSampleModel();
+    return numbers.getNumDataElements()
+        * (long) DataBuffer.getDataTypeSize(numbers.getDataType())
+        / Byte.SIZE;
+  }
+
+  /** How many colours the file's palette has, where the decoder may add others. */
+  private static OptionalInt colours(PictureForm form, byte[] file) throws IOException {
+    return switch (form) {
+      case PNG ->
+          new PngChunks(file)
+              .palette()
+              .map(palette -> OptionalInt.of(palette.remaining() / 3))
+              .orElse(OptionalInt.empty());
+      case GIF -> new GifHeader(file).colours();
+      default -> OptionalInt.empty();
+    };
   }
 
   /** The numbers of a JPEG, its colours as they are stored. */
@@ -68,10 +162,15 @@ final class RuntimeDecoder {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(in, false, true);
       ImageFiles.requireSize(reader.getWidth(0), reader.getHeight(0));
+      requireHeld(form, file, (long) reader.getWidth(0) * reader.getHeight(0));
       found = reading.of(reader);
-    } catch (ImageFiles.Unreadable e) {
+    } catch (ImageFiles.Unreadable | CancellationException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
+      requireMemory(e);
+      if (e.getCause() instanceof ImageFiles.Unreadable unreadable) {
+        throw unreadable;
+      }
       // These decoders meet broken bytes with all kinds of exceptions.
       throw new IOException("is cut short or damaged. Fetch it again.", e);
     } finally {
@@ -87,6 +186,32 @@ final class RuntimeDecoder {
               : "is damaged (" + warnings.get(0) + "). Fetch it again.");
     }
     return found;
+  }
+
+  /** Lets an error through that a decoder has taken for one of the file's. */
+  private static void requireMemory(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError error) {
+        throw error;
+      }
+    }
+  }
+
+  /** Turns a header away that promises more pixels than its file, packed as well as can be, has. */
+  private static void requireHeld(PictureForm form, byte[] file, long pixels) throws IOException {
+    boolean held =
+        switch (form) {
+          case PNG, JPEG, GIF -> pixels <= MOST_A_BYTE * file.length;
+          case TIFF -> new TiffTags(ByteBuffer.wrap(file)).mayHold(pixels);
+          default -> true;
+        };
+    if (!held) {
+      throw new ImageFiles.Unreadable(
+          Text.format(
+              "is damaged: it says it has %,d pixels, which its %,d bytes can't hold. Fetch it"
+                  + " again.",
+              pixels, file.length));
+    }
   }
 
   private static ImageReader reader(PictureForm form) throws IOException {
@@ -109,27 +234,6 @@ final class RuntimeDecoder {
     for (int i = 1; i < pictures; i++) {
       if (form == PictureForm.GIF || reader.getWidth(i) >= reader.getWidth(0)) {
         throw new ImageFiles.Unreadable("holds several pictures. A film is one.");
-      }
-    }
-  }
-
-  /** In the place of colours that a palette lacks, the decoder of PNG gives its last. */
-  private static void requirePalette(PictureForm form, byte[] file, BufferedImage image)
-      throws IOException {
-    Optional<Integer> colours =
-        form == PictureForm.PNG && image.getColorModel() instanceof IndexColorModel
-            ? new PngChunks(file).palette()
-            : Optional.empty();
-    if (colours.isPresent()) {
-      Raster raster = image.getRaster();
-      int[] row = new int[raster.getWidth()];
-      for (int y = 0; y < raster.getHeight(); y++) {
-        for (int index : raster.getSamples(0, y, row.length, 1, 0, row)) {
-          if (index >= colours.get()) {
-            throw new ImageFiles.Unreadable(
-                "uses colours that its palette does not have. Fetch it again or leave it out.");
-          }
-        }
       }
     }
   }

@@ -12,6 +12,9 @@ import java.util.zip.Inflater;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ZlibStream(byte[] file, List<Piece> pieces) {
+  /** How many bytes one can hold at the most. */
+  static final long MOST_A_BYTE = 1032;
+
   /** Where some of the stream lies in the file. */
   record Piece(int start, int length) {}
 

@@ -236,7 +236,8 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** The probability of each label for one film, in the order of the labels, each in [0, 1]. */
   public float[] predict(Film film) {
-    return predict(GrayImage.read(film.path()));
+    int size = preprocessing.imageSize();
+    return predict(GrayImage.read(film.path(), preprocessing.framing(), size, size));
   }
 
   /** The probability of each label for one picture of any size. */

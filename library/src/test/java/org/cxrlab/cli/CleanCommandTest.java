@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.UncertainLabels;
+import org.cxrlab.disk.Hold;
 import org.cxrlab.figure.Fonts;
 import org.cxrlab.image.GrayImage;
 import org.junit.jupiter.api.Test;
@@ -313,6 +315,16 @@ class CleanCommandTest {
   }
 
   @Test
+  void aFolderThatAnotherCleaningWritesToIsRefused() throws IOException {
+    film("a.dcm", 1).write();
+    try (Hold other = Hold.takeFolder(out(), Duration.ZERO).orElseThrow()) {
+      assertTrue(other.channel().isOpen());
+      refuses(in(), out(), "Another command is writing cleaned films to " + out());
+    }
+    assertEquals(0, clean(), shell::err);
+  }
+
+  @Test
   void whatIsThereIsKeptAndOnlyWhatIsMissingIsMade() throws IOException {
     for (int i = 0; i < 6; i++) {
       film(i + ".dcm", i).text(0x00100020, "LO", "P" + i / 2).write();
@@ -323,7 +335,6 @@ class CleanCommandTest {
     Path missing = out().resolve("images").resolve(rows.get(0).get("Image"));
     Path kept = out().resolve("images").resolve(rows.get(1).get("Image"));
     Files.delete(missing);
-    Files.write(kept.resolveSibling("half.png.part"), new byte[] {1});
     Files.setLastModifiedTime(kept, java.nio.file.attribute.FileTime.fromMillis(1000));
     assertEquals(0, clean(), shell::err);
     assertTrue(shell.out().contains("6 of 6 films, 5 of them from before"), shell::out);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +125,45 @@ class ScoreCommandTest {
     List<String> images = Files.readAllLines(table()).stream().map(l -> l.split(",")[0]).toList();
     assertEquals(1 + 19, images.size());
     assertTrue(!images.contains("film-09.png") && images.contains("film-10.png"), "" + images);
+  }
+
+  @Test
+  void aFilmThatNeedsMoreMemoryThanThereIsCostsTheOthersOfItsGroupNothing() throws IOException {
+    Path copy = copyOfTheFilms();
+    Files.write(copy.resolve("film-03.png"), tiffOfDoubles(10_000));
+    assertEquals(3, score(copy), shell::err);
+    assertEquals(table() + " has 19 of 20 films; 1 can't be read.\n", shell.out());
+    shell.assertSentence(
+        "film-03.png was not read, as memory is short: it is 10,000 x 10,000 pixels and takes ",
+        "JDK_JAVA_OPTIONS=-Xmx");
+    List<String> without = Files.readAllLines(table());
+    Files.delete(table());
+    assertEquals(0, score(films), shell::err);
+    List<String> all = Files.readAllLines(table());
+    all.remove(4);
+    for (int i = 1; i < all.size(); i++) {
+      String[] expected = all.get(i).split(",");
+      String[] found = without.get(i).split(",");
+      assertEquals(expected[0], found[0]);
+      assertEquals(Float.parseFloat(expected[1]), Float.parseFloat(found[1]), 1e-5f, expected[0]);
+    }
+  }
+
+  /** The header of a square film of three numbers of 64 bits a pixel, in one packed strip. */
+  private static byte[] tiffOfDoubles(int side) {
+    ByteBuffer out = ByteBuffer.allocate(1 << 14).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(0x2A4949).putInt(8).putShort((short) 10);
+    int[][] entries = {
+      {256, 4, 1, side}, {257, 4, 1, side}, {258, 3, 3, 1000}, {259, 3, 1, 8}, {262, 3, 1, 2},
+      {273, 4, 1, 2000}, {277, 3, 1, 3}, {278, 4, 1, side}, {279, 4, 1, 100}, {339, 3, 3, 1006}
+    };
+    for (int[] entry : entries) {
+      out.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]).putInt(entry[3]);
+    }
+    for (int i = 0; i < 3; i++) {
+      out.putShort(1000 + 2 * i, (short) 64).putShort(1006 + 2 * i, (short) 3);
+    }
+    return out.array();
   }
 
   @Test

@@ -2,16 +2,19 @@ package org.cxrlab.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -106,6 +109,120 @@ class OtherPicturesTest {
     byte[] cut = withPaletteOf(whole, 3);
     String problem = ImageFiles.problem(Files.write(folder.resolve("p.png"), cut)).orElse("none");
     assertTrue(problem.contains("uses colours that its palette does not have"), problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 4", "2, 16", "16, 256", "128, 256"})
+  void gifWhosePixelsAskForMoreColoursThanThereAreIsNamed(int colours, int asked)
+      throws IOException {
+    Path film = folder.resolve("film.gif");
+    Files.write(film, gif(colours, asked, asked));
+    String problem = ImageFiles.problem(film).orElse("none");
+    assertTrue(problem.contains("is damaged: it uses colours that its palette does not"), problem);
+    Files.write(film, gif(colours, asked, colours));
+    GrayImage read = GrayImage.read(film);
+    for (int x = 0; x < read.width(); x++) {
+      assertEquals((255 - x % colours) / 255f, read.at(x, 0), 1e-6);
+    }
+  }
+
+  /** Pixels of which each is one more than the one before it, of colours that get darker. */
+  private static byte[] gif(int colours, int codes, int used) {
+    int pixels = Math.max(40, used);
+    int bits = Integer.numberOfTrailingZeros(codes);
+    int table = Integer.numberOfTrailingZeros(colours) - 1;
+    var out = new ByteArrayOutputStream();
+    out.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(new byte[] {(byte) pixels, (byte) (pixels >> 8), 1, 0, (byte) (0x80 | table)});
+    out.writeBytes(new byte[2]);
+    for (int i = 0; i < colours; i++) {
+      out.writeBytes(new byte[] {(byte) (255 - i), (byte) (255 - i), (byte) (255 - i)});
+    }
+    out.writeBytes(new byte[] {',', 0, 0, 0, 0, (byte) pixels, (byte) (pixels >> 8), 1, 0, 0});
+    out.write(bits);
+    // Cleared before each pixel, so that codes stay as short as they begin.
+    var packed = new ByteArrayOutputStream();
+    long held = 0;
+    int count = 0;
+    for (int i = 0; i <= 2 * pixels; i++) {
+      int code = i == 2 * pixels ? codes + 1 : i % 2 == 0 ? codes : i / 2 % used;
+      held |= (long) code << count;
+      for (count += bits + 1; count >= 8; count -= 8, held >>= 8) {
+        packed.write((int) held);
+      }
+    }
+    packed.write((int) held);
+    byte[] data = packed.toByteArray();
+    for (int at = 0; at < data.length; at += 255) {
+      int length = Math.min(255, data.length - at);
+      out.write(length);
+      out.write(data, at, length);
+    }
+    out.write(0);
+    out.write(';');
+    return out.toByteArray();
+  }
+
+  @Test
+  void tiffOfHalfFloatsIsNotTakenForWholeNumbers() throws IOException {
+    var image = new BufferedImage(4, 4, BufferedImage.TYPE_USHORT_GRAY);
+    var out = new ByteArrayOutputStream();
+    ImageIO.write(image, "tiff", out);
+    byte[] file = out.toByteArray();
+    assertTrue(ImageFiles.readable(Files.write(folder.resolve("a.tif"), file)));
+    for (String problem : new String[] {"2, 8, with a sign", "3, 16, with a fraction"}) {
+      String[] parts = problem.split(", ");
+      byte[] other = withTiffTag(withTiffTag(file, 258, parts[1]), 339, parts[0]);
+      String said = ImageFiles.problem(Files.write(folder.resolve("b.tif"), other)).orElse("none");
+      assertTrue(said.contains("numbers of " + parts[1] + " bits " + parts[2]), said);
+    }
+  }
+
+  /** The file with another number in an entry; format (339) takes the place of what is not used. */
+  private static byte[] withTiffTag(byte[] tiff, int tag, String number) {
+    ByteBuffer in = ByteBuffer.wrap(tiff.clone());
+    in.order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int directory = in.getInt(4);
+    int entries = in.getShort(directory);
+    for (int i = 0; i < entries; i++) {
+      int at = directory + 2 + 12 * i;
+      boolean last = i == entries - 1;
+      if (in.getShort(at) == tag || tag == 339 && last) {
+        in.putShort(at, (short) tag).putShort(at + 2, (short) 3).putInt(at + 4, 1);
+        in.putShort(at + 8, Short.parseShort(number));
+      }
+    }
+    return in.array();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gif", "png", "jpg", "tiff"})
+  void headerThatPromisesMorePixelsThanItsFileHoldsIsNamedAtOnce(String form) throws IOException {
+    var out = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY), form, out);
+    byte[] file = out.toByteArray();
+    ByteBuffer in = ByteBuffer.wrap(file);
+    int jpegFrame = new String(file, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c0");
+    switch (form) {
+      case "gif" -> {
+        int picture = new String(file, StandardCharsets.ISO_8859_1).lastIndexOf(",\0\0\0\0");
+        in.order(ByteOrder.LITTLE_ENDIAN);
+        in.putShort(6, (short) 9000).putShort(8, (short) 9000);
+        in.putShort(picture + 5, (short) 9000).putShort(picture + 7, (short) 9000);
+      }
+      case "png" -> in.putInt(16, 9000).putInt(20, 9000);
+      case "jpg" -> in.putShort(jpegFrame + 5, (short) 9000).putShort(jpegFrame + 7, (short) 9000);
+      default -> {
+        file = withTiffTag(withTiffTag(file, 257, "9000"), 256, "9000");
+        file = withTiffTag(file, 259, "1");
+      }
+    }
+    Path film = Files.write(folder.resolve("film"), file);
+    for (var read :
+        List.<Runnable>of(() -> GrayImage.read(film), () -> GrayImage.read(film, 9, 9))) {
+      var e = assertThrows(PictureException.class, read::run);
+      assertTrue(e.getMessage().contains("81,000,000 pixels, which its"), e.getMessage());
+    }
   }
 
   private static byte[] withPaletteOf(byte[] png, int colours) {

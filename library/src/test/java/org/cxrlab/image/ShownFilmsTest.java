@@ -140,6 +140,51 @@ class ShownFilmsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "1, 1e308, intercept of 1.0E308",
+    "1e308, 0, slope of 1.0E308",
+    "1, -1e22, intercept of -1.0E22",
+    "1e-20, 1e20, slope of 1.0E-20 and an intercept of 1.0E20"
+  })
+  void slopeOrInterceptThatMakesAllPixelsEqualOrInfiniteIsNamed(
+      String slope, String intercept, String words) throws IOException {
+    var dicom = new Dicom(12, 16, 0, 1, 2, 3, 4, 5);
+    String problem = dicom.text(0x00281053, slope).text(0x00281052, intercept).problem();
+    assertTrue(problem.contains(words), problem);
+    assertTrue(problem.contains("can't be told apart"), problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 0 1 2 3", "7, broken look-up table", "6, broken look-up table", "4, 0 1 2 3"})
+  void tableHasAsManyEntriesAsItSays(int bytes, String expected) throws IOException {
+    byte[] item = new byte[8 + 8 + 6 + 8 + bytes];
+    ByteBuffer out = ByteBuffer.wrap(item).order(ByteOrder.LITTLE_ENDIAN);
+    out.putShort((short) 0xFFFE).putShort((short) 0xE000).putInt(item.length - 8);
+    out.putInt(0x30020028).putInt(6).putShort((short) 4).putShort((short) 0).putShort((short) 16);
+    out.putInt(0x30060028).putInt(bytes);
+    for (int i = 0; i < bytes; i++) {
+      // Words where there is room for four of them, else bytes.
+      out.put((byte) (bytes >= 7 ? i % 2 * (i / 2) : i));
+    }
+    var dicom = new Dicom(12, 16, 0, 1, 2, 3).bytes(0x00283010, item);
+    if (expected.startsWith("broken")) {
+      assertTrue(dicom.problem().contains(expected), dicom.problem());
+    } else {
+      GrayImage film = dicom.read();
+      int each = bytes == 8 ? 256 : 1;
+      for (int x = 0; x < 4; x++) {
+        assertEquals(x * each / 65535.0, film.at(x, 0), 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void bitsInUseThatLieOutsideOfTheirNumberAreNamed() throws IOException {
+    String problem = new Dicom(12, 16, 0, 1, 2, 3, 4, 5).number(0x00280102, 200).problem();
+    assertTrue(problem.contains("12 bits a pixel below bit 201 of 16"), problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "00280100, 32, stores 12 of 32 bits",
     "00280010, 0, '6 x 0 pixels, which no film is'",
     "00280010, 65535, cut short",
@@ -196,6 +241,11 @@ class ShownFilmsTest {
     Dicom text(int tag, String value) {
       String even = value.length() % 2 == 0 ? value : value + " ";
       elements.put(tag, even.getBytes(StandardCharsets.ISO_8859_1));
+      return this;
+    }
+
+    Dicom bytes(int tag, byte... value) {
+      elements.put(tag, value);
       return this;
     }
 
