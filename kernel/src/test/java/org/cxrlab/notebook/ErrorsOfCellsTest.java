@@ -98,9 +98,7 @@ class ErrorsOfCellsTest {
     kernel.run(
         """
         Path night = Files.createDirectories(dir.resolve("night"));
-        var held = java.nio.channels.FileChannel.open(
-            night.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        held.lock();
+        var held = org.cxrlab.disk.Hold.takeFolder(night, java.time.Duration.ZERO).orElseThrow();
         """);
     assertSentence(
         "Training.run(net, parts, ways, Checkpoints.in(night));",

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.cxrlab.disk.Hold;
 import org.cxrlab.data.TableException;
 import org.cxrlab.figure.Text;
 import org.cxrlab.run.Runs;
@@ -100,11 +100,8 @@ class ErrorsOfCommandsTest {
                   plan.plan(split.train()))
               .folder();
     }
-    Files.createDirectories(checkpoints);
-    try (FileChannel lock =
-        FileChannel.open(
-            checkpoints.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      lock.lock();
+    try (Hold other = Hold.takeFolder(checkpoints, Duration.ZERO).orElseThrow()) {
+      assertTrue(other.channel().isOpen());
       refuses(
           List.of("train", file, runs()),
           "Another training is writing checkpoints to " + checkpoints,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,7 +167,7 @@ class WeightsIntoModelTest {
   }
 
   @Test
-  void aNameByWhichKerasWouldNotKnowTheFormatIsRefused() {
+  void aNameByWhichKerasWouldNotKnowTheFormatIsRefused() throws IOException {
     try (var model = DenseNet121.create(TWO, 1)) {
       for (String name : List.of("out.weights.h5", "out.keras", "out")) {
         String said =
@@ -175,8 +176,8 @@ class WeightsIntoModelTest {
                 .getMessage();
         assertTrue(said.contains("ends in .h5"), said);
       }
-      assertThrows(
-          UncheckedIOException.class, () -> model.exportKeras(folder.resolve("none/out.h5")));
+      Path file = Files.createFile(folder.resolve("file"));
+      assertThrows(UncheckedIOException.class, () -> model.exportKeras(file.resolve("out.h5")));
     }
   }
 
