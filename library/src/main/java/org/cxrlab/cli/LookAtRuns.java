@@ -17,7 +17,7 @@ abstract class LookAtRuns implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    try (Runs runs = file.open()) {
+    try (Runs runs = file.openOld()) {
       show(runs, spec.commandLine().getOut());
     }
     return ExitCode.DONE;

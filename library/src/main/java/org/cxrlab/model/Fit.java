@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
@@ -15,6 +16,7 @@ import org.cxrlab.model.weights.WeightsFile;
 /** Whether the tensors of a file are those that a network needs. */
 final class Fit {
   private static final int NAMED = 8;
+  private static final String VARIANCE = "running_var";
 
   private Fit() {}
 
@@ -61,6 +63,9 @@ final class Fit {
         }
       } else if (!found.shape().equals(parameter.getShape())) {
         faults.add("\"" + name + "\" is " + found.shape() + " and not " + parameter.getShape());
+      } else {
+        impossible(found)
+            .ifPresent(value -> faults.add("\"" + name + "\" holds " + value + ", as no weight may"));
       }
     }
     if (left.size() > wanted.size() / 2) {
@@ -70,6 +75,17 @@ final class Fit {
     if (!faults.isEmpty()) {
       throw new WeightsException(message(file, faults));
     }
+  }
+
+  /** A value with which a probability would be no number, if there is one. */
+  private static OptionalDouble impossible(Tensor tensor) {
+    float least = tensor.name().endsWith(VARIANCE) ? 0 : -Float.MAX_VALUE;
+    for (float value : tensor.values()) {
+      if (!(value >= least && value <= Float.MAX_VALUE)) {
+        return OptionalDouble.of(value);
+      }
+    }
+    return OptionalDouble.empty();
   }
 
   /** Most of its names say nothing to us, so they are told by what they begin with. */

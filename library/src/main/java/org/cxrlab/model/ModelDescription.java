@@ -10,7 +10,6 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.cxrlab.WholeNumber;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Framing;
@@ -116,7 +117,7 @@ record ModelDescription(
     ModelDescription description() {
       Fields films = new Fields(file, member("preprocessing", JsonObject.class));
       String weights = text("weights");
-      if (!weights.equals(Path.of(weights).getFileName().toString()) || weights.startsWith("..")) {
+      if (!weights.matches("[^/\\\\:\0.][^/\\\\:\0]*")) {
         throw new IllegalArgumentException(
             "Its weights are \"" + weights + "\", which is no name of a file beside it.");
       }
@@ -179,15 +180,9 @@ record ModelDescription(
 
     private long whole(String name, long most) {
       JsonPrimitive member = member(name, JsonPrimitive.class);
-      try {
-        // A long exponent would be a number of as many digits.
-        String digits = member.getAsString();
-        long number = digits.length() > 30 ? most : new BigDecimal(digits).longValueExact();
-        if (member.isNumber() && digits.length() <= 30 && Math.abs(number) <= most) {
-          return number;
-        }
-      } catch (ArithmeticException | NumberFormatException e) {
-        // Said below.
+      OptionalLong number = WholeNumber.of(member.getAsString());
+      if (member.isNumber() && number.isPresent() && Math.abs(number.getAsLong()) <= most) {
+        return number.getAsLong();
       }
       throw new IllegalArgumentException(
           Text.format("Its \"%s\" is %s and no whole number.", name, shortened(member)));

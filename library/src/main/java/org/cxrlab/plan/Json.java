@@ -116,12 +116,16 @@ public final class Json {
       }
     } catch (JsonParseException e) {
       throw new IllegalArgumentException(
-          "This is no " + what + " in JSON: " + e.getMessage() + ".", e);
+          "This is no " + what + " in JSON: " + JsonFields.reason(e), e);
     } catch (RuntimeException e) {
       // So Gson wraps what a record says of the values that it is made from.
       if (e.getCause() instanceof IllegalArgumentException refused) {
         throw new IllegalArgumentException(
             "This is no " + what + " in JSON: " + refused.getMessage(), e);
+      }
+      if (e.getCause() instanceof NullPointerException) {
+        throw new IllegalArgumentException(
+            "This is no " + what + " in JSON: something is missing in it.", e);
       }
       throw e;
     }

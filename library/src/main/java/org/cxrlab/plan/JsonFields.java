@@ -1,16 +1,18 @@
 package org.cxrlab.plan;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.cxrlab.WholeNumber;
 import org.cxrlab.figure.Text;
 
 /**
@@ -18,6 +20,8 @@ import org.cxrlab.figure.Text;
  * names the field.
  */
 public final class JsonFields {
+  private static final int LONGEST_SHOWN = 80;
+
   private final JsonObject json;
   private final String what;
 
@@ -33,22 +37,27 @@ public final class JsonFields {
    */
   public static JsonFields of(String text, String what) {
     try {
-      JsonElement read = JsonParser.parseString(text);
+      JsonElement read = HandwrittenJson.parse(text);
       if (!read.isJsonObject()) {
         throw new IllegalArgumentException(
             Text.format("This is no %s in JSON: it is no object in braces.", what));
       }
       return new JsonFields(read.getAsJsonObject(), what);
     } catch (JsonParseException e) {
-      String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new IllegalArgumentException(
-          Text.format("This is no %s in JSON: %s", what, firstSentence(reason)), e);
+          Text.format("This is no %s in JSON: %s", what, reason(e)), e);
     }
   }
 
-  /** Without the address of a page that explains it to programmers. */
-  private static String firstSentence(String reason) {
-    return reason.lines().findFirst().orElse("").replaceAll(" path \\$.*", "") + ".";
+  /** Why a text is not what it should be, without the address of a page for programmers. */
+  static String reason(JsonParseException refusal) {
+    Throwable told = refusal.getCause() == null ? refusal : refusal.getCause();
+    return String.valueOf(told.getMessage())
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceAll(" path \\$.*", "")
+        + ".";
   }
 
   /** The names of the fields that are there. */
@@ -91,14 +100,44 @@ public final class JsonFields {
         field, otherwise, JsonPrimitive::isString, JsonPrimitive::getAsString, "a text in quotes");
   }
 
+  /** The texts in a field, at least one. */
+  public List<String> texts(String field) {
+    List<String> texts = new ArrayList<>();
+    if (json.get(field) instanceof JsonArray all) {
+      for (JsonElement one : all) {
+        if (one instanceof JsonPrimitive text && text.isString() && !text.getAsString().isBlank()) {
+          texts.add(text.getAsString());
+        }
+      }
+      if (!texts.isEmpty() && texts.size() == all.size()) {
+        return texts;
+      }
+    }
+    throw wrong(field, "a list of names");
+  }
+
   /** The whole number in a field. */
   public long whole(String field, long otherwise) {
     return value(
         field,
         otherwise,
-        value -> value.isNumber() && value.getAsDouble() == Math.rint(value.getAsDouble()),
-        JsonPrimitive::getAsLong,
+        value -> value.isNumber() && isWhole(value.getAsString()),
+        value ->
+            WholeNumber.of(value.getAsString())
+                .orElseThrow(() -> tooLarge(field, value.getAsString())),
         "a whole number");
+  }
+
+  /** Whether it has no fraction, however large it is. */
+  private static boolean isWhole(String number) {
+    return WholeNumber.of(number).isPresent() || number.matches("-?(\\d+|\\d.*[eE]\\+?\\d{2,})");
+  }
+
+  private IllegalArgumentException tooLarge(String field, String number) {
+    return new IllegalArgumentException(
+        Text.format(
+            "The field \"%s\" of a %s can't be %s; that is far too large.",
+            field, what, shortened(number)));
   }
 
   /** Whether the field is there and true. */
@@ -114,7 +153,12 @@ public final class JsonFields {
 
   /** The number in a field; null for what it is otherwise asks for it. */
   double number(String field, Double otherwise) {
-    return value(field, otherwise, JsonPrimitive::isNumber, JsonPrimitive::getAsDouble, "a number");
+    double number =
+        value(field, otherwise, JsonPrimitive::isNumber, JsonPrimitive::getAsDouble, "a number");
+    if (!Double.isFinite(number)) {
+      throw tooLarge(field, json.get(field).getAsString());
+    }
+    return number;
   }
 
   private <T> T value(
@@ -135,11 +179,14 @@ public final class JsonFields {
 
   /** A whole number that an int holds. */
   int count(String field) {
-    long value = whole(field, 0);
+    return count(field, 0);
+  }
+
+  /** The same where it may be missing. */
+  public int count(String field, int otherwise) {
+    long value = whole(field, otherwise);
     if (value != (int) value) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "The field \"%s\" of a %s can't be %d; that is far too large.", field, what, value));
+      throw tooLarge(field, Long.toString(value));
     }
     return (int) value;
   }
@@ -187,6 +234,11 @@ public final class JsonFields {
     return new IllegalArgumentException(
         Text.format(
             "The field \"%s\" of a %s is %s, not %s.",
-            field, what, wanted, has(field) ? json.get(field) : "missing"));
+            field, what, wanted, has(field) ? shortened(json.get(field)) : "missing"));
+  }
+
+  private static String shortened(Object value) {
+    String all = value.toString();
+    return all.length() > LONGEST_SHOWN ? all.substring(0, LONGEST_SHOWN) + "…" : all;
   }
 }

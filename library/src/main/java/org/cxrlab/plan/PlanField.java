@@ -258,7 +258,10 @@ public final class PlanField<T> implements Cloneable {
                   : Integer.valueOf(text));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" is no " + (isFraction() ? "" : "whole ") + "number.", e);
+          Text.format(
+              "The setting %s can't be \"%s\"; it is %s.",
+              name, text, isFraction() ? "a number" : "a whole number up to 2,147,483,647"),
+          e);
     }
   }
 

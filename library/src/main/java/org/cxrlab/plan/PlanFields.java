@@ -416,9 +416,9 @@ public final class PlanFields {
     said.requireFields(List.of("kind", "warmUpSteps", "factor", "patience"));
     return new Schedule(
         said.choice("kind", Schedule.Kind.values(), null),
-        (int) said.whole("warmUpSteps", 0),
+        said.count("warmUpSteps", 0),
         said.number("factor", 0.1),
-        (int) said.whole("patience", 1));
+        said.count("patience", 1));
   }
 
   private static AdamSettings adam(JsonFields json, String field) {

@@ -23,7 +23,7 @@ final class DamagedFile {
 
   /** Whether SQLite finds the file not to be in order; also true where it is no database. */
   static boolean isDamaged(Path file) {
-    try (Database database = Database.connect(file)) {
+    try (Database database = Database.connect(file, Database.WAITING)) {
       return !database
           .rows("PRAGMA quick_check(1)", Database.Row::values)
           .equals(List.of(List.of("ok")));

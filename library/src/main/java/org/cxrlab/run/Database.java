@@ -30,9 +30,12 @@ import org.sqlite.util.LibraryLoaderUtil;
  * methods throw a {@link RunsFileException} where SQLite refuses.
  */
 public final class Database implements AutoCloseable {
+  /** So many milliseconds for its turn; nothing else is changed. */
+  static final List<String> WAITING = List.of("busy_timeout = 60000");
+
   private static final List<String> PRAGMAS =
       List.of(
-          "busy_timeout = 60000", // milliseconds that a writer waits for its turn
+          WAITING.get(0),
           "journal_mode = WAL",
           // Safe against a killed process; a power cut may take the last seconds, never the file.
           "synchronous = NORMAL",
@@ -51,18 +54,27 @@ public final class Database implements AutoCloseable {
 
   /**
    * Opens the file, or makes it. A file that is damaged, since it was cut off or overwritten, is
-   * put aside as {@code ….damaged-1}, and what can still be read is taken over.
+   * put aside as {@code ….damaged-1}, and what can still be read is taken over. One of another
+   * program is refused and stays as it is.
    *
    * @param schema statements that make what is not there yet, each table after those it refers to
    */
   static Database open(Path file, List<String> schema) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      if (Files.exists(file) && DamagedFile.isDamaged(file)) {
-        DamagedFile.rescue(file, schema);
+      if (Files.exists(file)) {
+        ForeignFile.requireSqlite(file);
+        if (DamagedFile.isDamaged(file)) {
+          DamagedFile.rescue(file, schema);
+        } else {
+          ForeignFile.requireTables(file, schema);
+        }
       }
       return withTables(file, schema);
     } catch (RunsFileException e) {
+      if (e.getCause() == null) {
+        throw e; // it says all
+      }
       throw new RunsFileException(
           Text.format(
               "The file %s can't be opened: %s. Name another file, or move this one away.",
@@ -95,6 +107,17 @@ public final class Database implements AutoCloseable {
 
   /** The same with other pragmas than ours. */
   static Database connect(Path file, List<String> pragmas) {
+    return connect(file.toAbsolutePath().toString(), file, pragmas);
+  }
+
+  /** Without a file, for as long as it is open. */
+  static Database inMemory(List<String> schema) {
+    Database database = connect(":memory:", Path.of("memory"), List.of());
+    schema.forEach(database::update);
+    return database;
+  }
+
+  private static Database connect(String name, Path file, List<String> pragmas) {
     // The second is where it looks, whatever it loads, for what earlier processes unpacked.
     for (String property : List.of("org.sqlite.lib.path", "org.sqlite.tmpdir")) {
       NativeCode.place(
@@ -105,7 +128,7 @@ public final class Database implements AutoCloseable {
               + LibraryLoaderUtil.getNativeLibName());
     }
     try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + name);
       var database = new Database(file, connection);
       try {
         for (String pragma : pragmas) {

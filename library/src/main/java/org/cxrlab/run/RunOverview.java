@@ -22,12 +22,14 @@ record RunOverview(Table table) {
           AND m.name = 'AUROC' AND m.label = '') AS "validation AUROC",
         (SELECT value FROM metrics m WHERE m.run = r.id AND m.part = 'test'
           AND m.name = 'AUROC' AND m.label = '') AS "test AUROC",
-        r.seconds, json_extract(r.plan, '$.learningRate') AS "learning rate",
-        json_extract(r.plan, '$.batchSize') AS "batch size",
-        json_extract(r.plan, '$.imageSize') AS "image size", r.seed,
+        r.seconds, json_extract(p.json, '$.learningRate') AS "learning rate",
+        json_extract(p.json, '$.batchSize') AS "batch size",
+        json_extract(p.json, '$.imageSize') AS "image size", r.seed,
         r.train_fingerprint AS "training films", r.split_fingerprint AS split,
         r.code_version AS code
-      FROM runs r ORDER BY r.id""";
+      FROM runs r
+        JOIN (SELECT id, iif(json_valid(plan), plan, '{}') AS json FROM runs) p ON p.id = r.id
+      ORDER BY r.id""";
 
   /** Runs that the figure shows. */
   private static final int SHOWN = 20;
@@ -73,8 +75,8 @@ record RunOverview(Table table) {
   /** NaN where there is none; a column of nothing else is one of texts. */
   private double number(String name, int row) {
     Column<?> column = table.column(name);
-    return column.isMissing(row) || column.getString(row).isEmpty()
-        ? Double.NaN
-        : ((Number) column.get(row)).doubleValue();
+    return !column.isMissing(row) && column.get(row) instanceof Number number
+        ? number.doubleValue()
+        : Double.NaN;
   }
 }

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.eval.Evaluation;
+import org.cxrlab.figure.Text;
 import org.cxrlab.model.LinearHead;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.plan.TrainingPlan;
@@ -24,7 +27,24 @@ import org.cxrlab.train.StepRecord;
 record RunReader(Database database) {
   /** A run with all that is kept of it; empty if there is none of this number. */
   Optional<Run> run(int id) {
-    return database.first("SELECT * FROM runs WHERE id = ?", row -> run(id, row), id);
+    return asWritten(
+        id, () -> database.first("SELECT * FROM runs WHERE id = ?", row -> run(id, row), id));
+  }
+
+  /** What is read of a run, unless something else stands there than a recording writes. */
+  private <T> T asWritten(int id, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (CxrlabException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // There are as many kinds of exceptions as of values that are not what they should be.
+      throw new RunsFileException(
+          Text.format(
+              "Run %d in %s can't be read: what is kept of it was changed by another program. DELETE FROM runs WHERE id = %1$d takes it out.",
+              id, database.file()),
+          e);
+    }
   }
 
   private Run run(int id, Database.Row row) {
@@ -92,7 +112,7 @@ record RunReader(Database database) {
                     row.text("reason"),
                     row.text("last_of").lines().toList()),
             id);
-    return new History(labels, steps, epochs, List.of(), leftOut);
+    return new History(labels, steps, epochs, List.of(), leftOut).requireWhole();
   }
 
   private List<Run.Metric> metrics(int id) {
@@ -135,12 +155,17 @@ record RunReader(Database database) {
 
   /** The head that a run trained; empty if it trained something else. */
   Optional<LinearHead> head(int id, Labels labels) {
-    return database.first(
-        "SELECT weight, bias FROM heads WHERE run = ?",
-        row ->
-            new LinearHead(
-                labels, Features.floats(row.bytes("weight")), Features.floats(row.bytes("bias"))),
-        id);
+    return asWritten(
+        id,
+        () ->
+            database.first(
+                "SELECT weight, bias FROM heads WHERE run = ?",
+                row ->
+                    new LinearHead(
+                        labels,
+                        Features.floats(row.bytes("weight")),
+                        Features.floats(row.bytes("bias"))),
+                id));
   }
 
   /** The backbone that a run's head is for. */

@@ -6,6 +6,10 @@ import org.cxrlab.CxrlabException;
 public final class RunsFileException extends CxrlabException {
   private static final long serialVersionUID = 1;
 
+  RunsFileException(String sentence) {
+    super(sentence);
+  }
+
   RunsFileException(String sentence, Throwable cause) {
     super(sentence, cause);
   }

@@ -1,14 +1,16 @@
 package org.cxrlab.sweep;
 
-import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
+import org.cxrlab.data.PhantomSet;
 import org.cxrlab.data.Phantoms;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.figure.Text;
@@ -27,6 +29,9 @@ import org.cxrlab.split.Split;
 public final class ExperimentFile {
   private static final String NEW = "new";
   private static final String PRETRAINED = "pretrained";
+
+  /** In bytes; a plan with a list of ten thousand values has a hundredth of it. */
+  private static final long LARGEST = 10_000_000;
 
   /** Fields of both kinds of file. */
   private static final List<String> COMMON =
@@ -107,7 +112,12 @@ public final class ExperimentFile {
 
   private static String text(Path file) {
     try {
+      if (Files.size(file) > LARGEST) {
+        throw new IllegalArgumentException("It is larger than 10 MB, which no plan is.");
+      }
       return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("It is no text in UTF-8.", e);
     } catch (IOException e) {
       throw new UncheckedIOException("The file " + file + " can't be read.", e);
     }
@@ -145,17 +155,17 @@ public final class ExperimentFile {
     json.text("name", "");
     json.text("model", NEW);
     learnsHead();
-    labels();
+    Optional<List<String>> labels = labels();
     if (json.has("films") && json.has("phantoms")) {
       throw new IllegalArgumentException(
           "There are \"films\" and \"phantoms\"; leave one of them out.");
     }
     if (json.has("phantoms")) {
-      Phantoms.of((int) json.whole("phantoms", 0));
+      phantoms();
+      var known = new Labels(List.copyOf(Phantoms.prevalence().keySet()));
+      labels.ifPresent(names -> names.forEach(known::indexOf));
     }
-    if (json.has("split")) {
-      split().requireFields(List.of("train", "validation", "test", "seed", "stratified"));
-    }
+    divided(null);
     network()
         .weights()
         .filter(weights -> !Files.exists(weights))
@@ -168,22 +178,33 @@ public final class ExperimentFile {
             });
   }
 
-  private JsonFields split() {
-    return json.object("split", "split");
+  private PhantomSet phantoms() {
+    return Phantoms.of(json.count("phantoms", 0));
+  }
+
+  /** How films are divided; without films it is only checked. */
+  private PatientSplit divided(Films films) {
+    PatientSplit divided = PatientSplit.of(films);
+    if (!json.has("split")) {
+      return divided;
+    }
+    JsonFields split = json.object("split", "split");
+    split.requireFields(List.of("train", "validation", "test", "seed", "stratified"));
+    if (split.has("train") || split.has("validation") || split.has("test")) {
+      divided =
+          divided.ratios(split.number("train"), split.number("validation"), split.number("test"));
+    }
+    if (split.flag("stratified")) {
+      divided = divided.stratified();
+    }
+    return divided.seed(split.whole("seed", 0));
   }
 
   private Optional<List<String>> labels() {
     if (!json.has("labels")) {
       return Optional.empty();
     }
-    List<String> names = new ArrayList<>();
-    JsonElement all = json.get("labels");
-    if (!all.isJsonArray() || all.getAsJsonArray().isEmpty()) {
-      throw new IllegalArgumentException(
-          "The field \"labels\" is a list of names, not " + all + ".");
-    }
-    all.getAsJsonArray().forEach(name -> names.add(name.getAsString()));
-    return Optional.of(names);
+    return Optional.of(new Labels(json.texts("labels")).names());
   }
 
   /** What the run or the sweep is called; the file's name unless it says so. */
@@ -205,24 +226,12 @@ public final class ExperimentFile {
   public Split films() {
     Films all = allFilms();
     Films films = labels().isEmpty() ? all : all.onlyLabels(labels().get().toArray(String[]::new));
-    PatientSplit divided = PatientSplit.of(films);
-    if (json.has("split")) {
-      JsonFields split = split();
-      if (split.has("train") || split.has("validation") || split.has("test")) {
-        divided =
-            divided.ratios(split.number("train"), split.number("validation"), split.number("test"));
-      }
-      if (split.flag("stratified")) {
-        divided = divided.stratified();
-      }
-      divided = divided.seed(split.whole("seed", 0));
-    }
-    return divided.split();
+    return divided(films).split();
   }
 
   private Films allFilms() {
     if (json.has("phantoms")) {
-      return Phantoms.of((int) json.whole("phantoms", 0)).films();
+      return phantoms().films();
     }
     return json.has("films") ? Films.open(beside(json.text("films", ""))) : Films.open();
   }

@@ -1,7 +1,9 @@
 package org.cxrlab.sweep;
 
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.cxrlab.figure.Text;
 import org.cxrlab.plan.PlanField;
@@ -19,9 +21,24 @@ import org.cxrlab.plan.TrainingPlan;
  */
 public record Parameter(
     PlanField<?> setting, double low, double high, boolean log, List<String> choices) {
+  private static final int MOST_CHOICES = 10_000;
+
   /** Checks the values; copies the list. */
   public Parameter {
     choices = List.copyOf(choices);
+    if (choices.size() > MOST_CHOICES) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "The setting %s has %,d values; it may have %,d.",
+              setting, choices.size(), MOST_CHOICES));
+    }
+    Set<String> seen = new HashSet<>();
+    for (String value : choices) {
+      if (!seen.add(value)) {
+        throw new IllegalArgumentException(
+            Text.format("The setting %s has the value %s twice.", setting, value));
+      }
+    }
     if (choices.isEmpty() && !(low < high && Double.isFinite(low) && Double.isFinite(high))) {
       throw new IllegalArgumentException(
           Text.format("The range of %s must rise, not go from %s to %s.", setting, low, high));
@@ -79,13 +96,10 @@ public record Parameter(
     if (!isRange()) {
       return choices;
     }
-    List<String> values = new ArrayList<>();
+    Set<String> values = new LinkedHashSet<>();
     for (int i = 0; i < points; i++) {
-      String value = at(points == 1 ? 0.5 : i / (points - 1.0));
-      if (!values.contains(value)) {
-        values.add(value);
-      }
+      values.add(at(points == 1 ? 0.5 : i / (points - 1.0)));
     }
-    return values;
+    return List.copyOf(values);
   }
 }

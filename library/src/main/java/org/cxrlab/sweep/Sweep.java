@@ -61,6 +61,11 @@ public record Sweep(
       List.of(
           "name", "method", "space", "trials", "points", "seed", "plan", "minimumEpochs", "factor");
 
+  /** More would take years. */
+  private static final int MOST_TRIALS = 10_000;
+
+  private static final int MOST_POINTS = 1_000;
+
   private static volatile Supplier<SweepListener> defaultListener = Sweep::console;
 
   /** Which combinations are tried. */
@@ -92,6 +97,12 @@ public record Sweep(
               "A sweep has at least 1 trial and 1 point of each range, not %d and %d.",
               trials, points));
     }
+    if (trials > MOST_TRIALS || points > MOST_POINTS || method == Method.GRID && tooMany(space, points)) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "A sweep has at most %,d combinations and %,d points of each range; take fewer values or name fewer settings.",
+              MOST_TRIALS, MOST_POINTS));
+    }
     if (method == Method.HALVING) {
       if (factor < 2 || minimumEpochs < 1 || minimumEpochs > plan.epochs()) {
         throw new IllegalArgumentException(
@@ -104,6 +115,17 @@ public record Sweep(
             "Halving gives out the epochs by itself; take \"epochs\" out of the space.");
       }
     }
+  }
+
+  private static boolean tooMany(SearchSpace space, int points) {
+    long combinations = 1;
+    for (Parameter parameter : space.parameters()) {
+      combinations *= parameter.grid(points).size();
+      if (combinations > MOST_TRIALS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Sweep of(Method method, SearchSpace space, int trials) {
@@ -334,12 +356,12 @@ public record Sweep(
         json.text("name", "sweep"),
         json.choice("method", Method.values(), null),
         json.has("space") ? space(json.object("space", "space")) : SearchSpace.empty(),
-        (int) json.whole("trials", 20),
-        (int) json.whole("points", 5),
+        json.count("trials", 20),
+        json.count("points", 5),
         json.whole("seed", 0),
         plan,
-        (int) json.whole("minimumEpochs", 1),
-        (int) json.whole("factor", 3));
+        json.count("minimumEpochs", 1),
+        json.count("factor", 3));
   }
 
   private static SearchSpace space(JsonFields json) {

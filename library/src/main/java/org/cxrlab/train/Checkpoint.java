@@ -1,6 +1,7 @@
 package org.cxrlab.train;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,6 +56,25 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
       double seconds,
       History history,
       List<String> stoppedBy) {
+    /** Checks that nothing is missing that every version writes. */
+    State {
+      Objects.requireNonNull(code);
+      Objects.requireNonNull(plan);
+      Objects.requireNonNull(films);
+      Objects.requireNonNull(network);
+      history.requireWhole();
+      epochsWithoutBetter = List.copyOf(epochsWithoutBetter);
+      if (step < 0 || adamStep < 0 || bestEpoch < 0 || bestEpoch > history.epochs().size()) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "It tells of step %d, %d steps of Adam and the best epoch %d of %d, which can't be.",
+                step, adamStep, bestEpoch, history.epochs().size()));
+      }
+      if (epochsWithoutBetter.size() != history.epochs().size()) {
+        throw new IllegalArgumentException("It has not one number for each epoch.");
+      }
+    }
+
     /** The films that could not be read so far, those it stopped at too. */
     Set<String> unreadable() {
       return Stream.concat(
@@ -73,6 +93,11 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
    * @param epsilon of the batch norms
    */
   record Network(List<String> labels, int channels, String scaling, double epsilon) {
+    /** Copies the list. */
+    Network {
+      labels = List.copyOf(labels);
+    }
+
     static Network of(ChestModel model) {
       return new Network(
           model.labels().names(),

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.WeightCopy;
 import org.cxrlab.model.weights.SafetensorsContainer;
@@ -111,13 +112,29 @@ final class CheckpointFile {
    * Reads a checkpoint.
    *
    * @throws Damaged if the file is not whole
+   * @throws CxrlabException if it is, but no training can go on from what it tells
    */
   static Checkpoint read(Path file) throws IOException, Damaged {
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    String json = readParts(file, arrays);
+    try {
+      return checkpoint(Json.read(json, Checkpoint.State.class, "checkpoint"), arrays);
+    } catch (IllegalArgumentException e) {
+      throw new CxrlabException(
+          Text.format(
+              "The checkpoint %s is whole, but no training can go on from it. %s Begin anew in another folder.",
+              file, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Gives the state as JSON and adds the arrays by their names. */
+  private static String readParts(Path file, Map<String, float[]> arrays)
+      throws IOException, Damaged {
     try (var container = SafetensorsContainer.open(file, LARGEST_HEADER)) {
       JsonObject header = container.header();
       JsonObject remarks = header.getAsJsonObject(REMARKS);
       String json = remarks.get(STATE).getAsString();
-      Map<String, float[]> arrays = new LinkedHashMap<>();
       for (String name : header.keySet()) {
         if (!name.equals(REMARKS)) {
           arrays.put(name, array(container, header.getAsJsonObject(name)));
@@ -129,12 +146,13 @@ final class CheckpointFile {
       if (!checksum(json, arrays, zero(json)).equals(remarks.get(CHECKSUM).getAsString())) {
         throw new Damaged("has a checksum that is not that of its contents");
       }
-      return checkpoint(Json.read(json, Checkpoint.State.class, "checkpoint"), arrays);
+      return json;
     } catch (JsonParseException
         | IllegalStateException
         | ClassCastException
         | NullPointerException
         | UnsupportedOperationException
+        | IndexOutOfBoundsException
         | NumberFormatException e) {
       // What Gson throws for a header of another form than the one that was written.
       throw new Damaged("has a header that can't be understood");
@@ -154,12 +172,31 @@ final class CheckpointFile {
   }
 
   private static Checkpoint checkpoint(Checkpoint.State state, Map<String, float[]> arrays) {
+    float[] mean = array(arrays, "adam.mean");
+    float[] square = array(arrays, "adam.square");
+    if (mean.length != square.length) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "Adam has %,d means in it and %,d means of squares.", mean.length, square.length));
+    }
     return new Checkpoint(
         state,
-        new WeightCopy(arrays.get("weights.learnt"), arrays.get("weights.remembered")),
+        weights("weights", arrays),
         arrays.containsKey("best.learnt")
-            ? Optional.of(new WeightCopy(arrays.get("best.learnt"), arrays.get("best.remembered")))
+            ? Optional.of(weights("best", arrays))
             : Optional.empty(),
-        new Adam.State(arrays.get("adam.mean"), arrays.get("adam.square"), state.adamStep()));
+        new Adam.State(mean, square, state.adamStep()));
+  }
+
+  private static WeightCopy weights(String whose, Map<String, float[]> arrays) {
+    return new WeightCopy(array(arrays, whose + ".learnt"), array(arrays, whose + ".remembered"));
+  }
+
+  private static float[] array(Map<String, float[]> arrays, String name) {
+    float[] array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("It lacks the array \"" + name + "\".");
+    }
+    return array;
   }
 }

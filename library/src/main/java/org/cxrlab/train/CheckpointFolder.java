@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.Fault;
 import org.cxrlab.disk.Hold;
 import org.cxrlab.figure.Text;
@@ -72,7 +73,7 @@ final class CheckpointFolder implements AutoCloseable {
     try {
       CheckpointFile.read(file);
       return true;
-    } catch (Damaged e) {
+    } catch (Damaged | CxrlabException e) {
       return false;
     }
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
@@ -36,6 +37,12 @@ record FilmsUsed(String training, String validation, String trainingFilms, Strin
 
   /** Of a file that is not there. */
   private static final long MISSING = -1;
+
+  /** Checks that both parts are told of. */
+  FilmsUsed {
+    Objects.requireNonNull(training);
+    Objects.requireNonNull(validation);
+  }
 
   /** A film as a checkpoint knows it. */
   private record Known(String row, long bytes) {}

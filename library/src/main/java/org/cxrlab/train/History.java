@@ -2,6 +2,7 @@ package org.cxrlab.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Chart;
@@ -10,6 +11,7 @@ import org.cxrlab.figure.LineChart;
 import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 import org.cxrlab.plan.Json;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -33,6 +35,7 @@ public record History(
     implements Showable {
   /** Copies the lists. */
   public History {
+    Objects.requireNonNull(labels);
     steps = AppendOnlyList.unchanging(steps);
     epochs = AppendOnlyList.unchanging(epochs);
     // Histories that were saved before there were changes by hand don't speak of them.
@@ -53,7 +56,26 @@ public record History(
 
   /** A history from JSON. */
   public static History fromJson(String json) {
-    return Json.read(json, History.class, "history");
+    return Json.read(json, History.class, "history").requireWhole();
+  }
+
+  /**
+   * Checks what is read from elsewhere.
+   *
+   * @throws IllegalArgumentException if an epoch has not an AUROC for each label
+   */
+  public History requireWhole() {
+    for (EpochRecord epoch : epochs) {
+      if (epoch.auroc().size() != labels.size()) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "The history has %s and, after epoch %d, %s.",
+                Text.count(labels.size(), "label"),
+                epoch.epoch(),
+                Text.count(epoch.auroc().size(), "AUROC")));
+      }
+    }
+    return this;
   }
 
   /** The epochs as a table to calculate with. */

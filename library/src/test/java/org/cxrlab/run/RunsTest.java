@@ -26,6 +26,8 @@ import org.cxrlab.split.Split;
 import org.cxrlab.train.TrainingRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tech.tablesaw.api.Table;
 
 class RunsTest {
@@ -350,13 +352,71 @@ class RunsTest {
   }
 
   @Test
-  void whatIsNoDatabaseIsPutAside() throws Exception {
-    Files.writeString(file(), "this is no database, but a text of some length ".repeat(100));
-    try (Runs runs = Runs.open(file())) {
-      assertEquals(List.of(), runs.ids());
-      assertEquals(1, record(runs, "first", PLAN, 1));
+  void whatIsNoDatabaseIsLeftAsItIs() throws Exception {
+    String text = "this is no database, but a text of some length ".repeat(100);
+    Files.writeString(file(), text);
+    refused("is no SQLite file");
+    assertEquals(text, Files.readString(file()));
+    Files.delete(file());
+    Files.createDirectory(file());
+    refused("is a folder");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CREATE TABLE songs (title) | its tables are songs",
+        "CREATE TABLE runs (distance, shoes) | its table runs has the columns distance, shoes",
+        "CREATE VIEW runs AS SELECT 1 AS id | its table runs has the columns id",
+        "CREATE TABLE metrics (a) | its table metrics has the columns a",
+      })
+  void theFileOfAnotherProgramIsLeftAsItIs(String made, String why) throws Exception {
+    try (Database other = Database.connect(file(), List.of())) {
+      other.update(made);
     }
-    assertTrue(Files.readString(folder.resolve("runs.db.damaged-1")).startsWith("this is no"));
+    byte[] before = Files.readAllBytes(file());
+    refused("is of another program: " + why);
+    assertArrayEquals(before, Files.readAllBytes(file()));
+    assertFalse(Files.exists(folder.resolve("runs.db.damaged-1")));
+  }
+
+  private void refused(String why) {
+    String said = assertThrows(RunsFileException.class, () -> Runs.open(file())).getMessage();
+    assertEquals(
+        "The file "
+            + file()
+            + " "
+            + why
+            + ". Name another file, or move this one away; nothing in it was changed.",
+        said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "labels | [\"bright\"",
+        "labels | 7",
+        "plan | no JSON",
+        "plan | {\"epochs\": -1}",
+        "kind | WALK",
+        "status | ",
+      })
+  void aRunThatAnotherProgramChangedIsNamed(String column, String value) throws Exception {
+    try (Runs runs = Runs.open(file())) {
+      int whole = record(runs, "one", PLAN, 1);
+      int changed = record(runs, "other", PLAN, 1);
+      runs.database()
+          .update(
+              "UPDATE runs SET " + column + " = ? WHERE id = ?",
+              value == null ? "" : value,
+              changed);
+      String said = assertThrows(RunsFileException.class, () -> runs.run(changed)).getMessage();
+      assertTrue(said.startsWith("Run " + changed + " in " + file() + " can't be read"), said);
+      assertEquals(2, runs.table().rowCount());
+      assertEquals("one", runs.run(whole).name());
+    }
   }
 
   @Test

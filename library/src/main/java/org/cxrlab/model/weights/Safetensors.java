@@ -31,6 +31,7 @@ public final class Safetensors {
   private static final long LARGEST_HEADER = 4_000_000;
 
   private static final int MOST_TENSORS = 5_000;
+  private static final int MOST_AXES = 8;
 
   private Safetensors() {}
 
@@ -154,11 +155,16 @@ public final class Safetensors {
     try {
       JsonObject fields = entry.getAsJsonObject();
       type = fields.get("dtype").getAsString();
-      shape =
-          new Shape(
-              fields.getAsJsonArray("shape").asList().stream()
-                  .mapToLong(JsonElement::getAsLong)
-                  .toArray());
+      // No network has a tensor of more axes; a header could have a million.
+      long[] sizes =
+          fields.getAsJsonArray("shape").asList().stream()
+              .limit(MOST_AXES + 1)
+              .mapToLong(JsonElement::getAsLong)
+              .toArray();
+      if (sizes.length > MOST_AXES) {
+        throw new IllegalArgumentException(sizes.length + " axes");
+      }
+      shape = new Shape(sizes);
       start = fields.getAsJsonArray("data_offsets").get(0).getAsLong();
       end = fields.getAsJsonArray("data_offsets").get(1).getAsLong();
     } catch (RuntimeException e) {
