@@ -5,7 +5,9 @@ import java.util.OptionalLong;
 
 /** Whole numbers as files write them. */
 public final class WholeNumber {
-  /** More than a long has, with its sign, a point and an exponent; longer ones take time to read. */
+  /**
+   * More than a long has, with its sign, a point and an exponent; longer ones take time to read.
+   */
   private static final int LONGEST = 30;
 
   private WholeNumber() {}

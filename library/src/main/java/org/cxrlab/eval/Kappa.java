@@ -7,6 +7,9 @@ import java.util.List;
  * where chance alone would agree always, as when everybody always says no.
  */
 final class Kappa {
+  /** Readers among whom there is agreement at all. */
+  static final int FEWEST = 2;
+
   private Kappa() {}
 
   /**
@@ -40,7 +43,7 @@ final class Kappa {
    * @param votes reader by reader, film by film: 1, 0, or NaN where there is none
    */
   static double fleiss(List<float[]> votes) {
-    if (votes.size() < 2) {
+    if (votes.size() < FEWEST) {
       throw new IllegalArgumentException(
           "Agreement needs at least two readers, not " + votes.size() + ".");
     }

@@ -26,6 +26,8 @@ final class ReaderTable {
       int label = csv.column(finding);
       while (csv.next()) {
         csv.checkWidth();
+        requireName(csv, image, "picture");
+        requireName(csv, reader, "reader");
         images.add(csv.get(image));
         Float before =
             votes
@@ -50,5 +52,11 @@ final class ReaderTable {
       readers = readers.with(reader.getKey(), calls);
     }
     return readers;
+  }
+
+  private static void requireName(CsvReader csv, int column, String whose) {
+    if (csv.get(column).isEmpty()) {
+      throw csv.error(column, "names no " + whose + "; write its name, or delete the row");
+    }
   }
 }

@@ -199,8 +199,11 @@ public final class Readers implements Showable {
                 finding
                     + ": agreement beyond chance; intervals from "
                     + Numbers.show(RESAMPLES)
-                    + " resamples of films")
-            .row("all (Fleiss)", fleiss());
+                    + " resamples of films");
+    if (names.size() < Kappa.FEWEST) {
+      return table.note("Agreement needs at least two readers.").build();
+    }
+    table.row("all (Fleiss)", fleiss());
     for (int a = 0; a < names.size(); a++) {
       for (int b = a + 1; b < names.size(); b++) {
         table.row(

@@ -65,7 +65,8 @@ final class Fit {
         faults.add("\"" + name + "\" is " + found.shape() + " and not " + parameter.getShape());
       } else {
         impossible(found)
-            .ifPresent(value -> faults.add("\"" + name + "\" holds " + value + ", as no weight may"));
+            .ifPresent(
+                value -> faults.add("\"" + name + "\" holds " + value + ", as no weight may"));
       }
     }
     if (left.size() > wanted.size() / 2) {
@@ -98,7 +99,8 @@ final class Fit {
                     LinkedHashMap::new,
                     Collectors.counting()));
     return Text.format(
-        "The weights file %s does not fit the model, and nothing was loaded: of its %s, %,d have names that the network has not; they begin with %s%s.",
+        "The weights file %s does not fit the model, and nothing was loaded: of its %s, %,d have"
+            + " names that the network has not; they begin with %s%s.",
         file.path(),
         Text.count(file.tensors().size(), "tensor"),
         left.size(),

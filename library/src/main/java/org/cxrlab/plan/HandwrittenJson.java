@@ -18,8 +18,7 @@ import java.io.StringReader;
  * refused, as only one of the two could count.
  */
 final class HandwrittenJson {
-  private static final TypeAdapter<JsonElement> VALUES =
-      new Gson().getAdapter(JsonElement.class);
+  private static final TypeAdapter<JsonElement> VALUES = new Gson().getAdapter(JsonElement.class);
 
   private HandwrittenJson() {}
 

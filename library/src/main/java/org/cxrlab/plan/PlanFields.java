@@ -195,22 +195,26 @@ public final class PlanFields {
           strength(Shift.class, Shift::share, Shift::new)
               .dial(Group.FILMS, "Shift (share)", new Slider(0.2, 0.01))
               .tooltip(
-                  "Moves each film at random, by at most this share of its width; 0 is not at all."),
+                  "Moves each film at random, by at most this share of its width; 0 is not at"
+                      + " all."),
           strength(Rotation.class, Rotation::degrees, Rotation::new)
               .dial(Group.FILMS, "Rotation (°)", new Slider(30, 1))
               .tooltip("Turns each film at random, by at most so many degrees; 0 is not at all."),
           strength(Zoom.class, Zoom::share, Zoom::new)
               .dial(Group.FILMS, "Zoom (share)", new Slider(0.3, 0.01))
               .tooltip(
-                  "Enlarges or shrinks each film at random, by at most this share; 0 is not at all."),
+                  "Enlarges or shrinks each film at random, by at most this share; 0 is not at"
+                      + " all."),
           strength(Brightness.class, Brightness::amount, Brightness::new)
               .dial(Group.FILMS, "Brightness", new Slider(0.4, 0.01))
               .tooltip(
-                  "Makes each film lighter or darker at random, by at most this share of the range of greys; 0 is not at all."),
+                  "Makes each film lighter or darker at random, by at most this share of the range"
+                      + " of greys; 0 is not at all."),
           strength(Contrast.class, Contrast::amount, Contrast::new)
               .dial(Group.FILMS, "Contrast", new Slider(0.9, 0.01))
               .tooltip(
-                  "Makes the differences of grey larger or smaller at random, by at most this share; 0 is not at all."));
+                  "Makes the differences of grey larger or smaller at random, by at most this"
+                      + " share; 0 is not at all."));
 
   static final PlanField<Resampling> RESAMPLING =
       field("resampling", Resampling.NONE, Objects::requireNonNull)

@@ -52,7 +52,8 @@ final class DamagedFile {
     }
     System.err.printf(
         Locale.ROOT,
-        "The file %s was damaged. What could be read of it, %,d rows, was taken over; the damaged file lies beside it as %s.%n",
+        "The file %s was damaged. What could be read of it, %,d rows, was taken over; the damaged"
+            + " file lies beside it as %s.%n",
         file,
         rows,
         aside.getFileName());

@@ -29,7 +29,8 @@ record RunOverview(Table table) {
         r.code_version AS code
       FROM runs r
         JOIN (SELECT id, iif(json_valid(plan), plan, '{}') AS json FROM runs) p ON p.id = r.id
-      ORDER BY r.id""";
+      ORDER BY r.id\
+      """;
 
   /** Runs that the figure shows. */
   private static final int SHOWN = 20;

@@ -41,7 +41,8 @@ record RunReader(Database database) {
       // There are as many kinds of exceptions as of values that are not what they should be.
       throw new RunsFileException(
           Text.format(
-              "Run %d in %s can't be read: what is kept of it was changed by another program. DELETE FROM runs WHERE id = %1$d takes it out.",
+              "Run %d in %s can't be read: what is kept of it was changed by another program."
+                  + " DELETE FROM runs WHERE id = %1$d takes it out.",
               id, database.file()),
           e);
     }

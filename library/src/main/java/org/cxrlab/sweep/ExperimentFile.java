@@ -173,7 +173,8 @@ public final class ExperimentFile {
             weights -> {
               throw new IllegalArgumentException(
                   Text.format(
-                      "There is no model %s; the field \"model\" is \"%s\", \"%s\", a model folder or a weights file.",
+                      "There is no model %s; the field \"model\" is \"%s\", \"%s\", a model folder"
+                          + " or a weights file.",
                       weights, NEW, PRETRAINED));
             });
   }

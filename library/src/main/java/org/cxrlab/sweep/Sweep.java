@@ -97,17 +97,21 @@ public record Sweep(
               "A sweep has at least 1 trial and 1 point of each range, not %d and %d.",
               trials, points));
     }
-    if (trials > MOST_TRIALS || points > MOST_POINTS || method == Method.GRID && tooMany(space, points)) {
+    if (trials > MOST_TRIALS
+        || points > MOST_POINTS
+        || method == Method.GRID && tooMany(space, points)) {
       throw new IllegalArgumentException(
           Text.format(
-              "A sweep has at most %,d combinations and %,d points of each range; take fewer values or name fewer settings.",
+              "A sweep has at most %,d combinations and %,d points of each range; take fewer values"
+                  + " or name fewer settings.",
               MOST_TRIALS, MOST_POINTS));
     }
     if (method == Method.HALVING) {
       if (factor < 2 || minimumEpochs < 1 || minimumEpochs > plan.epochs()) {
         throw new IllegalArgumentException(
             Text.format(
-                "Halving needs a factor of at least 2 and a first round of 1 to %d epochs, not %d and %d.",
+                "Halving needs a factor of at least 2 and a first round of 1 to %d epochs, not %d"
+                    + " and %d.",
                 plan.epochs(), factor, minimumEpochs));
       }
       if (space.parameters().stream().anyMatch(p -> p.setting().equals(PlanFields.EPOCHS))) {
@@ -411,7 +415,8 @@ public record Sweep(
       case RANDOM -> Text.format("%d combinations by chance, seed %d.", count, seed);
       case HALVING ->
           Text.format(
-              "%d combinations by chance, seed %d, in rounds of %s epochs, of which each keeps one in %d.",
+              "%d combinations by chance, seed %d, in rounds of %s epochs, of which each keeps one"
+                  + " in %d.",
               count,
               seed,
               String.join(", ", rounds().stream().map(String::valueOf).toList()),

@@ -67,7 +67,8 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
       if (step < 0 || adamStep < 0 || bestEpoch < 0 || bestEpoch > history.epochs().size()) {
         throw new IllegalArgumentException(
             Text.format(
-                "It tells of step %d, %d steps of Adam and the best epoch %d of %d, which can't be.",
+                "It tells of step %d, %d steps of Adam and the best epoch %d of %d, which can't"
+                    + " be.",
                 step, adamStep, bestEpoch, history.epochs().size()));
       }
       if (epochsWithoutBetter.size() != history.epochs().size()) {
@@ -128,7 +129,8 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
     if (!state.network().equals(network) || !weights.fits(model.copyWeights())) {
       throw new IllegalArgumentException(
           Text.format(
-              "The checkpoint %s is of a network with %s, but the model has %s; create the model as it was created for that training.",
+              "The checkpoint %s is of a network with %s, but the model has %s; create the model as"
+                  + " it was created for that training.",
               from, state.network(), network));
     }
   }
@@ -154,14 +156,21 @@ record Checkpoint(State state, WeightCopy weights, Optional<WeightCopy> best, Ad
     if (!there.epochs(plan.epochs()).earlyStopping(plan.earlyStopping()).equals(plan)) {
       throw new IllegalArgumentException(
           Text.format(
-              "The checkpoint %s belongs to a training by another plan (%s). Take that plan to go on, or train by this one with checkpoints in another folder; Checkpoints.load puts what was learnt there into the model first.",
+              "The checkpoint %s belongs to a training by another plan (%s). Take that plan to go"
+                  + " on, or train by this one with checkpoints in another folder; Checkpoints.load"
+                  + " puts what was learnt there into the model first.",
               from, String.join("; ", there.differences(plan))));
     }
     boolean more = plan.epochs() != there.epochs() && !isEnoughFor(plan);
     if (more && there.schedule().kind() == Schedule.Kind.COSINE) {
       throw new IllegalArgumentException(
           Text.format(
-              "The checkpoint %s belongs to a training whose learning rate falls to 0 along a cosine over its epochs, %d of them; over %d it would have been another from the first step. Take epochs(%d) to go on, or train on from what was learnt: Checkpoints.load puts it into the model, and Training.run with checkpoints in another folder begins with it. Constant rates and plateaus can be made longer.",
+              "The checkpoint %s belongs to a training whose learning rate falls to 0 along a"
+                  + " cosine over its epochs, %d of them; over %d it would have been another from"
+                  + " the first step. Take epochs(%d) to go on, or train on from what was learnt:"
+                  + " Checkpoints.load puts it into the model, and Training.run with checkpoints in"
+                  + " another folder begins with it. Constant rates and plateaus can be made"
+                  + " longer.",
               from, there.epochs(), plan.epochs(), there.epochs()));
     }
   }

@@ -122,7 +122,8 @@ final class CheckpointFile {
     } catch (IllegalArgumentException e) {
       throw new CxrlabException(
           Text.format(
-              "The checkpoint %s is whole, but no training can go on from it. %s Begin anew in another folder.",
+              "The checkpoint %s is whole, but no training can go on from it. %s Begin anew in"
+                  + " another folder.",
               file, e.getMessage()),
           e);
     }
@@ -182,9 +183,7 @@ final class CheckpointFile {
     return new Checkpoint(
         state,
         weights("weights", arrays),
-        arrays.containsKey("best.learnt")
-            ? Optional.of(weights("best", arrays))
-            : Optional.empty(),
+        arrays.containsKey("best.learnt") ? Optional.of(weights("best", arrays)) : Optional.empty(),
         new Adam.State(mean, square, state.adamStep()));
   }
 

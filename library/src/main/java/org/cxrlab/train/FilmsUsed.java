@@ -158,7 +158,8 @@ record FilmsUsed(String training, String validation, String trainingFilms, Strin
           part,
           table
               ? "the films have other names, labels or another order"
-              : "a picture's file has another length or is missing, and a checkpoint of that version does not tell which");
+              : "a picture's file has another length or is missing, and a checkpoint of that"
+                  + " version does not tell which");
     }
     Map<String, Known> known = unpacked(films);
     Map<String, Film> own = new HashMap<>();
@@ -216,7 +217,12 @@ record FilmsUsed(String training, String validation, String trainingFilms, Strin
   private static IllegalArgumentException otherFilms(Object from, String part, String what) {
     return new IllegalArgumentException(
         Text.format(
-            "The checkpoint %s belongs to a training on other films: the %s part of the split differs%s. To go on, put back what was there, or remove a picture that changed: a film that can't be read is left out. Or take what was learnt to a new training on the films of now: Checkpoints.in(...).load(model) puts the best weights into the model, and Training.run with checkpoints in another folder begins with them.",
+            "The checkpoint %s belongs to a training on other films: the %s part of the split"
+                + " differs%s. To go on, put back what was there, or remove a picture that changed:"
+                + " a film that can't be read is left out. Or take what was learnt to a new"
+                + " training on the films of now: Checkpoints.in(...).load(model) puts the best"
+                + " weights into the model, and Training.run with checkpoints in another folder"
+                + " begins with them.",
             from, part, what.startsWith("; ") ? ": " + what.substring(2) : " (" + what + ")"));
   }
 }

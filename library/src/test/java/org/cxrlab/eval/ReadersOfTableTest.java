@@ -13,6 +13,8 @@ import org.cxrlab.data.Films;
 import org.cxrlab.data.TableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadersOfTableTest {
   @TempDir Path folder;
@@ -43,5 +45,33 @@ class ReadersOfTableTest {
     Files.writeString(csv, "Image,Mass\na.png,1\n");
     String message = assertThrows(TableException.class, () -> Readers.of(csv, "Mass")).getMessage();
     assertTrue(message.contains("who") || message.contains("reader"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a.png,,1', reader, reader",
+    "',R2,1', Image, picture",
+    "'a.png,  ,1', reader, reader"
+  })
+  void aVoteOfNobodyIsRefused(String row, String column, String name) throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("votes.csv"), "Image,reader,Mass\na.png,R1,1\n" + row + "\n");
+    String said = assertThrows(TableException.class, () -> Readers.of(csv, "Mass")).getMessage();
+    assertEquals(
+        csv
+            + ", row 3, column \""
+            + column
+            + "\" names no "
+            + name
+            + "; write its name, or delete the row.",
+        said);
+  }
+
+  @Test
+  void oneReaderAloneIsShownWithoutAgreement() throws IOException {
+    Path csv = Files.writeString(folder.resolve("votes.csv"), "Image,reader,Mass\na.png,R1,1\n");
+    String shown = Readers.of(csv, "Mass").figure().text();
+    assertTrue(shown.contains("Agreement needs at least two readers."), shown);
   }
 }

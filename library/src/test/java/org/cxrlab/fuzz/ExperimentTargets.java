@@ -76,8 +76,7 @@ final class ExperimentTargets {
     byte[] bytes = Files.readAllBytes(file);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     return Files.write(
-        file,
-        text.replace("\"pretrained\"", "\"new\"").getBytes(StandardCharsets.ISO_8859_1));
+        file, text.replace("\"pretrained\"", "\"new\"").getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static void requireSane(TrainingPlan plan) {

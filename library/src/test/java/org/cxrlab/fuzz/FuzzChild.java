@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A process that fuzzes some kinds of files, so that a reader that hangs, wants more memory than there
- * is or ends the process is seen for what it is. It lives in a folder of its own and may write
- * nowhere else.
+ * A process that fuzzes some kinds of files, so that a reader that hangs, wants more memory than
+ * there is or ends the process is seen for what it is. It lives in a folder of its own and may
+ * write nowhere else.
  */
 final class FuzzChild {
   /** The same inputs come first each time. */
@@ -34,8 +34,7 @@ final class FuzzChild {
 
   private static final int MOST_FINDS = 20;
   private static final String COUNTS = "counts";
-  private static final Pattern PROGRESS =
-      Pattern.compile("#\\d+\\s.*?cov: (\\d+) ");
+  private static final Pattern PROGRESS = Pattern.compile("#\\d+\\s.*?cov: (\\d+) ");
 
   /** What Jazzer looks for that no reader of files has to do with; without it starts are faster. */
   private static final String OUT_OF_QUESTION =
@@ -76,7 +75,8 @@ final class FuzzChild {
    * @param coverage how many branches were met in all readers of the process
    * @param finds in words, each with its input
    */
-  record Result(FuzzTarget target, long inputs, long perSecond, long coverage, List<String> finds) {}
+  record Result(
+      FuzzTarget target, long inputs, long perSecond, long coverage, List<String> finds) {}
 
   /**
    * Fuzzes for a while.

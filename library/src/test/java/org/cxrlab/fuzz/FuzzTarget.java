@@ -45,15 +45,7 @@ record FuzzTarget(
 
   static FuzzTarget of(String name, String file, Seeds seeds, Reading reading) {
     return new FuzzTarget(
-        name,
-        file,
-        seeds,
-        List.of(),
-        4096,
-        List.of(),
-        UnaryOperator.identity(),
-        Map.of(),
-        reading);
+        name, file, seeds, List.of(), 4096, List.of(), UnaryOperator.identity(), Map.of(), reading);
   }
 
   FuzzTarget words(String... some) {

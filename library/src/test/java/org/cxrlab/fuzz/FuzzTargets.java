@@ -42,7 +42,8 @@ final class FuzzTargets {
   /** Files of the test's resources whose names have one of these endings. */
   static Map<String, byte[]> files(String resource, String... endings) {
     Map<String, byte[]> found = new TreeMap<>();
-    try (Stream<Path> files = Files.list(Path.of(FuzzTargets.class.getResource(resource).toURI()))) {
+    try (Stream<Path> files =
+        Files.list(Path.of(FuzzTargets.class.getResource(resource).toURI()))) {
       for (Path file : (Iterable<Path>) files::iterator) {
         String name = file.getFileName().toString();
         if (Files.isRegularFile(file) && Stream.of(endings).anyMatch(name::endsWith)) {

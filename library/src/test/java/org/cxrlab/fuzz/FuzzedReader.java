@@ -25,7 +25,9 @@ import org.cxrlab.Fault.Whose;
  * that never end.
  */
 public final class FuzzedReader {
-  /** The property with the names of the targets; the first byte of an input tells which it is for. */
+  /**
+   * The property with the names of the targets; the first byte of an input tells which it is for.
+   */
   static final String TARGETS = "cxrlab.fuzz.targets";
 
   /** The property with the file that tells how many inputs each has had, and what they took. */

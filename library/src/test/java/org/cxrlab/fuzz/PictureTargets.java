@@ -81,8 +81,7 @@ final class PictureTargets {
     GrayImage small = GrayImage.read(file, SIDE, SIDE);
     GrayImage same = film.resize(SIDE, SIDE);
     for (int p = 0; p < SIDE * SIDE; p++) {
-      assertEquals(
-          same.at(p % SIDE, p / SIDE), small.at(p % SIDE, p / SIDE), "a pixel read small");
+      assertEquals(same.at(p % SIDE, p / SIDE), small.at(p % SIDE, p / SIDE), "a pixel read small");
     }
     agreesWithJava(film, Files.readAllBytes(file));
   }

@@ -82,7 +82,8 @@ final class TableTargets {
         .words("Image", "Path", "PatientId", "Patient ID", "Finding Labels", "Age", "Sex", "View")
         .words("Effusion", "Mass", "No Finding", "Bbox [x", "x_min", "y_max", "width", "height")
         .words("reader", "a.png", "../", "\\x22", "\\x22\\x22", "\\x0d\\x0a", "\\x00", ";", "\\x09")
-        .words("|", "nan", "-1", "1e308", "\\xff\\xfe", "\\xef\\xbb\\xbf", "\\x1f\\x8b\\x08", "=1+1");
+        .words(
+            "|", "nan", "-1", "1e308", "\\xff\\xfe", "\\xef\\xbb\\xbf", "\\x1f\\x8b\\x08", "=1+1");
   }
 
   private static Map<String, byte[]> seeds() throws IOException {
@@ -109,7 +110,8 @@ final class TableTargets {
     String rows = "rows of " + file.getFileName();
     long told =
         films.source().entries().stream()
-            .filter(e -> e.what().equals(rows) && (e.fate() == Fate.USED || e.fate() == Fate.LEFT_OUT))
+            .filter(
+                e -> e.what().equals(rows) && (e.fate() == Fate.USED || e.fate() == Fate.LEFT_OUT))
             .mapToLong(Entry::count)
             .sum();
     assertEquals(rows(file), told, "rows that are used or left out");
@@ -166,8 +168,7 @@ final class TableTargets {
   }
 
   private static void readScores(Path file) {
-    Evaluation scores =
-        Evaluation.ofCsv(file, file.resolveSibling("labels.csv")).bootstrap(10, 1);
+    Evaluation scores = Evaluation.ofCsv(file, file.resolveSibling("labels.csv")).bootstrap(10, 1);
     scores.table();
     scores.unmatched().figure();
     for (String label : scores.labels().names()) {

@@ -49,7 +49,8 @@ final class WeightsTargets {
                 folder -> FuzzTargets.together(FuzzTargets.files(HERE, ".pth", ".tar"), pickles()),
                 file -> read(Weights.pytorch(file)))
             .words("ctorch._utils\\x0a_rebuild_tensor_v2\\x0a", "ctorch\\x0aFloatStorage\\x0a")
-            .words("ccollections\\x0aOrderedDict\\x0a", "cos\\x0asystem\\x0a", "\\x80\\x02", "storage")
+            .words(
+                "ccollections\\x0aOrderedDict\\x0a", "cos\\x0asystem\\x0a", "\\x80\\x02", "storage")
             .words("state_dict", "classifier.weight", "features.norm0.weight", "R", "Q", "\\x85")
             .through("net.razorvine.**")
             .mendedBy(WeightsTargets::zipped),
@@ -71,7 +72,8 @@ final class WeightsTargets {
                 WrittenCheckpoints::seeds,
                 WrittenCheckpoints::read)
             .words("__metadata__", "checkpoint", "crc32c", "weights.learnt", "adam.mean", "shape")
-            .words("history", "plan", "films", "network", "epochsWithoutBetter", "stoppedBy", "null")
+            .words(
+                "history", "plan", "films", "network", "epochsWithoutBetter", "stoppedBy", "null")
             .longest(1 << 14)
             .mendedBy(WrittenCheckpoints::around));
   }
@@ -111,7 +113,9 @@ final class WeightsTargets {
         "{\"classifier.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
     return FuzzTargets.together(
         Map.of("ours", Files.readAllBytes(file)),
-        Map.of("foreign", withLength(("12345678" + header + "abcd").getBytes(StandardCharsets.UTF_8))));
+        Map.of(
+            "foreign",
+            withLength(("12345678" + header + "abcd").getBytes(StandardCharsets.UTF_8))));
   }
 
   /** With the length of the header as its JSON has it: up to the last brace. */

@@ -53,7 +53,9 @@ public final class DescribedModels {
     return Map.of("whole", whole.json().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Reads one: what comes of it is sane, lies in its folder and is read again from its own text. */
+  /**
+   * Reads one: what comes of it is sane, lies in its folder and is read again from its own text.
+   */
   public static void read(Path file) throws IOException {
     ModelDescription read = ModelDescription.read(file);
     Path weights = file.resolveSibling(read.weights()).normalize();

@@ -2,6 +2,7 @@ package org.cxrlab.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +17,9 @@ import java.util.stream.Stream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.weights.StoredPrecision;
 import org.cxrlab.model.weights.Tensor;
+import org.cxrlab.model.weights.Weights;
 import org.cxrlab.model.weights.WeightsException;
+import org.cxrlab.model.weights.WeightsFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,16 +163,23 @@ class ModelFolderTest {
       value = {
         "\"imageSize\": 32 | \"imageSize\": -64 | The image size is -64;",
         "\"imageSize\": 32 | \"imageSize\": 100000 | The image size is 100000; it can be 4096",
-        "\"imageSize\": 32 | \"imageSize\": 1e999999999 | Its \"imageSize\" is 1e999999999 and no whole",
-        "\"imageSize\": 32 | \"imageSize\": \"32\" | Its \"imageSize\" is \"32\" and no whole number",
+        "\"imageSize\": 32 | \"imageSize\": 1e999999999 | Its \"imageSize\" is 1e999999999 and no"
+            + " whole",
+        "\"imageSize\": 32 | \"imageSize\": \"32\" | Its \"imageSize\" is \"32\" and no whole"
+            + " number",
         "\"channels\": 3 | \"channels\": 0 | A film has 1 channel, or 3 equal ones, not 0.",
         "\"channels\": 3 | \"channels\": 1000000 | or 3 equal ones, not 1000000.",
-        "\"STANDARDISED\" | \"NOPE\" | There is no scaling \"NOPE\" of pixels; there are STANDARDISED,",
+        "\"STANDARDISED\" | \"NOPE\" | There is no scaling \"NOPE\" of pixels; there are"
+            + " STANDARDISED,",
         "\"STANDARDISED\" | 3 | Its \"scaling\" is 3 and no text.",
         "\"labels\": [ | \"labels\": null, \"other\": [ | is not complete",
         "\"labels\": [ | \"labels\": [], \"other\": [ | It has 0 labels",
         "\"labels\": [ | \"labels\": [null, | One of its labels is null and no name.",
         "\"weights\": \" | \"weights\": \"../ | which is no name of a file beside it",
+        "\"weights\": \" | \"weights\": \"/tmp/ | which is no name of a file beside it",
+        "\"weights\": \" | \"weights\": \"/\", \"was\": \" | which is no name of a file beside it",
+        "\"weights\": \" | \"weights\": \".\", \"was\": \" | which is no name of a file beside it",
+        "\"weights\": \" | \"weights\": \"\", \"was\": \" | which is no name of a file beside it",
         "\"DenseNet121\" | \"ResNet\" | There is no network \"ResNet\" here",
       })
   void aDescriptionIsCheckedAsAWhole(String was, String now, String why) throws IOException {
@@ -186,6 +196,32 @@ class ModelFolderTest {
     whole[whole.length - 5] ^= 1;
     Files.write(weightsFile(), whole);
     assertRefused("its SHA-256 is another");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "features.conv0.weight, NaN, NaN",
+    "classifier.bias, Infinity, Infinity",
+    "features.norm0.running_mean, -Infinity, -Infinity",
+    "features.norm5.running_var, -1, -1.0",
+  })
+  void aWeightThatIsNoNumberIsRefusedByItsName(String name, float value, String said)
+      throws IOException {
+    WeightsFile whole = Weights.safetensors(weightsFile());
+    Tensor changed = null;
+    for (Tensor tensor : whole.tensors()) {
+      if (tensor.name().equals(name)) {
+        tensor.values()[tensor.values().length - 1] = value;
+        changed = tensor;
+      }
+    }
+    assertNotNull(changed);
+    try (var model = ChestModel.load(folder)) {
+      var e = assertThrows(WeightsException.class, () -> model.loadWeights(whole));
+      String sentence = "nothing was loaded: \"" + name + "\" holds " + said + ", as no weight may";
+      assertTrue(e.getMessage().contains(sentence), e.getMessage());
+      assertTrue(weights.sameAs(model.copyWeights()));
+    }
   }
 
   @Test

@@ -98,7 +98,8 @@ public final class KeptRuns {
       String[] place = line.substring(0, line.indexOf('=')).split("\\.");
       try {
         database.update(
-            "UPDATE " + place[0] + " SET " + place[1] + " = ?", line.substring(line.indexOf('=') + 1));
+            "UPDATE " + place[0] + " SET " + place[1] + " = ?",
+            line.substring(line.indexOf('=') + 1));
       } catch (RunsFileException e) {
         // There is no such place, or it can't hold that; the file stays as it was.
       }

@@ -1,5 +1,6 @@
 package org.cxrlab.sweep;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.Phantoms;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Augmentations;
 import org.cxrlab.model.Precision;
@@ -24,6 +27,9 @@ import org.cxrlab.split.PatientSplit;
 import org.cxrlab.split.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentFileTest {
   @TempDir Path folder;
@@ -182,7 +188,8 @@ class ExperimentFileTest {
         false,
         "{\"model\": \"nowhere\"}",
         Text.format(
-            "There is no model %s; the field \"model\" is \"new\", \"pretrained\", a model folder or a weights file.",
+            "There is no model %s; the field \"model\" is \"new\", \"pretrained\", a model folder"
+                + " or a weights file.",
             folder.resolve("nowhere")));
     refused(
         true,
@@ -197,5 +204,125 @@ class ExperimentFileTest {
                 IllegalArgumentException.class, () -> ExperimentFile.plan(file("{\"epochs\": }")))
             .getMessage()
             .startsWith(folder.resolve("mine.json") + ": This is no plan in JSON: "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"labels\": null | The field \"labels\" of a plan is a list of names, not null.",
+        "\"labels\": [[\"Mass\"]] | The field \"labels\" of a plan is a list of names, not"
+            + " [[\"Mass\"]].",
+        "\"labels\": [1] | The field \"labels\" of a plan is a list of names, not [1].",
+        "\"labels\": [\"Mass\", \"Mass\"] | A label stands twice in [Mass, Mass].",
+        "\"phantoms\": 4294967356 | The field \"phantoms\" of a plan can't be 4294967356; that is"
+            + " far too large.",
+        "\"seed\": 9223372036854775808 | The field \"seed\" of a plan can't be 9223372036854775808;"
+            + " that is far too large.",
+        "\"seed\": -9223372036854775809 | The field \"seed\" of a plan can't be"
+            + " -9223372036854775809; that is far too large.",
+        "\"seed\": 1e999999999 | The field \"seed\" of a plan can't be 1e999999999; that is far too"
+            + " large.",
+        "\"seed\": 0.5 | The field \"seed\" of a plan is a whole number, not 0.5.",
+        "\"weightDecay\": 1e400 | The field \"weightDecay\" of a plan can't be 1e400; that is far"
+            + " too large.",
+        "\"schedule\": {\"kind\": \"plateau\", \"patience\": 4294967297} | The field \"patience\""
+            + " of a schedule can't be 4294967297; that is far too large.",
+        "\"split\": {\"train\": 0.7} | The field \"validation\" of a split is a number, not"
+            + " missing.",
+        "\"split\": {\"train\": 0.7, \"validation\": 0.1, \"test\": 0.5} | The shares 0.7, 0.1 and"
+            + " 0.5 sum to 1.300; make them sum to 1.",
+        "\"split\": {\"stratified\": 1} | The field \"stratified\" of a split is true or false, not"
+            + " 1.",
+        "\"split\": {\"seed\": 9223372036854775808} | The field \"seed\" of a split can't be"
+            + " 9223372036854775808; that is far too large.",
+        "\"epochs\": 1, \"epochs\": 2 | This is no plan in JSON: The name \"epochs\" stands twice"
+            + " in it.",
+      })
+  void allOfAPlanIsCheckedBeforeFilmsAreRead(String fields, String sentence) {
+    // There are no such films, which nobody is to notice.
+    refused(false, "{\"films\": \"nowhere\", " + fields + "}", sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4294967356", "2147483648", "1e10"})
+  void aNumberOfPhantomsThatNoIntHoldsIsRefused(String films) {
+    refused(
+        false,
+        "{\"phantoms\": " + films + "}",
+        "The field \"phantoms\" of a plan can't be "
+            + films.replace("1e10", "10000000000")
+            + "; that is far too large.");
+  }
+
+  @Test
+  void aLabelThatPhantomsDoNotHaveIsRefusedBeforeTheyAreDrawn() {
+    refused(
+        false,
+        "{\"phantoms\": 100000, \"labels\": [\"Mass\", \"Masses\"]}",
+        "There is no label \"Masses\". The labels are: "
+            + String.join(", ", Phantoms.prevalence().keySet())
+            + ".");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"method\": \"random\", \"trials\": 2000000000 | A sweep has at most 10,000 combinations"
+            + " and 1,000 points of each range; take fewer values or name fewer settings.",
+        "\"method\": \"grid\", \"points\": 2000000000 | A sweep has at most 10,000 combinations and"
+            + " 1,000 points of each range; take fewer values or name fewer settings.",
+        "\"method\": \"random\", \"trials\": 4294967316 | The field \"trials\" of a sweep can't be"
+            + " 4294967316; that is far too large.",
+        "\"method\": \"halving\", \"minimumEpochs\": 4294967297 | The field \"minimumEpochs\" of a"
+            + " sweep can't be 4294967297; that is far too large.",
+        "\"method\": \"halving\", \"factor\": 4294967298 | The field \"factor\" of a sweep can't be"
+            + " 4294967298; that is far too large.",
+      })
+  void aSweepOfAbsurdSizeIsRefused(String fields, String sentence) {
+    refused(true, "{" + fields + ", \"space\": {\"beta1\": {\"from\": 0, \"to\": 0.9}}}", sentence);
+  }
+
+  @Test
+  void aGridOfTooManyCombinationsIsRefused() {
+    String range = ": {\"from\": 1, \"to\": 1000}";
+    String space = "\"epochs\"" + range + ", \"warmUp\"" + range + ", \"headOnly\"" + range;
+    String grid = "{\"method\": \"grid\", \"points\": %d, \"space\": {" + space + "}}";
+    String sentence =
+        "A sweep has at most 10,000 combinations and 1,000 points of each range; take fewer values"
+            + " or name fewer settings.";
+    refused(true, grid.formatted(22), sentence);
+    assertEquals(
+        9261,
+        ExperimentFile.sweep(file(grid.formatted(21))).sweep((Films) null).combinations().size());
+    String seeds = IntStream.range(0, 10_001).mapToObj(String::valueOf).collect(joining(","));
+    refused(
+        true,
+        "{\"method\": \"random\", \"space\": {\"seed\": [" + seeds + "]}}",
+        "The setting seed has 10,001 values; it may have 10,000.");
+    refused(
+        true,
+        "{\"method\": \"grid\", \"space\": {\"seed\": [1, 2, 1]}}",
+        "The setting seed has the value 1 twice.");
+  }
+
+  @Test
+  void aFileThatIsNoTextOfOrdinarySizeIsRefused() throws IOException {
+    Files.write(folder.resolve("mine.json"), new byte[] {'{', (byte) 0xff, '}'});
+    String said =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ExperimentFile.plan(folder.resolve("mine.json")))
+            .getMessage();
+    assertEquals(folder.resolve("mine.json") + ": It is no text in UTF-8.", said);
+    refused(
+        false,
+        "{\"name\": \"" + "a".repeat(10_000_000) + "\"}",
+        "It is larger than 10 MB, which no plan is.");
+    refused(
+        false,
+        "[".repeat(100_000),
+        "This is no plan in JSON: Nesting limit 255 reached at line 1 column 257.");
   }
 }

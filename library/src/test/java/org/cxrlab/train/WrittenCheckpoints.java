@@ -47,7 +47,7 @@ public final class WrittenCheckpoints {
         "whole", Files.readAllBytes(file), "state", json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Map<String, float[]> arrays() {
+  static Map<String, float[]> arrays() {
     Map<String, float[]> arrays = new LinkedHashMap<>();
     for (String name :
         List.of("weights.learnt", "weights.remembered", "adam.mean", "adam.square")) {

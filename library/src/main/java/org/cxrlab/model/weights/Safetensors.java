@@ -60,7 +60,8 @@ public final class Safetensors {
       if (!precision.holds(value)) {
         throw new IllegalArgumentException(
             Text.format(
-                "The weights can't be written to %s as %s: \"%s\" has %s, which is too large for it.",
+                "The weights can't be written to %s as %s: \"%s\" has %s, which is too large for"
+                    + " it.",
                 file, precision, tensor.name(), value));
       }
     }
