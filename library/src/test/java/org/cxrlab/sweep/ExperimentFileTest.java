@@ -215,8 +215,6 @@ class ExperimentFileTest {
             + " [[\"Mass\"]].",
         "\"labels\": [1] | The field \"labels\" of a plan is a list of names, not [1].",
         "\"labels\": [\"Mass\", \"Mass\"] | A label stands twice in [Mass, Mass].",
-        "\"phantoms\": 4294967356 | The field \"phantoms\" of a plan can't be 4294967356; that is"
-            + " far too large.",
         "\"seed\": 9223372036854775808 | The field \"seed\" of a plan can't be 9223372036854775808;"
             + " that is far too large.",
         "\"seed\": -9223372036854775809 | The field \"seed\" of a plan can't be"
