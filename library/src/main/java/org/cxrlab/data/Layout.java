@@ -31,7 +31,7 @@ record Layout(char separator, int characters, List<String> above, int rowsAbove)
   static Layout of(String head) {
     if (head.toLowerCase(Locale.ROOT).startsWith("sep=") && head.length() > 4) {
       int end = head.indexOf('\n') < 0 ? head.indexOf('\r') : head.indexOf('\n');
-      if (end > 4 && head.substring(5, end).isBlank()) {
+      if (end > 4 && head.charAt(4) != '\r' && head.substring(5, end).isBlank()) {
         String rest = head.substring(end + 1);
         return withHeader(head.charAt(4), end + 1, rest);
       }

@@ -77,8 +77,9 @@ public final class Hold implements AutoCloseable {
     try {
       Path parent = file.toAbsolutePath().getParent();
       WholeFile.makeFolder(parent);
-      Path one =
-          Files.exists(file) ? file.toRealPath() : parent.toRealPath().resolve(file.getFileName());
+      Path here = parent.toRealPath().resolve(file.getFileName());
+      // A lock that is let go of is gone, at any moment; a file that is to stay may be a link.
+      Path one = !passing && Files.exists(here) ? here.toRealPath() : here;
       if (!HELD.add(one)) {
         return Optional.empty();
       }

@@ -1,14 +1,9 @@
 package org.cxrlab.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.cxrlab.figure.Text;
 
 /** Picture files on disk: whether they can be read, and reading them. */
@@ -56,8 +51,8 @@ public final class ImageFiles {
   }
 
   /**
-   * Width and height in pixels of the film as it is shown, by the head of the file where ImageIO
-   * knows its form, else by decoding it; empty if it is no picture that can be read.
+   * Width and height in pixels of the film as it is shown, by the head of the file where the Java
+   * runtime reads its form, else by decoding it; empty if it is no picture that can be read.
    */
   public static Optional<int[]> size(Path file) {
     try {
@@ -68,35 +63,15 @@ public final class ImageFiles {
   }
 
   private static int[] size(String name, byte[] bytes) throws IOException {
-    int[] stored = headSize(bytes);
-    if (stored == null) {
+    PictureForm form = PictureForm.of(bytes).orElse(PictureForm.DICOM);
+    if (form == PictureForm.DICOM || form == PictureForm.JPEG_2000) {
       GrayImage film = decode(name, bytes);
       return new int[] {film.width(), film.height()};
     }
-    Optional<PictureForm> form = PictureForm.of(bytes);
-    return form.isPresent() && Orientation.isSideways(Orientation.of(form.get(), bytes))
+    int[] stored = RuntimeDecoder.size(form, bytes);
+    return Orientation.isSideways(Orientation.of(form, bytes))
         ? new int[] {stored[1], stored[0]}
         : stored;
-  }
-
-  /** By one of ImageIO's readers; null if none knows the form. */
-  private static int[] headSize(byte[] bytes) throws IOException {
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        return null;
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        return new int[] {reader.getWidth(0), reader.getHeight(0)};
-      } finally {
-        reader.dispose();
-      }
-    } catch (RuntimeException e) {
-      // These readers meet broken bytes with all kinds of exceptions.
-      throw new IOException(JpegBits.damaged().getMessage(), e);
-    }
   }
 
   static GrayImage read(Path file) {

@@ -41,9 +41,22 @@ final class Jpeg2000Stream {
     while (marker() == TILE) {
       readTile();
     }
-    if (marker() != END) {
+    // Of a tile that is not there the library reads what comes next, or reads on for ever.
+    if (marker() != END || tiles.size() != tiles(in)) {
       throw JpegBits.damaged();
     }
+  }
+
+  /** How many tiles the header promises. */
+  private static long tiles(ByteBuffer stream) {
+    return tiles(stream, 8) * tiles(stream, 12);
+  }
+
+  /** How many side by side; where they begin and how wide they are stands after the size. */
+  private static long tiles(ByteBuffer stream, int size) {
+    long length = unsigned(stream, size) - unsigned(stream, size + 24);
+    long each = Math.max(1, unsigned(stream, size + 16));
+    return (length + each - 1) / each;
   }
 
   /** Reads a file up to its end. */
@@ -218,10 +231,8 @@ final class Jpeg2000Stream {
     long width = unsigned(stream, 8) - left;
     long height = unsigned(stream, 12) - top;
     ImageFiles.requireSize(width, height);
-    long across = (unsigned(stream, 8) - unsigned(stream, 32)) / Math.max(1, unsigned(stream, 24));
-    long down = (unsigned(stream, 12) - unsigned(stream, 36)) / Math.max(1, unsigned(stream, 28));
     int bands = Short.toUnsignedInt(stream.getShort(40));
-    if ((across + 1) * (down + 1) > MOST_TILES || bands < 1 || bands > 4) {
+    if (tiles(stream) > MOST_TILES || bands < 1 || bands > 4) {
       throw JpegBits.damaged();
     }
   }

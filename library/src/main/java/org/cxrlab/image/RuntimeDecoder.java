@@ -46,6 +46,11 @@ final class RuntimeDecoder {
     T of(ImageReader reader) throws IOException;
   }
 
+  /** Width and height as they are stored, by the head of the file. */
+  static int[] size(PictureForm form, byte[] file) throws IOException {
+    return read(form, file, reader -> new int[] {reader.getWidth(0), reader.getHeight(0)});
+  }
+
   /** The grey picture of a file, as it is stored, not turned. */
   static GrayImage decode(PictureForm form, String name, byte[] file) throws IOException {
     return decode(form, name, file, FilmSize.OWN);
@@ -58,10 +63,12 @@ final class RuntimeDecoder {
         form,
         form == PictureForm.GIF ? new GifHeader(file).withAllColours() : file,
         reader -> {
-          requireOne(form, reader);
           if (form == PictureForm.TIFF) {
-            new TiffTags(ByteBuffer.wrap(file)).requirePlainNumbers();
+            TiffTags tags = new TiffTags(ByteBuffer.wrap(file));
+            tags.requireFewDirectories();
+            tags.requirePlainNumbers();
           }
+          requireOne(form, reader);
           int width = reader.getWidth(0);
           int height = reader.getHeight(0);
           boolean byRows = size.isByRows(width, height);

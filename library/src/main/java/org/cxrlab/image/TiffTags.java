@@ -11,6 +11,9 @@ final class TiffTags {
   private static final int ENTRY_BYTES = 12;
   private static final int SHORT = 3;
 
+  /** Of a film there is one, and perhaps a smaller one of the same. */
+  private static final int MOST_DIRECTORIES = 1_000;
+
   private static final int BITS = 258;
   private static final int PACKING = 259;
   private static final int COLOURS = 262;
@@ -33,6 +36,23 @@ final class TiffTags {
   boolean mayHold(long pixels) {
     boolean plain = number(PACKING, 1) == 1 && number(COLOURS, 0) != HALVED_COLOURS;
     return !plain || pixels * number(BANDS, 1) * number(BITS, 1) / Byte.SIZE <= in.limit();
+  }
+
+  /**
+   * Turns away a chain of directories that leads back into itself: the decoder follows it forever.
+   */
+  void requireFewDirectories() throws IOException {
+    long directory = Integer.toUnsignedLong(in.getInt(4));
+    for (int count = 0; directory > 0; count++) {
+      long next = directory + 2 + (long) Math.max(0, number(directory)) * ENTRY_BYTES;
+      if (next + Integer.BYTES > in.limit()) {
+        return; // the decoder finds no further one either
+      }
+      if (count == MOST_DIRECTORIES) {
+        throw JpegBits.damaged();
+      }
+      directory = Integer.toUnsignedLong(in.getInt((int) next));
+    }
   }
 
   /** Turns away what the decoder takes for other numbers: some with a fraction or a sign. */

@@ -1,6 +1,7 @@
 package org.cxrlab.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,8 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvReaderTest {
   @TempDir Path folder;
@@ -87,6 +90,15 @@ class CsvReaderTest {
             write(
                 "Image,P,Note\na.png,12,\"it is \"\"one\"\"\"\nb.png,12,\"it is \"\"one\"\"\"\n"
                     + "a.png,13,\n ,\u2003,\nc.png,23,one\nc.jpg,23,\"it is \"\"two\"\"\"\n")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sep=\n", "sep=\r", "SEP=\r\n"})
+  void aLineThatNamesNoSeparatorIsTheHeader(String text) throws IOException {
+    try (var csv = CsvReader.open(write(text))) {
+      assertEquals(List.of(text.strip()), csv.header());
+      assertFalse(csv.next());
+    }
   }
 
   @Test

@@ -29,8 +29,6 @@ final class FuzzChild {
   private static final int SHORT = 60;
   private static final String HEAP = "-Xmx1g";
 
-  /** With what is not Java's heap; libFuzzer ends a process that takes more. */
-  private static final int MOST_MEGABYTES = 3000;
 
   private static final int MOST_FINDS = 20;
   private static final String COUNTS = "counts";
@@ -149,7 +147,9 @@ final class FuzzChild {
         "-max_total_time=" + seconds,
         "-max_len=" + (longest + 1),
         "-timeout=" + FOR_EVER,
-        "-rss_limit_mb=" + MOST_MEGABYTES,
+        // The heap has a limit of its own. The fuzzer would ask Linux for the most memory ever held,
+        // which a process inherits from the one that started it.
+        "-rss_limit_mb=0",
         "-dict=" + dictionary(),
         "-artifact_prefix=" + finds + "/",
         folder("corpus").toString(),

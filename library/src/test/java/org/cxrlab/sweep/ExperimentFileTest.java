@@ -290,10 +290,10 @@ class ExperimentFileTest {
     String sentence =
         "A sweep has at most 10,000 combinations and 1,000 points of each range; take fewer values"
             + " or name fewer settings.";
-    refused(true, grid.formatted(22), sentence);
+    refused(true, Text.format(grid, 22), sentence);
     assertEquals(
         9261,
-        ExperimentFile.sweep(file(grid.formatted(21))).sweep((Films) null).combinations().size());
+        ExperimentFile.sweep(file(Text.format(grid, 21))).sweep((Films) null).combinations().size());
     String seeds = IntStream.range(0, 10_001).mapToObj(String::valueOf).collect(joining(","));
     refused(
         true,
