@@ -63,7 +63,7 @@ final class DataFolder {
     var found = new DataFolder(folder);
     found.pictures.listing().tables().forEach(found::addTable);
     if (found.tables.isEmpty() && found.maybeBoxes.isEmpty()) {
-      found.pictures.listing().texts().stream().limit(MOST_TEXTS).forEach(found::addText);
+      found.pictures.listing().maybeTables().limit(MOST_TEXTS).forEach(found::addText);
     }
     if (found.tables.isEmpty()) {
       found.tables.addAll(found.maybeBoxes);

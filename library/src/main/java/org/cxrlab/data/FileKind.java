@@ -3,6 +3,7 @@ package org.cxrlab.data;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a file in a folder of films is for, as far as its name tells. */
 enum FileKind {
@@ -22,7 +23,9 @@ enum FileKind {
   /** Only its first bytes tell. */
   UNKNOWN;
 
-  private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".dcm");
+  private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".dcm", ".dicom");
+
+  private static final List<String> DICOM = List.of(".dcm", ".dicom");
 
   /** Endings of pictures that some other ending or none may stand for in a table. */
   private static final List<String> ANY_PICTURE =
@@ -84,6 +87,8 @@ enum FileKind {
           ".dll",
           ".pyc");
 
+  private static final Pattern ENDING = Pattern.compile("(?<=[^/])\\.\\p{Alpha}[^./]*$");
+
   private static final Set<String> SYSTEM_FILES = Set.of("thumbs.db", "desktop.ini", "icon\r");
 
   private static final Set<String> SYSTEM_FOLDERS =
@@ -117,9 +122,9 @@ enum FileKind {
     return name.startsWith(".") || SYSTEM_FOLDERS.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether a picture by its ending may be a DICOM file without pixels. */
-  static boolean mayBeReport(String name) {
-    return name.toLowerCase(Locale.ROOT).endsWith(".dcm");
+  /** Whether a file is DICOM by its ending; it may be a report then, without pixels. */
+  static boolean isCalledDicom(String name) {
+    return endsWithAny(name.toLowerCase(Locale.ROOT), DICOM);
   }
 
   /** Whether a text's name says no more than that it is one. */
@@ -137,6 +142,11 @@ enum FileKind {
   static String stem(String name) {
     int dot = name.lastIndexOf('.');
     return dot > 0 && endsPicture(name, dot) ? name.substring(0, dot) : name;
+  }
+
+  /** A name without whatever ending it has, also one of no picture; a UID's last number is none. */
+  static String bare(String name) {
+    return ENDING.matcher(name).replaceFirst("");
   }
 
   private static boolean endsPicture(String name, int dot) {

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cxrlab.image.FilmFile;
 import org.cxrlab.image.PictureForm;
 
@@ -71,6 +72,9 @@ final class FolderListing {
       return file;
     }
   }
+
+  private static final Comparator<Found> BY_FOLDER =
+      Comparator.comparing(Found::below).thenComparing(Found::name);
 
   private record Entry(String name, Path path) {}
 
@@ -157,7 +161,8 @@ final class FolderListing {
       }
     }
     linkedFiles.forEach(this::addLinked);
-    pictures.sort(Comparator.comparing(Found::below).thenComparing(Found::name));
+    pictures.sort(BY_FOLDER);
+    texts.sort(BY_FOLDER);
     tables.sort(Comparator.comparing(Found::path));
   }
 
@@ -340,7 +345,7 @@ final class FolderListing {
    */
   List<Found> films() {
     return pictures.stream()
-        .filter(picture -> !FileKind.mayBeReport(picture.name) || isFilm(picture))
+        .filter(picture -> !FileKind.isCalledDicom(picture.name) || isFilm(picture))
         .toList();
   }
 
@@ -380,13 +385,16 @@ final class FolderListing {
     return aliases;
   }
 
-  /** Texts that may be a table, though they are called .txt, .dat or nothing that tells. */
+  /** By folder, then by name. */
   List<Found> texts() {
+    return texts;
+  }
+
+  /** Texts that may be a table, though they are called .txt, .dat or nothing that tells. */
+  Stream<Found> maybeTables() {
     return texts.stream()
         .filter(
-            text -> FileKind.of(text.name) == FileKind.UNKNOWN || FileKind.isPlainText(text.name))
-        .sorted(Comparator.comparing(Found::path))
-        .toList();
+            text -> FileKind.of(text.name) == FileKind.UNKNOWN || FileKind.isPlainText(text.name));
   }
 
   /** What became of everything that is neither a picture nor a table. */
@@ -400,7 +408,12 @@ final class FolderListing {
     texts.stream()
         .filter(text -> !taken.contains(text))
         .forEach(text -> all.leftOut("files", "are text", text.path()));
-    all.addAll(log.source());
+    all.addAll(others());
     return all.source();
+  }
+
+  /** What became of everything that is neither a picture nor a table nor a text. */
+  Source others() {
+    return log.source();
   }
 }

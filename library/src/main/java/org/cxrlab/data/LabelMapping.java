@@ -73,7 +73,7 @@ public final class LabelMapping implements Showable {
 
   private static List<Integer> at(Labels labels, Set<String> keys) {
     return IntStream.range(0, labels.size())
-        .filter(i -> keys.contains(LabelNames.key(labels.get(i))))
+        .filter(i -> keys.contains(CsvReader.key(labels.get(i))))
         .boxed()
         .toList();
   }
@@ -258,7 +258,7 @@ public final class LabelMapping implements Showable {
                         "have no place among %s's; the vocabulary's of(films.labels()) says why",
                         to.name()),
                     label));
-    if (healthy >= 0 && at(to.labels(), Set.of(LabelNames.key(from.get(healthy)))).isEmpty()) {
+    if (healthy >= 0 && at(to.labels(), Set.of(CsvReader.key(from.get(healthy)))).isEmpty()) {
       log.decided(
           Text.format("label %s", from.get(healthy)),
           "makes unknown findings of its set absent",

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -73,7 +72,7 @@ final class LabelNames {
 
     private static Set<String> keysOf(List<Name> names) {
       var keys = new LinkedHashSet<String>();
-      names.forEach(name -> keys.add(key(name.label)));
+      names.forEach(name -> keys.add(CsvReader.key(name.label)));
       return keys;
     }
   }
@@ -85,19 +84,14 @@ final class LabelNames {
 
   /** The finding that a label means, or null where the table does not have it. */
   static Finding of(String label) {
-    return BY_NAME.get(key(label));
-  }
-
-  /** What is the same in all spellings of a name. */
-  static String key(String label) {
-    return label.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", " ");
+    return BY_NAME.get(CsvReader.key(label));
   }
 
   /** Why a label does not tell a finding; empty where the table does not say. */
   static String apart(Finding finding, String label) {
-    String key = key(label);
+    String key = CsvReader.key(label);
     return finding.apart.stream()
-        .filter(name -> key(name.label).equals(key))
+        .filter(name -> CsvReader.key(name.label).equals(key))
         .map(Name::note)
         .findFirst()
         .orElse("");

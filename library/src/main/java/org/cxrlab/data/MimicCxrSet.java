@@ -26,7 +26,7 @@ final class MimicCxrSet implements PublicSet {
   private static final String SUBJECT = "subject_id";
   private static final String STUDY = "study_id";
   private static final String DICOM = "dicom_id";
-  private static final Pattern PATH = Pattern.compile("p(\\d+)/s(\\d+)/([^/]+)\\.[^./]+$");
+  private static final Pattern PATH = Pattern.compile("p(\\d+)/s(\\d+)/([^/]+)$");
 
   private static String[] versions(String table) {
     return Stream.of("2.1.0", "2.0.0")
@@ -204,13 +204,11 @@ final class MimicCxrSet implements PublicSet {
   }
 
   private static List<Row> byPaths(SetFolder folder) {
-    List<Row> rows = new ArrayList<>();
-    for (Path picture : folder.pictures()) {
-      Matcher path = PATH.matcher(picture.toString().replace('\\', '/'));
-      if (path.find()) {
-        rows.add(new Row(path.group(3), path.group(1), path.group(2), "", "pictures"));
-      }
-    }
-    return rows;
+    return folder.pictures().stream()
+        .map(picture -> PATH.matcher(FileKind.bare(picture.path())))
+        .filter(Matcher::find)
+        .map(path -> new Row(path.group(3), path.group(1), path.group(2), "", "pictures"))
+        .distinct()
+        .toList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.cxrlab.data.FolderListing.Found;
 
 /**
  * Open-I, the chest films of Indiana University: Demner-Fushman et al., Preparing a collection of
@@ -106,10 +107,10 @@ final class OpenISet implements PublicSet {
                       .log()
                       .decided("tables", "are missing, so all labels are unknown", REPORTS));
     } else {
-      for (Path file : folder.others()) {
-        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".xml")) {
-          folder.use(file);
-          OpenIReport.read(file, reports, pictures, folder.log());
+      for (Found text : folder.texts()) {
+        if (text.name().toLowerCase(Locale.ROOT).endsWith(".xml")) {
+          folder.use(text);
+          OpenIReport.read(text.file(), reports, pictures, folder.log());
         }
       }
     }

@@ -6,9 +6,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.cxrlab.figure.Text;
 
 /** The public data sets that are read as they are published. */
@@ -26,6 +31,8 @@ final class PublicSets {
 
   private static final List<PublicSet> ALL =
       List.of(CHEXPERT, MIMIC_CXR, PADCHEST, VINDR, RSNA, SIIM, OPEN_I, COVID, SHENZHEN);
+
+  private static final Set<FileKind> OWN = EnumSet.of(FileKind.PICTURE, FileKind.TABLE);
 
   private PublicSets() {}
 
@@ -108,16 +115,21 @@ final class PublicSets {
 
   /** Whether a table or a picture lies in this very folder: then it is somebody's own. */
   private static boolean hasOwnFilms(Path folder) {
-    return !entries(
-            folder,
-            entry ->
-                SetFolder.isPicture(entry)
-                    || entry.getFileName().toString().matches("[^.].*\\.csv(\\.gz)?"))
-        .isEmpty();
+    return !entries(folder, entry -> OWN.contains(FileKind.of(SetTable.name(entry)))).isEmpty();
   }
 
-  private static List<Path> folders(Path folder) {
-    return entries(folder, Files::isDirectory);
+  /** Those that a listing goes through, each once, under the name that it has without a link. */
+  private static Collection<Path> folders(Path folder) {
+    Map<Path, Path> byReal = new LinkedHashMap<>();
+    entries(folder, Files::isDirectory).stream()
+        .filter(inner -> !FileKind.isSystemFolder(SetTable.name(inner)))
+        .forEach(
+            inner ->
+                byReal.merge(
+                    SetFolder.real(inner),
+                    inner,
+                    (one, other) -> Files.isSymbolicLink(one) ? other : one));
+    return byReal.values();
   }
 
   private static List<Path> entries(Path folder, DirectoryStream.Filter<Path> which) {

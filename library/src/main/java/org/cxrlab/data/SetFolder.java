@@ -1,45 +1,39 @@
 package org.cxrlab.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.cxrlab.data.FolderListing.Found;
 
 /**
  * The folder of a public data set while it is read: its tables by name, its pictures by the end of
  * their path, and what became of every file. It is listed once, when first a picture is asked for.
  */
 final class SetFolder {
-  private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "dcm", "dicom");
-
   private static final Pattern TEST =
       Pattern.compile("(^|[^a-z])test([^a-z]|$)", Pattern.CASE_INSENSITIVE);
 
   private final Path opened;
   private final Path root;
   private final SourceLog log = new SourceLog();
+  private final Set<Path> tables = new HashSet<>();
   private final Set<Path> used = new HashSet<>();
-  private final List<Path> pictures = new ArrayList<>();
-  private final List<Path> others = new ArrayList<>();
-  private Map<String, List<Path>> byEnd;
-  private boolean listed;
-  private int parts;
+  private FolderListing listing;
+  private Map<String, List<Found>> byEnd;
+
+  /** Pictures with an ending that is none of a picture, by their end without it. */
+  private final Map<String, List<Found>> oddly = new HashMap<>();
 
   /**
    * @param opened the folder that was asked for
@@ -67,7 +61,7 @@ final class SetFolder {
    */
   Optional<Path> table(String... names) {
     Optional<Path> found = find(root, names);
-    found.ifPresent(used::add);
+    found.map(SetFolder::real).ifPresent(tables::add);
     return found;
   }
 
@@ -88,15 +82,21 @@ final class SetFolder {
 
   /** The first of these files that is there, with the ending .gz or without. */
   static Optional<Path> find(Path folder, String... names) {
-    for (String name : names) {
-      for (String ending : List.of("", ".gz")) {
-        Path file = folder.resolve(name + ending);
-        if (Files.isRegularFile(file)) {
-          return Optional.of(file);
-        }
-      }
+    return Stream.of(names)
+        .flatMap(name -> Stream.of(name, name + ".gz"))
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  /** A file or folder by the one name that it has without links. */
+  static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      // Whoever reads it says what is wrong.
+      return file;
     }
-    return Optional.empty();
   }
 
   /**
@@ -104,66 +104,86 @@ final class SetFolder {
    * sets are passed on in other sizes and as other files. Of several, that which agrees with more
    * of the path. It counts as used.
    *
-   * @param path as the table has it, with slashes
+   * @param path as the table has it
    * @param parts how many parts of it tell films apart, the same for each film of a set
    */
   Optional<Path> picture(String path, int parts) {
     if (byEnd == null) {
-      this.parts = parts;
       byEnd = new HashMap<>();
-      list();
-      pictures.forEach(
-          file -> byEnd.computeIfAbsent(end(slashes(file)), e -> new ArrayList<>(1)).add(file));
+      pictures().forEach(picture -> addByEnd(picture, parts));
+      listing().aliases().forEach(link -> addByEnd(link, parts));
     }
+    String written = Pictures.path(path);
+    String stem = FileKind.stem(written);
+    String end = end(stem, parts);
     Optional<Path> found =
-        byEnd.getOrDefault(end(path), List.of()).stream()
-            .max(Comparator.comparingInt(file -> agreement(slashes(file), path)));
+        byEnd.getOrDefault(end, List.of()).stream()
+            .max(
+                Comparator.<Found>comparingInt(one -> agreement(FileKind.stem(one.path()), stem))
+                    .thenComparingInt(one -> agreement(one.path(), written)))
+            .or(() -> Optional.ofNullable(oddly.get(end)).filter(o -> o.size() == 1).map(o -> o.get(0)))
+            .map(Found::file);
     found.ifPresent(used::add);
     return found;
   }
 
-  /** The pictures that were listed, sorted by path. */
-  List<Path> pictures() {
-    list();
-    return pictures;
+  private void addByEnd(Found picture, int parts) {
+    String path = Pictures.path(picture.path());
+    String stem = FileKind.stem(path);
+    String bare = FileKind.bare(path);
+    byEnd.computeIfAbsent(end(stem, parts), e -> new ArrayList<>(1)).add(picture);
+    if (!bare.equals(stem)) {
+      oddly.computeIfAbsent(end(bare, parts), e -> new ArrayList<>(1)).add(picture);
+    }
   }
 
-  /** The files that are no pictures, sorted by path. */
-  List<Path> others() {
-    list();
-    return others;
+  private FolderListing listing() {
+    if (listing == null) {
+      listing = FolderListing.of(opened);
+    }
+    return listing;
+  }
+
+  /** The pictures that were listed, by folder, then by name. */
+  List<Found> pictures() {
+    return listing().pictures();
+  }
+
+  /** The files that are neither pictures nor tables but texts, by folder, then by name. */
+  List<Found> texts() {
+    return listing().texts();
   }
 
   /** Counts a file as used. */
-  void use(Path file) {
-    used.add(file);
+  void use(Found file) {
+    used.add(file.file());
   }
 
   /** Tells why a file is not among the films. */
-  void leaveOut(Path file, String what, String why) {
-    used.add(file);
-    log.leftOut(what, why, below(file));
+  void leaveOut(Found file, String what, String why) {
+    use(file);
+    log.leftOut(what, why, file.path());
   }
 
   /** Tells of the pictures that nobody asked for in folders named test: they have no labels. */
   void leaveTestPart() {
-    list();
-    for (Path file : pictures) {
-      Path parent = opened.relativize(file).getParent();
-      if (!used.contains(file) && parent != null && TEST.matcher(parent.toString()).find()) {
-        leaveOut(file, "pictures of the test part", "have no labels; Films.folder(...) opens them");
-      }
-    }
+    unused(pictures())
+        .filter(picture -> TEST.matcher(picture.below()).find())
+        .forEach(
+            picture ->
+                leaveOut(
+                    picture,
+                    "pictures of the test part",
+                    "have no labels; Films.folder(...) opens them"));
   }
 
-  /** The last parts of a path, without the ending. */
-  private String end(String path) {
-    String plain = path.substring(0, path.length() - ending(path));
-    int from = plain.length();
+  /** The last parts of a path. */
+  private static String end(String path, int parts) {
+    int from = path.length();
     for (int i = 0; i < parts && from >= 0; i++) {
-      from = plain.lastIndexOf('/', from - 1);
+      from = path.lastIndexOf('/', from - 1);
     }
-    return plain.substring(from + 1);
+    return path.substring(from + 1);
   }
 
   /** How many characters at the end are the same. */
@@ -176,69 +196,21 @@ final class SetFolder {
     return same;
   }
 
-  /** A path with slashes, on any system. */
-  private String slashes(Path file) {
-    return file.toString().replace('\\', '/');
-  }
-
-  private void list() {
-    if (listed) {
-      return;
-    }
-    listed = true;
-    try {
-      Files.walkFileTree(
-          opened,
-          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-          Integer.MAX_VALUE,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              (isPicture(file) ? pictures : others).add(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException why) {
-              log.leftOut("files and folders", "can't be looked at", below(file));
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder " + opened + " can't be listed.", e);
-    }
-    pictures.sort(Comparator.naturalOrder());
-    others.sort(Comparator.naturalOrder());
-  }
-
-  /** Whether it is one by its ending. */
-  static boolean isPicture(Path file) {
-    String name = file.getFileName().toString();
-    return !name.startsWith(".") && ending(name) > 0;
-  }
-
-  /** How many characters at the end of a name say that it is a picture's. */
-  private static int ending(String name) {
-    int dot = name.lastIndexOf('.');
-    boolean isPicture =
-        dot >= 0 && PICTURES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
-    return isPicture ? name.length() - dot : 0;
+  private Stream<Found> unused(List<Found> files) {
+    return files.stream().filter(file -> !used.contains(file.file()));
   }
 
   /** Tells of all files that nobody asked for. */
   void tellUnused() {
-    list();
-    pictures.stream()
-        .filter(file -> !used.contains(file))
+    unused(pictures())
         .forEach(
-            file ->
-                log.leftOut("pictures", "are named by no row, or are a second copy", below(file)));
-    others.stream()
-        .filter(file -> !used.contains(file))
-        .forEach(file -> log.leftOut("other files", "hold nothing that is read", below(file)));
-  }
-
-  private String below(Path file) {
-    return slashes(opened.relativize(file));
+            picture ->
+                log.leftOut(
+                    "pictures", "are named by no row, or are a second copy", picture.path()));
+    Stream.concat(
+            listing().tables().stream().filter(table -> !tables.contains(real(table.file()))),
+            unused(texts()))
+        .forEach(file -> log.leftOut("other files", "hold nothing that is read", file.path()));
+    log.addAll(listing().others());
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cxrlab.data.FolderListing.Found;
 
 /**
  * The sets of Shenzhen and of Montgomery County: Jaeger et al., Two public chest X-ray datasets for
@@ -25,7 +26,7 @@ final class TuberculosisSet implements PublicSet {
   static final Labels LABELS = Labels.of("Tuberculosis");
 
   private static final Pattern FILM =
-      Pattern.compile("((CHN|MCU)CXR_\\d+)_([01])\\.(png|jpe?g|dcm)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("((CHN|MCU)CXR_\\d+)_([01])(\\.\\p{Alpha}\\w*)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern READING =
       Pattern.compile("(CHN|MCU)CXR_\\d+_[01]\\.txt", Pattern.CASE_INSENSITIVE);
 
@@ -65,10 +66,10 @@ final class TuberculosisSet implements PublicSet {
   public Films read(SetFolder folder) {
     SourceLog log = folder.log();
     Map<String, Person> people = new HashMap<>();
-    for (Path file : folder.others()) {
-      if (READING.matcher(SetTable.name(file)).matches()) {
-        people.put(stem(SetTable.name(file)), person(file, log));
-        folder.use(file);
+    for (Found text : folder.texts()) {
+      if (READING.matcher(text.name()).matches()) {
+        people.put(FileKind.bare(text.name()), person(text.file(), log));
+        folder.use(text);
       }
     }
     for (String table : TABLES) {
@@ -79,13 +80,13 @@ final class TuberculosisSet implements PublicSet {
     log.decided("label Tuberculosis", "is the last digit of a film's name", "CHNCXR_0001_0.png");
     var films = new SetFilms(name(), folder);
     Set<String> seen = new HashSet<>();
-    for (Path file : folder.pictures()) {
-      Matcher film = FILM.matcher(SetTable.name(file));
-      if (isOfLungs(file)) {
-        folder.leaveOut(file, "masks", "are of lungs, and no finding");
-      } else if (film.matches() && seen.add(SetTable.name(file))) {
-        folder.use(file);
-        films.add(film(file, film, people, log), Optional.of(file), "pictures");
+    for (Found picture : folder.pictures()) {
+      Matcher film = FILM.matcher(picture.name());
+      if (isOfLungs(picture)) {
+        folder.leaveOut(picture, "masks", "are of lungs, and no finding");
+      } else if (film.matches() && seen.add(FileKind.bare(picture.name()))) {
+        folder.use(picture);
+        films.add(film(picture, film, people, log), Optional.of(picture.file()), "pictures");
       }
     }
     people.keySet().stream()
@@ -94,24 +95,24 @@ final class TuberculosisSet implements PublicSet {
     return films.films(LABELS, "Shenzhen or Montgomery, read from the names of the films.");
   }
 
-  private static boolean isOfLungs(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
+  private static boolean isOfLungs(Found picture) {
+    Path folder = picture.file().toAbsolutePath().getParent();
     return SetTable.name(folder).toLowerCase(Locale.ROOT).contains("mask")
-        || SetTable.name(file).toLowerCase(Locale.ROOT).contains("_mask.");
+        || FileKind.bare(picture.name()).toLowerCase(Locale.ROOT).endsWith("_mask");
   }
 
   /** Takes the film's reading out of the others. */
-  private static Film film(Path file, Matcher name, Map<String, Person> people, SourceLog log) {
-    Person person = people.remove(stem(SetTable.name(file)));
+  private static Film film(Found picture, Matcher name, Map<String, Person> people, SourceLog log) {
+    Person person = people.remove(FileKind.bare(picture.name()));
     if (person == null) {
-      log.value("clinical readings", "are missing: sex and age are unknown", SetTable.name(file));
+      log.value("clinical readings", "are missing: sex and age are unknown", picture.name());
       person = Person.UNTOLD;
     } else {
       log.used("clinical readings", 1, "tell sex and age; their words are not read");
     }
     return new Film(
-        SetTable.name(file),
-        file,
+        picture.name(),
+        picture.file(),
         name.group(1),
         LABELS,
         List.of(name.group(3).equals("1") ? 1f : 0f),
@@ -119,11 +120,6 @@ final class TuberculosisSet implements PublicSet {
         FilmView.words("frontal"),
         person.age,
         person.sex);
-  }
-
-  private static String stem(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? name : name.substring(0, dot);
   }
 
   private static Person person(Path file, SourceLog log) {
@@ -174,7 +170,7 @@ final class TuberculosisSet implements PublicSet {
       int age = csv.columnIfAny("age");
       while (SetTable.next(csv, log)) {
         people.put(
-            stem(csv.get(film)),
+            FileKind.bare(csv.get(film)),
             new Person(SetTable.sex(csv, sex, log), SetTable.age(csv, age, log)));
       }
     }

@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
+import org.cxrlab.image.PictureForm;
 
 /**
  * VinDr-CXR: Nguyen et al., VinDr-CXR: An open dataset of chest X-rays with radiologist's
@@ -248,7 +248,7 @@ final class VinDrSet implements PublicSet {
       Labels labels,
       List<Float> values,
       SourceLog log) {
-    boolean drawnIn = picture.isEmpty() || isDicom(picture.get());
+    boolean drawnIn = boxes.isEmpty() || picture.filter(file -> !isDicom(file)).isEmpty();
     List<FindingBox> kept = new ArrayList<>();
     for (FindingBox box : boxes) {
       int label = labels.names().indexOf(box.label());
@@ -267,7 +267,9 @@ final class VinDrSet implements PublicSet {
   }
 
   private static boolean isDicom(Path picture) {
-    String name = picture.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".dicom") || name.endsWith(".dcm");
+    String name = SetTable.name(picture);
+    return FileKind.of(name) == FileKind.PICTURE
+        ? FileKind.isCalledDicom(name)
+        : PictureForm.of(picture).filter(PictureForm.DICOM::equals).isPresent();
   }
 }
