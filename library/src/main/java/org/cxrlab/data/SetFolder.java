@@ -116,22 +116,25 @@ final class SetFolder {
     String written = Pictures.path(path);
     String stem = FileKind.stem(written);
     String end = end(stem, parts);
-    Optional<Path> found =
+    Optional<Found> found =
         byEnd.getOrDefault(end, List.of()).stream()
             .max(
                 Comparator.<Found>comparingInt(one -> agreement(FileKind.stem(one.path()), stem))
                     .thenComparingInt(one -> agreement(one.path(), written)))
-            .or(() -> Optional.ofNullable(oddly.get(end)).filter(o -> o.size() == 1).map(o -> o.get(0)))
-            .map(Found::file);
-    found.ifPresent(used::add);
-    return found;
+            .or(() -> only(oddly.getOrDefault(end, List.of())));
+    found.ifPresent(this::use);
+    return found.map(Found::file);
+  }
+
+  private static Optional<Found> only(List<Found> some) {
+    return some.size() == 1 ? Optional.of(some.get(0)) : Optional.empty();
   }
 
   private void addByEnd(Found picture, int parts) {
     String path = Pictures.path(picture.path());
     String stem = FileKind.stem(path);
-    String bare = FileKind.bare(path);
     byEnd.computeIfAbsent(end(stem, parts), e -> new ArrayList<>(1)).add(picture);
+    String bare = stem.equals(path) ? FileKind.bare(path) : stem;
     if (!bare.equals(stem)) {
       oddly.computeIfAbsent(end(bare, parts), e -> new ArrayList<>(1)).add(picture);
     }

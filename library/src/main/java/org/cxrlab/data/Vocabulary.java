@@ -111,7 +111,7 @@ public final class Vocabulary implements Showable {
     }
     return Panel.of(
         names
-            .note("Names are compared by their letters and digits alone, without regard to capitals.")
+            .note("Names are compared by letters and digits alone, without regard to capitals.")
             .build(),
         apart.build());
   }

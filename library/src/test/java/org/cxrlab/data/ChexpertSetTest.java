@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -209,6 +210,31 @@ class ChexpertSetTest {
     own.picture("a.png");
     assertEquals(List.of("Mass"), Films.open(parent).labels().names());
     assertEquals(4, Films.chexpert(parent).size());
+  }
+
+  @Test
+  void linksAreFollowedOnceAndCyclesEnd() throws IOException {
+    Path root = set.root();
+    Path store = Files.createDirectory(root.resolve("store"));
+    Path film = root.resolve("train/patient00001/study1/view1_frontal.jpg");
+    Files.move(film, store.resolve("0a1b"));
+    Files.move(root.resolve("valid.csv"), store.resolve("2c3d.csv"));
+    try {
+      Files.createSymbolicLink(film, store.resolve("0a1b"));
+      Files.createSymbolicLink(root.resolve("valid.csv"), store.resolve("2c3d.csv"));
+      Files.createSymbolicLink(root.resolve("train/self"), root);
+      Files.createSymbolicLink(root.resolve("train/again"), root.resolve("valid"));
+      Files.createSymbolicLink(root.resolveSibling("latest"), root);
+    } catch (UnsupportedOperationException e) {
+      assumeTrue(false, "no links here");
+    }
+    Films films = Films.open(root.getParent());
+    assertEquals(4, films.size());
+    assertEquals(store.resolve("0a1b"), films.get(0).path());
+    assertEquals(3, DataSetFolders.count(films, "links", "to a folder that is read already"));
+    assertEquals(2, DataSetFolders.count(films, "links", "to a file that is listed already"));
+    assertEquals(1, DataSetFolders.count(films, "pictures", "named by no row"), "patient00009");
+    assertEquals(0, DataSetFolders.count(films, "other files", "hold nothing"));
   }
 
   @Test

@@ -92,6 +92,49 @@ class MimicCxrSetTest {
             .positives("Atelectasis"));
   }
 
+  /** The first has no ending, the second an odd one, and the third is empty. */
+  private void asOtherFiles() throws IOException {
+    Path study = set.root().resolve("files/p10/p10000032/s50414267");
+    Files.move(study.resolve(FRONTAL + ".jpg"), study.resolve(FRONTAL));
+    Files.move(study.resolve(LATERAL + ".jpg"), study.resolve(LATERAL + ".bin"));
+    Files.write(
+        set.root().resolve("files/p10/p10000032/s53189527/" + OTHER + ".jpg"), new byte[0]);
+    set.table("files/p10/p10000032/s53189527/._" + OTHER + ".jpg", "Mac OS X");
+    set.table("files/Thumbs.db", "");
+  }
+
+  @Test
+  void picturesAreKnownByWhatTheyHoldAndWhatIsNoneIsTold() throws IOException {
+    asOtherFiles();
+    Films films = Films.open(set.root());
+    assertEquals(List.of(FRONTAL, LATERAL), films.stream().map(Film::image).toList());
+    assertTrue(films.get(0).path().endsWith(FRONTAL), films.get(0).path()::toString);
+    assertTrue(films.get(1).path().endsWith(LATERAL + ".bin"), films.get(1).path()::toString);
+    assertEquals(2, DataSetFolders.count(films, "-metadata.csv.gz", "have no picture"));
+    assertEquals(1, DataSetFolders.count(films, "picture files", "are empty"));
+    assertEquals(2, DataSetFolders.count(films, "files", "hidden or the system's own"));
+  }
+
+  @Test
+  void withLabelsAlonePicturesAreKnownByWhatTheyHold() throws IOException {
+    asOtherFiles();
+    Files.delete(set.root().resolve("mimic-cxr-2.0.0-metadata.csv.gz"));
+    Files.delete(set.root().resolve("mimic-cxr-2.0.0-split.csv.gz"));
+    Films films = Films.open(set.root());
+    assertEquals(List.of(FRONTAL, LATERAL), films.stream().map(Film::image).toList());
+    assertEquals("50414267", films.get(LATERAL).details().study());
+  }
+
+  @Test
+  void ofTwoPicturesWithAnOddEndingNoneIsTaken() throws IOException {
+    asOtherFiles();
+    Path study = set.root().resolve("files/p10/p10000032/s50414267");
+    Files.copy(study.resolve(FRONTAL), study.resolve(LATERAL + ".old"));
+    Films films = Films.open(set.root());
+    assertEquals(List.of(FRONTAL), films.stream().map(Film::image).toList());
+    assertEquals(2, DataSetFolders.count(films, "pictures", "named by no row"));
+  }
+
   @Test
   void withoutMetadataNoViewIsTold() throws IOException {
     Files.delete(set.root().resolve("mimic-cxr-2.0.0-metadata.csv.gz"));

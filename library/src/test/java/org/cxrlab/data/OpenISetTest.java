@@ -89,6 +89,7 @@ class OpenISetTest {
             "ecgen-radiology/2.xml",
             "<eCitation><uId id=\"CXR2\"/><MeSH><major>normal</major></MeSH></eCitation>")
         .table("ecgen-radiology/3.xml", "<eCitation><uId id=\"CXR3\"/>")
+        .table("ecgen-radiology/._1.xml", "Mac OS X")
         .pictures(
             "NLMCXR_png/CXR1_1_IM-0001-3001.png",
             "NLMCXR_png/CXR1_1_IM-0001-4001.png",
@@ -99,6 +100,7 @@ class OpenISetTest {
     assertEquals(List.of(0f, 1f, 1f), films.get(0).values());
     assertEquals("CXR1", films.get(1).patient());
     assertEquals(1, Accounts.because(films, "are no whole XML"));
+    assertEquals(1, Accounts.because(films, "the system's own"));
     assertEquals(1, Accounts.because(films, "have no film"));
     assertEquals(1, Accounts.count(films, Fate.LEFT_OUT, "pictures"));
     assertEquals(films, Films.open(folder));

@@ -3,6 +3,8 @@ package org.cxrlab.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.cxrlab.data.Source.Fate;
@@ -49,7 +51,8 @@ class TuberculosisSetTest {
     assertEquals(1, Accounts.count(films, Fate.LEFT_OUT, "clinical readings"));
     assertEquals(1, Accounts.count(films, Fate.VALUE, "clinical readings"));
     assertEquals(1, Accounts.count(films, Fate.VALUE, "ages of clinical readings"));
-    assertEquals(2, Accounts.count(films, Fate.LEFT_OUT, "other files"));
+    assertEquals(1, Accounts.count(films, Fate.LEFT_OUT, "other files"));
+    assertEquals(1, Accounts.because(films, "the system's own"));
     assertEquals(films, Films.open(folder));
   }
 
@@ -57,6 +60,34 @@ class TuberculosisSetTest {
   void theFolderAboveWillDo() {
     shenzhen(folder.resolve("ChinaSet_AllFiles"));
     assertEquals(5, Films.shenzhen(folder).size());
+    assertEquals(5, Films.open(folder).size());
+  }
+
+  @Test
+  void filmsAreKnownByWhatTheyHoldAndWhatIsNoneIsTold() throws IOException {
+    shenzhen(folder)
+        .table("CXR_png/._CHNCXR_0001_0.png", "Mac OS X")
+        .table("ClinicalReadings/._CHNCXR_0400_1.txt", "female 99yrs")
+        .table("CXR_png/CHNCXR_0005_0.png.part", "no picture")
+        .pictures("__MACOSX/CXR_png/CHNCXR_0007_0.png");
+    Path films = folder.resolve("CXR_png");
+    Files.move(films.resolve("CHNCXR_0001_0.png"), films.resolve("CHNCXR_0001_0"));
+    Files.move(films.resolve("CHNCXR_0327_1.png"), films.resolve("CHNCXR_0327_1.bin"));
+    Files.write(films.resolve("CHNCXR_0402_1.png"), new byte[0]);
+    Films read = Films.open(folder);
+    assertEquals(
+        List.of("CHNCXR_0001_0", "CHNCXR_0327_1.bin", "CHNCXR_0400_1.png", "CHNCXR_0401_1.png"),
+        read.stream().map(Film::image).toList());
+    assertEquals(List.of("M", "F", "F", ""), read.stream().map(Film::sex).toList());
+    assertEquals(1, Accounts.count(read, Fate.LEFT_OUT, "picture files"), "the empty one");
+    assertEquals(4, Accounts.because(read, "the system's own"), "with Thumbs.db and a folder");
+    assertEquals(2, Accounts.count(read, Fate.LEFT_OUT, "other files"));
+  }
+
+  @Test
+  void whatAnArchiverLeftBesideTheSetIsNoSecondOne() {
+    shenzhen(folder.resolve("set"));
+    new PublishedFolder(folder).table("__MACOSX/CXR_png/._CHNCXR_0001_0.png", "Mac OS X");
     assertEquals(5, Films.open(folder).size());
   }
 

@@ -100,6 +100,18 @@ class VinDrSetTest {
   }
 
   @Test
+  void aDicomFileWithoutItsEndingKeepsItsBoxes() throws IOException {
+    Path train = set.root().resolve("train");
+    Files.move(train.resolve(B + ".dicom"), train.resolve(B));
+    Path test = set.root().resolve("test");
+    Files.move(test.resolve(T + ".dicom"), test.resolve(T + ".img"));
+    Films films = Films.vinDr(set.root());
+    assertEquals(List.of(A, B, C, T), films.stream().map(Film::image).toList());
+    assertEquals(2, films.get(B).boxes().size());
+    assertEquals(1, films.get(T).boxes().size());
+  }
+
+  @Test
   void boxesDoNotFitPicturesOfAnotherSize() throws IOException {
     Files.delete(set.root().resolve("train/" + B + ".dicom"));
     set.picture("train/" + B + ".png");

@@ -52,6 +52,7 @@ class VocabularyTest {
             "Pleural_Thickening",
             "Pleural Thickening",
             "pleural thickening",
+            "PleuralThickening",
             "Thickening/pleura")) {
       assertEquals(1, value(Vocabulary.NIH, "Pleural_Thickening", Labels.of(name), 1f), name);
     }
