@@ -2,6 +2,7 @@ package org.cxrlab.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.explain.CamMethod;
 import org.cxrlab.explain.GradCam;
 import org.cxrlab.explain.HeatMap;
@@ -84,6 +85,9 @@ final class ExplainCommand implements Callable<Integer> {
         cam = cam.layer(layer);
       }
       HeatMap map = cam.explain(film, label);
+      if (!Double.isFinite(map.probability())) {
+        throw new CxrlabException(image + ": " + Scorer.NO_NUMBER);
+      }
       var stdout = spec.commandLine().getOut();
       stdout.println(
           Text.format(

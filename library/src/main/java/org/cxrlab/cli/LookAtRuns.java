@@ -3,6 +3,7 @@ package org.cxrlab.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.cxrlab.run.Runs;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -17,9 +18,16 @@ abstract class LookAtRuns implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    try (Runs runs = file.openOld()) {
+    try (Runs runs = named().openOld()) {
       show(runs, spec.commandLine().getOut());
     }
     return ExitCode.DONE;
+  }
+
+  /** The option, which may stand before the word of a command or after it. */
+  private RunsOption named() {
+    CommandLine parent = spec.parent() == null ? null : spec.parent().commandLine();
+    boolean above = parent != null && parent.getCommand() instanceof LookAtRuns;
+    return file.isNamed() || !above ? file : ((LookAtRuns) parent.getCommand()).file;
   }
 }

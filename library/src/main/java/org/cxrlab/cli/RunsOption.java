@@ -14,6 +14,11 @@ final class RunsOption {
       description = "The file that runs are kept in; models/runs.db unless named.")
   private Path file;
 
+  /** Whether the command line names it. */
+  boolean isNamed() {
+    return file != null;
+  }
+
   /** The runs of a file that is there, to be closed by the caller. */
   Runs openOld() {
     if (file != null && !Files.exists(file)) {

@@ -24,6 +24,11 @@ import org.cxrlab.train.StopSignal;
 final class Scorer {
   static final int GROUP = 8;
 
+  /** What is said of a film for which a network computes NaN. */
+  static final String NO_NUMBER =
+      "the model computes no number here; weights of it are NaN, infinite or far too large, so"
+          + " train it anew or take another.";
+
   private final ChestModel model;
   private final Films films;
   private final Consumer<List<Result>> results;
@@ -35,6 +40,16 @@ final class Scorer {
    * @param complaint why not, as a sentence; empty if it can
    */
   record Result(Film film, float[] probabilities, String complaint) {
+    /** A row that is not made of numbers is no row: whoever reads it next would have to guess. */
+    static Result of(Film film, float[] probabilities) {
+      for (float probability : probabilities) {
+        if (!Float.isFinite(probability)) {
+          return new Result(film, null, film.image() + ": " + NO_NUMBER);
+        }
+      }
+      return new Result(film, probabilities, "");
+    }
+
     boolean isBad() {
       return probabilities == null;
     }
@@ -93,14 +108,14 @@ final class Scorer {
 
   private static List<Result> together(List<Film> group, List<float[]> rows) {
     return IntStream.range(0, group.size())
-        .mapToObj(i -> new Result(group.get(i), rows.get(i), ""))
+        .mapToObj(i -> Result.of(group.get(i), rows.get(i)))
         .toList();
   }
 
   /** One film by itself. */
   static Result single(ChestModel model, Film film) {
     try {
-      return new Result(film, model.predict(film), "");
+      return Result.of(film, model.predict(film));
     } catch (PictureException e) {
       return new Result(film, null, Fault.of(e).sentence());
     }

@@ -1,5 +1,6 @@
 package org.cxrlab.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -112,6 +113,40 @@ class RunCommandsTest {
       assertTrue(out.toString().contains("Exit status:"), out.toString());
     }
     assertFalse(Files.exists(folder.resolve("runs.db")), "what is wrong is said before all else");
+  }
+
+  /** Before the word of the command too, where it was passed over without a word. */
+  @Test
+  void theFileOfRunsMayBeNamedBeforeTheCommandAndAfterIt() throws IOException {
+    String plan = file("plan.json", "{" + FILMS + "\"epochs\": 1, \"imageSize\": 32}");
+    assertEquals(0, cxrlab("train", plan, runs()), err::toString);
+    assertEquals(0, cxrlab("runs", runs(), "show", "1"), err::toString);
+    assertEquals(0, cxrlab("runs", runs(), "list", "--sql", "SELECT id FROM runs"));
+    assertEquals("id\n1\n", out.toString());
+    String csv = folder.resolve("csv").toString();
+    assertEquals(0, cxrlab("runs", runs(), "export", "--csv", csv), err::toString);
+    assertEquals(2, Files.readAllLines(folder.resolve("csv/runs.csv")).size());
+    String other = "--runs=" + folder.resolve("other.db");
+    assertEquals(1, cxrlab("runs", runs(), "compare", "1", "1", other), "the nearer one holds");
+    assertTrue(err.toString().contains("other.db"), err.toString());
+  }
+
+  @Test
+  void aFileThatIsNoFileOfRunsStaysAsItIs() throws IOException {
+    String plan = file("plan.json", "{}");
+    byte[] before = Files.readAllBytes(Path.of(plan));
+    for (String[] command :
+        List.of(
+            new String[] {"runs", "--runs", plan},
+            new String[] {"train", plan, "--runs", plan},
+            new String[] {"runs", "show", "1", "--runs", plan})) {
+      assertEquals(1, cxrlab(command));
+      assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+    assertArrayEquals(before, Files.readAllBytes(Path.of(plan)));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(), files.filter(f -> f.toString().contains("damaged")).toList());
+    }
   }
 
   private Process sweep(String json) throws IOException {

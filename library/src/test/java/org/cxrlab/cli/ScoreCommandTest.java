@@ -2,6 +2,7 @@ package org.cxrlab.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,9 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.SmallDenseNet;
+import org.cxrlab.model.weights.Weights;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -226,23 +232,72 @@ class ScoreCommandTest {
 
   /** A child in which Ctrl-C is not ignored, as it is in what a script starts behind itself. */
   private Process child(Path many) throws IOException {
+    return command(many, table()).redirectErrorStream(true).start();
+  }
+
+  private ProcessBuilder command(Path many, Path out) {
     return new ProcessBuilder(
-            "env",
-            "--default-signal=INT",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.awt.headless=true",
-            "-Dai.djl.offline=true",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "score",
-            model.toString(),
-            many.toString(),
-            "--size=160",
-            "-o",
-            table().toString())
-        .redirectErrorStream(true)
-        .start();
+        "env",
+        "--default-signal=INT",
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Djava.awt.headless=true",
+        "-Dai.djl.offline=true",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName(),
+        "score",
+        model.toString(),
+        many.toString(),
+        "--size=160",
+        "-o",
+        out.toString());
+  }
+
+  /** Weights that are numbers, but so large that their products are not. */
+  @Test
+  void aModelThatComputesNoNumberWritesNoRow() throws IOException {
+    Path broken = folder.resolve("broken");
+    try (var network = SmallDenseNet.create(Labels.of("Mass", "Edema"), 3)) {
+      Path file = network.exportSafetensors(folder.resolve("broken.safetensors"));
+      byte[] bytes = Files.readAllBytes(file);
+      ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      int header = (int) all.getLong(0);
+      String names = new String(bytes, 8, header, StandardCharsets.UTF_8);
+      Matcher place =
+          Pattern.compile("\"features.conv0.weight\".*?\"data_offsets\":\\[(\\d+),(\\d+)")
+              .matcher(names);
+      assertTrue(place.find(), names);
+      int end = Integer.parseInt(place.group(2));
+      for (int at = Integer.parseInt(place.group(1)); at < end; at += Float.BYTES) {
+        all.putFloat(8 + header + at, 3e38f);
+      }
+      Files.write(file, bytes);
+      network.loadWeights(Weights.read(file)).save(broken);
+    }
+    Files.deleteIfExists(table());
+    assertEquals(ExitCode.FAILED, shell.run("score", broken, films, "-o", table()), shell::err);
+    assertTrue(shell.err().contains("the model computes no number here"), shell.err());
+    assertEquals(List.of("Image,Mass,Edema"), Files.readAllLines(table()));
+    Path map = folder.resolve("map.png");
+    String film = films.resolve("film-01.png").toString();
+    shell.refuses(
+        new String[] {"explain", broken.toString(), film, "--label=Mass", "-o", map.toString()},
+        "the model computes no number here");
+    assertFalse(Files.exists(map));
+  }
+
+  /** What the command prints would lie over the beginning of the table. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theFileOfStandardOutputIsNoPlaceForATable() throws Exception {
+    for (Path out : List.of(Path.of("/dev/stdout"), table())) {
+      Files.deleteIfExists(table());
+      Process child = command(films, out).redirectOutput(table().toFile()).start();
+      String said = new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(ExitCode.FAILED, child.waitFor(), said);
+      assertTrue(said.contains("name another file"), said);
+      assertEquals("", Files.readString(table()));
+    }
   }
 
   @Test

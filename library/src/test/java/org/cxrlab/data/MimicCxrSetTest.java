@@ -97,8 +97,7 @@ class MimicCxrSetTest {
     Path study = set.root().resolve("files/p10/p10000032/s50414267");
     Files.move(study.resolve(FRONTAL + ".jpg"), study.resolve(FRONTAL));
     Files.move(study.resolve(LATERAL + ".jpg"), study.resolve(LATERAL + ".bin"));
-    Files.write(
-        set.root().resolve("files/p10/p10000032/s53189527/" + OTHER + ".jpg"), new byte[0]);
+    Files.write(set.root().resolve("files/p10/p10000032/s53189527/" + OTHER + ".jpg"), new byte[0]);
     set.table("files/p10/p10000032/s53189527/._" + OTHER + ".jpg", "Mac OS X");
     set.table("files/Thumbs.db", "");
   }

@@ -29,7 +29,6 @@ final class FuzzChild {
   private static final int SHORT = 60;
   private static final String HEAP = "-Xmx1g";
 
-
   private static final int MOST_FINDS = 20;
   private static final String COUNTS = "counts";
   private static final Pattern PROGRESS = Pattern.compile("#\\d+\\s.*?cov: (\\d+) ");
@@ -147,7 +146,8 @@ final class FuzzChild {
         "-max_total_time=" + seconds,
         "-max_len=" + (longest + 1),
         "-timeout=" + FOR_EVER,
-        // The heap has a limit of its own. The fuzzer would ask Linux for the most memory ever held,
+        // The heap has a limit of its own. The fuzzer would ask Linux for the most memory ever
+        // held,
         // which a process inherits from the one that started it.
         "-rss_limit_mb=0",
         "-dict=" + dictionary(),

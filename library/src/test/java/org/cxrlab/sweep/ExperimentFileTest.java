@@ -286,14 +286,17 @@ class ExperimentFileTest {
   void aGridOfTooManyCombinationsIsRefused() {
     String range = ": {\"from\": 1, \"to\": 1000}";
     String space = "\"epochs\"" + range + ", \"warmUp\"" + range + ", \"headOnly\"" + range;
-    String grid = "{\"method\": \"grid\", \"points\": %d, \"space\": {" + space + "}}";
+    String grid = "{\"method\": \"grid\", \"points\": POINTS, \"space\": {" + space + "}}";
     String sentence =
         "A sweep has at most 10,000 combinations and 1,000 points of each range; take fewer values"
             + " or name fewer settings.";
-    refused(true, Text.format(grid, 22), sentence);
+    refused(true, grid.replace("POINTS", "22"), sentence);
     assertEquals(
         9261,
-        ExperimentFile.sweep(file(Text.format(grid, 21))).sweep((Films) null).combinations().size());
+        ExperimentFile.sweep(file(grid.replace("POINTS", "21")))
+            .sweep((Films) null)
+            .combinations()
+            .size());
     String seeds = IntStream.range(0, 10_001).mapToObj(String::valueOf).collect(joining(","));
     refused(
         true,
