@@ -133,7 +133,7 @@ class RunCommandsTest {
 
   @Test
   void aFileThatIsNoFileOfRunsStaysAsItIs() throws IOException {
-    String plan = file("plan.json", "{}");
+    String plan = file("plan.json", "{" + FILMS + "\"epochs\": 1, \"imageSize\": 32}");
     byte[] before = Files.readAllBytes(Path.of(plan));
     for (String[] command :
         List.of(
