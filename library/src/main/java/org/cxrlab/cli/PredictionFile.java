@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,14 +56,8 @@ final class PredictionFile implements AutoCloseable {
    */
   static PredictionFile open(Path file, Labels labels, Films films) {
     OutputFiles.ready(file);
-    Hold hold =
-        Hold.tryTake(file)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        file
-                            + " is being written by another command; wait for it, or name another"
-                            + " file with -o."));
+    boolean there = Files.exists(file);
+    Hold hold = hold(file);
     try {
       List<String> header = new ArrayList<>(List.of(IMAGE));
       labels.names().forEach(label -> header.add(SheetText.written(label)));
@@ -80,11 +75,32 @@ final class PredictionFile implements AutoCloseable {
       }
       return opened;
     } catch (IOException e) {
-      hold.close();
+      letGo(hold, file, there, e);
       throw new UncheckedIOException("The predictions can't be written to " + file + ".", e);
     } catch (RuntimeException | Error e) {
-      hold.close();
+      letGo(hold, file, there, e);
       throw e;
+    }
+  }
+
+  private static Hold hold(Path file) {
+    return Hold.tryTake(file)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    file
+                        + " is being written by another command; wait for it, or name another file"
+                        + " with -o."));
+  }
+
+  /** After a beginning that failed: a file that was not there before is gone again. */
+  private static void letGo(Hold hold, Path file, boolean there, Throwable because) {
+    try (hold) {
+      if (!there) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      because.addSuppressed(e);
     }
   }
 

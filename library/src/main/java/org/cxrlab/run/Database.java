@@ -60,9 +60,10 @@ public final class Database implements AutoCloseable {
    * @param schema statements that make what is not there yet, each table after those it refers to
    */
   static Database open(Path file, List<String> schema) {
+    boolean there = Files.exists(file);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      if (Files.exists(file)) {
+      if (there) {
         ForeignFile.requireSqlite(file);
         if (DamagedFile.isDamaged(file)) {
           DamagedFile.rescue(file, schema);
@@ -72,6 +73,9 @@ public final class Database implements AutoCloseable {
       }
       return withTables(file, schema);
     } catch (RunsFileException e) {
+      if (!there) {
+        removeEmpty(file, e);
+      }
       if (e.getCause() == null) {
         throw e; // it says all
       }
@@ -82,6 +86,17 @@ public final class Database implements AutoCloseable {
           e.getCause());
     } catch (IOException e) {
       throw new RunsFileException("The file " + file + " can't be made.", e);
+    }
+  }
+
+  /** SQLite makes a file before it knows that there is no room for what belongs in it. */
+  private static void removeEmpty(Path file, Exception because) {
+    try {
+      if (Files.exists(file) && Files.size(file) == 0) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      because.addSuppressed(e);
     }
   }
 

@@ -70,18 +70,21 @@ class ErrorsOfCommandsTest {
     Path directory = Files.createDirectory(folder.resolve("a-folder"));
     refuses(
         List.of("runs", "--runs=" + directory),
-        "a-folder can't be opened",
-        "Name another file, or move this one away.");
+        "a-folder is a folder.",
+        "Name another file, or move this one away");
     Path file = Files.writeString(folder.resolve("a-file"), "");
-    refuses(List.of("runs", "--runs=" + file.resolve("runs.db")), "runs.db can't be made");
+    Path inside = file.resolve("runs.db");
+    refuses(List.of("runs", "--runs=" + inside), "There is no file of runs " + inside);
   }
 
   @Test
-  void fileOfRunsThatIsGarbageIsPutAside() throws IOException {
-    Path file = Files.writeString(folder.resolve("runs.db"), "no database, ".repeat(500));
-    assertEquals(ExitCode.DONE, shell.run("runs", runs()), shell::err);
+  void fileOfRunsThatIsNoDatabaseStaysAsItIs() throws IOException {
+    String text = "no database, ".repeat(500);
+    Path file = Files.writeString(folder.resolve("runs.db"), text);
+    refuses(List.of("runs", runs()), file + " is no SQLite file.", "nothing in it was changed");
+    assertEquals(text, Files.readString(file));
     try (Stream<Path> beside = Files.list(folder)) {
-      assertTrue(beside.anyMatch(f -> f.toString().startsWith(file + ".damaged-")), shell::out);
+      assertTrue(beside.noneMatch(f -> f.toString().contains("damaged")));
     }
   }
 
@@ -168,6 +171,7 @@ class ErrorsOfCommandsTest {
   @Test
   void argumentThatCanNotBeIsASentence() throws IOException {
     refuses(List.of("train", plan("\"imageSizes\": 3"), runs()), "no field \"imageSizes\"");
+    Runs.open(folder.resolve("runs.db")).close();
     refuses(List.of("runs", "show", "7", runs()), "There is no run 7");
   }
 

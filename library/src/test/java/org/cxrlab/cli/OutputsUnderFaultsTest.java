@@ -1,6 +1,7 @@
 package org.cxrlab.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What commands and cells write, each on disks that fail at each call in turn. */
 class OutputsUnderFaultsTest {
+  /** The call by which a table's header is written, after its file was made and opened. */
+  private static final int HEADER = 2;
+
   private static final Labels LABELS = Labels.of("Mass", "Edema");
 
   @TempDir Path scratch;
@@ -226,6 +230,9 @@ class OutputsUnderFaultsTest {
         if (Files.exists(file)) {
           String left = Files.readString(file);
           assertTrue(expected.startsWith(left), () -> fault + " leaves " + left);
+        }
+        if (fault == FaultyDisk.Fault.FULL && at == HEADER) {
+          assertFalse(Files.exists(file), "a table without its header");
         }
         score(file, films);
         assertEquals(expected, Files.readString(file), fault + " at call " + at);
