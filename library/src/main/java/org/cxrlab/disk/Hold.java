@@ -2,18 +2,18 @@ package org.cxrlab.disk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The one way in which files are locked: by the operating system, which lets go when the process
@@ -29,6 +29,9 @@ public final class Hold implements AutoCloseable {
 
   /** Stands for a folder while that is held. */
   private static final String OF_FOLDER = Drafts.PREFIX + "lock";
+
+  /** A hole but for its last byte. */
+  private static final int MOST_BYTES = 1 << 20;
 
   private final Path file;
   private final FileChannel channel;
@@ -85,7 +88,7 @@ public final class Hold implements AutoCloseable {
       }
       FileChannel locked = null;
       try {
-        locked = locked(one);
+        locked = locked(one, passing);
       } finally {
         if (locked == null) {
           HELD.remove(one);
@@ -97,42 +100,37 @@ public final class Hold implements AutoCloseable {
     }
   }
 
-  /**
-   * The file, open and locked; null if another has it, or let go of it this very moment.
-   *
-   * <p>That one may delete it after it was opened here, and then the lock is of a file that nobody
-   * sees any more; so it counts only while the name stands for the file that was opened.
-   */
-  private static FileChannel locked(Path file) throws IOException {
-    FileChannel channel = null;
+  /** The file, open and locked; null if another has it, or let go of it this very moment. */
+  private static FileChannel locked(Path file, boolean passing) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean locked = false;
     try {
-      Object opened = identity(file);
-      channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      locked = channel.tryLock() != null && identity(file).equals(opened);
+      locked = channel.tryLock() != null && (!passing || isSeen(file, channel));
       return locked ? channel : null;
-    } catch (NoSuchFileException e) {
-      return null;
     } finally {
-      if (channel != null && !locked) {
+      if (!locked) {
         channel.close();
       }
     }
   }
 
-  /** Tells a file, made where there is none, from any other that ever has its name. */
-  private static Object identity(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      try {
-        Files.createFile(file);
-      } catch (FileAlreadyExistsException e) {
-        // Another was faster, and the file is what matters.
-      }
+  /**
+   * Whether a file's name stands for the file that is open. Who held it before may have deleted it
+   * after it was opened here, and then the lock is of a file that nobody sees any more. Java tells
+   * no number of an open file, and those of deleted files come back; so it is given a size by
+   * chance, and looked at by its name.
+   */
+  private static boolean isSeen(Path file, FileChannel channel) throws IOException {
+    long size = 1 + ThreadLocalRandom.current().nextInt(MOST_BYTES);
+    channel.truncate(0);
+    channel.write(ByteBuffer.allocate(1), size - 1);
+    try {
+      return Files.size(file) == size;
+    } catch (NoSuchFileException e) {
+      return false;
     }
-    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    return key == null ? file : key; // Windows has no such key, and deletes no file that is open
   }
 
   /** The file, open for reading and writing until this is closed. */

@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What commands and cells write, each on disks that fail at each call in turn. */
 class OutputsUnderFaultsTest {
-  /** The call by which a table's header is written, after its file was made and opened. */
-  private static final int HEADER = 2;
+  /** The call by which a table's header is written, after its file was opened. */
+  private static final int HEADER = 1;
 
   private static final Labels LABELS = Labels.of("Mass", "Edema");
 
