@@ -81,7 +81,7 @@ class ErrorsOfCellsTest {
 
   @Test
   void fileOfRunsThatCanNotBeOpenedOrWrittenIsASentence() {
-    assertSentence("Runs.open(dir)", "can't be opened", "Name another file");
+    assertSentence("Runs.open(dir)", "is a folder", "Name another file");
     kernel.run(
         """
         var kept = Runs.open(dir.resolve("kept.db"));
