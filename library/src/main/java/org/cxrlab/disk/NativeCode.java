@@ -64,7 +64,7 @@ public final class NativeCode {
     String file = System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
     try {
       place(
-          "jna.boot.library.path",
+          "jna.boot." + "library.path",
           Platform.class,
           "/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + file);
     } catch (UncheckedIOException e) {
