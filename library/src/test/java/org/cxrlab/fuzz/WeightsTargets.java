@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -25,6 +24,7 @@ import org.cxrlab.image.Scaling;
 import org.cxrlab.model.DescribedModels;
 import org.cxrlab.model.weights.Safetensors;
 import org.cxrlab.model.weights.StoredPrecision;
+import org.cxrlab.model.weights.StoredZip;
 import org.cxrlab.model.weights.Tensor;
 import org.cxrlab.model.weights.Weights;
 import org.cxrlab.model.weights.WeightsFile;
@@ -156,26 +156,15 @@ final class WeightsTargets {
     }
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
-      store(zip, "archive/data.pkl", pickle);
+      StoredZip.store(zip, "archive/data.pkl", pickle);
       for (int i = 0; i < 4; i++) {
         byte[] numbers = new byte[16];
         Arrays.fill(numbers, (byte) i);
-        store(zip, "archive/data/" + i, numbers);
+        StoredZip.store(zip, "archive/data/" + i, numbers);
       }
     } catch (IOException e) {
       throw new AssertionError(e);
     }
     return bytes.toByteArray();
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-    CRC32 sum = new CRC32();
-    sum.update(bytes);
-    ZipEntry entry = new ZipEntry(name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(bytes.length);
-    entry.setCrc(sum.getValue());
-    zip.putNextEntry(entry);
-    zip.write(bytes);
   }
 }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.cxrlab.image.Unpacking.Libdeflate;
 import org.cxrlab.image.ZlibStream.Piece;
@@ -64,25 +63,13 @@ class GrayPngTest {
     var out = new ByteArrayOutputStream();
     out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
-    chunk(out, "IHDR", header.put(depth).put(colours).put(new byte[3]).array());
-    chunk(out, "tEXt", "Title\0a film".getBytes(StandardCharsets.US_ASCII));
+    HandmadePng.chunk(out, "IHDR", header.put(depth).put(colours).put(new byte[3]).array());
+    HandmadePng.chunk(out, "tEXt", "Title\0a film".getBytes(StandardCharsets.US_ASCII));
     for (int i = 0; i < length; i += chunk) {
-      chunk(out, "IDAT", Arrays.copyOfRange(packed, i, Math.min(length, i + chunk)));
+      HandmadePng.chunk(out, "IDAT", Arrays.copyOfRange(packed, i, Math.min(length, i + chunk)));
     }
-    chunk(out, "IEND");
+    HandmadePng.chunk(out, "IEND");
     return out.toByteArray();
-  }
-
-  private static void chunk(ByteArrayOutputStream out, String type, byte... data)
-      throws IOException {
-    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-    var sum = new CRC32();
-    sum.update(name);
-    sum.update(data);
-    out.write(ByteBuffer.allocate(4).putInt(data.length).array());
-    out.write(name);
-    out.write(data);
-    out.write(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
   }
 
   @ParameterizedTest

@@ -11,12 +11,10 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -136,10 +134,13 @@ class LargeFilmsTest {
     var out = new ByteArrayOutputStream();
     out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
-    chunk(out, "IHDR", header.put((byte) bits).put((byte) colours).put(new byte[3]).array());
+    HandmadePng.chunk(
+        out, "IHDR", header.put((byte) bits).put((byte) colours).put(new byte[3]).array());
     byte[] palette = new byte[3 << Math.min(8, bits)];
     new Random(5).nextBytes(palette);
-    chunk(out, "PLTE", colours == 3 ? palette : new byte[0]);
+    if (colours == 3) {
+      HandmadePng.chunk(out, "PLTE", palette);
+    }
     Deflater deflater = new Deflater(1);
     deflater.setInput(rows);
     deflater.finish();
@@ -147,24 +148,9 @@ class LargeFilmsTest {
     int length = deflater.deflate(packed);
     deflater.end();
     int half = length / 2;
-    chunk(out, "IDAT", Arrays.copyOf(packed, half));
-    chunk(out, "IDAT", Arrays.copyOfRange(packed, half, length));
-    chunk(out, "IEND");
+    HandmadePng.chunk(out, "IDAT", Arrays.copyOf(packed, half));
+    HandmadePng.chunk(out, "IDAT", Arrays.copyOfRange(packed, half, length));
+    HandmadePng.chunk(out, "IEND");
     return out.toByteArray();
-  }
-
-  private static void chunk(ByteArrayOutputStream out, String type, byte... data)
-      throws IOException {
-    if (type.equals("PLTE") && data.length == 0) {
-      return;
-    }
-    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-    var sum = new CRC32();
-    sum.update(name);
-    sum.update(data);
-    out.write(ByteBuffer.allocate(4).putInt(data.length).array());
-    out.write(name);
-    out.write(data);
-    out.write(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
   }
 }

@@ -20,8 +20,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.cxrlab.data.Labels;
 import org.junit.jupiter.api.Test;
@@ -259,20 +257,9 @@ class CheckpointTest {
   private Path zip(String pickle) throws IOException {
     Path file = folder.resolve("made.pt");
     try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      store(zip, "a/data.pkl", pickle.getBytes(StandardCharsets.US_ASCII));
-      store(zip, "a/data/0", new byte[6 * Float.BYTES]);
+      StoredZip.store(zip, "a/data.pkl", pickle.getBytes(StandardCharsets.US_ASCII));
+      StoredZip.store(zip, "a/data/0", new byte[6 * Float.BYTES]);
     }
     return file;
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-    CRC32 sum = new CRC32();
-    sum.update(bytes);
-    ZipEntry entry = new ZipEntry(name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(bytes.length);
-    entry.setCrc(sum.getValue());
-    zip.putNextEntry(entry);
-    zip.write(bytes);
   }
 }

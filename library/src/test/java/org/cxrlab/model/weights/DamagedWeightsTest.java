@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.image.Scaling;
@@ -147,20 +145,9 @@ class DamagedWeightsTest {
   /** Keras 3's archive around its own weights file. */
   private static Path archive(Path path) throws IOException {
     try (var zip = new ZipOutputStream(Files.newOutputStream(path))) {
-      store(zip, "config.json", "{\"epsilon\": 0.001}".getBytes(StandardCharsets.UTF_8));
-      store(zip, "model.weights.h5", Files.readAllBytes(tiny("tiny_keras3.weights.h5")));
+      StoredZip.store(zip, "config.json", "{\"epsilon\": 0.001}".getBytes(StandardCharsets.UTF_8));
+      StoredZip.store(zip, "model.weights.h5", Files.readAllBytes(tiny("tiny_keras3.weights.h5")));
     }
     return path;
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-    CRC32 sum = new CRC32();
-    sum.update(bytes);
-    ZipEntry entry = new ZipEntry(name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(bytes.length);
-    entry.setCrc(sum.getValue());
-    zip.putNextEntry(entry);
-    zip.write(bytes);
   }
 }

@@ -23,8 +23,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.image.Framing;
@@ -289,22 +287,11 @@ class ForeignWeightsTest {
   private Path zip(byte[] pickle, byte[]... storages) throws IOException {
     Path file = folder.resolve("made.pt");
     try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      store(zip, "a/data.pkl", pickle);
+      StoredZip.store(zip, "a/data.pkl", pickle);
       for (int i = 0; i < storages.length; i++) {
-        store(zip, "a/data/" + i, storages[i]);
+        StoredZip.store(zip, "a/data/" + i, storages[i]);
       }
     }
     return file;
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-    CRC32 sum = new CRC32();
-    sum.update(bytes);
-    ZipEntry entry = new ZipEntry(name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(bytes.length);
-    entry.setCrc(sum.getValue());
-    zip.putNextEntry(entry);
-    zip.write(bytes);
   }
 }
