@@ -56,18 +56,19 @@ public final class WholeFile {
    *     there before is there still
    */
   public static Path write(Path file, Contents contents) {
-    return write(file, draft -> create(draft, contents), contents, false);
+    return isDevice(file)
+        ? writeThrough(file, contents)
+        : replace(file, draft -> create(draft, contents), true);
   }
 
   /** The same for a text, in UTF-8. */
   public static Path write(Path file, CharSequence text) {
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    return write(file, out -> out.write(bytes));
+    return write(file, contents(text));
   }
 
-  /** The same by something that wants a path and no stream. */
+  /** The same by something that wants the path of a file and no stream. */
   public static Path writeByPath(Path file, ByPath writer) {
-    return write(
+    return replace(
         file,
         draft -> {
           // Asked of the system itself, which says better than a library why not.
@@ -75,15 +76,14 @@ public final class WholeFile {
           writer.writeTo(draft);
           force(draft);
         },
-        null,
-        false);
+        true);
   }
 
   /** The same for a text that only its owner may read, where the system knows owners. */
   public static Path writeSecret(Path file, CharSequence text) {
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    Contents contents = out -> out.write(bytes);
-    return write(file, draft -> create(draft, contents), contents, true);
+    return isDevice(file)
+        ? writeThrough(file, contents(text))
+        : replace(file, draft -> createSecret(draft, text), false);
   }
 
   /**
@@ -97,19 +97,8 @@ public final class WholeFile {
       makeFolder(folder);
       Path draft = Drafts.in(folder);
       try {
-        writeSecret(draft, text);
-        // Unlike a rename, a link does not take the place of a file.
-        Files.createLink(file, draft);
-        return true;
-      } catch (FileAlreadyExistsException e) {
-        return false;
-      } catch (FileSystemException | UnsupportedOperationException e) {
-        // A disk without links, such as a memory stick's.
-        if (Files.exists(file)) {
-          return false;
-        }
-        Files.move(draft, file);
-        return true;
+        createSecret(draft, text);
+        return placeIfNew(draft, file);
       } finally {
         Drafts.delete(draft);
       }
@@ -123,29 +112,57 @@ public final class WholeFile {
     return file.getFileName().toString().startsWith(Drafts.PREFIX);
   }
 
-  private static Path write(Path file, ByPath writer, Contents contents, boolean secret) {
+  private static boolean placeIfNew(Path draft, Path file) throws IOException {
     try {
-      if (Files.isDirectory(file)) {
-        throw new IllegalArgumentException(file + " is a folder; name a file to write.");
+      // Unlike a rename, a link does not take the place of a file.
+      Files.createLink(file, draft);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // A disk without links, such as a memory stick's.
+      if (Files.exists(file)) {
+        return false;
       }
+      Files.move(draft, file);
+      return true;
+    }
+  }
+
+  private static Contents contents(CharSequence text) {
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    return out -> out.write(bytes);
+  }
+
+  private static boolean isDevice(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+  }
+
+  private static Path writeThrough(Path device, Contents contents) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(device))) {
+      contents.writeTo(out);
+      return device;
+    } catch (IOException | RuntimeException e) {
+      throw told(device, e);
+    }
+  }
+
+  /** Has a draft written and puts it in the place of a file. */
+  private static Path replace(Path file, ByPath writer, boolean keepsPermissions) {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(file + " is a folder; name a file to write.");
+    }
+    if (isDevice(file)) {
+      throw new IllegalArgumentException(file + " is no file; name a file to write.");
+    }
+    try {
       Path place = place(file);
-      if (contents != null && Files.exists(place) && !Files.isRegularFile(place)) {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(place))) {
-          contents.writeTo(out);
-        }
-        return file;
-      }
       Path folder = place.getParent();
       makeFolder(folder);
       Path draft = Drafts.in(folder);
       try {
-        if (secret) {
-          Files.createFile(draft);
-          permit(
-              draft, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
-        }
         writer.writeTo(draft);
-        if (!secret) {
+        if (keepsPermissions) {
           keepPermissions(place, draft);
         }
         Files.move(
@@ -156,13 +173,20 @@ public final class WholeFile {
       }
       forceFolder(folder);
       return file;
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    } catch (RuntimeException e) {
-      // Libraries carry what the system said in exceptions of their own.
-      boolean told = Fault.of(e).whose() == Fault.Whose.ASKER;
-      throw !told && e.getCause() instanceof IOException system ? unwritable(file, system) : e;
+    } catch (IOException | RuntimeException e) {
+      throw told(file, e);
     }
+  }
+
+  /** What to tell of a failure: libraries carry what the system said in exceptions of their own. */
+  private static RuntimeException told(Path file, Exception problem) {
+    if (problem instanceof IOException system) {
+      return unwritable(file, system);
+    }
+    boolean isTold = Fault.of(problem).whose() == Fault.Whose.ASKER;
+    return !isTold && problem.getCause() instanceof IOException system
+        ? unwritable(file, system)
+        : (RuntimeException) problem;
   }
 
   private static UncheckedIOException unwritable(Path file, IOException reason) {
@@ -198,6 +222,12 @@ public final class WholeFile {
       out.flush();
       channel.force(true);
     }
+  }
+
+  private static void createSecret(Path file, CharSequence text) throws IOException {
+    Files.createFile(file);
+    permit(file, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    create(file, contents(text));
   }
 
   private static void force(Path file) throws IOException {

@@ -114,6 +114,7 @@ class WholeFileTest {
     Path nothing = Path.of("/dev/null");
     assumeTrue(Files.exists(nothing));
     WholeFile.write(nothing, "text");
+    assertThrows(IllegalArgumentException.class, () -> WholeFile.writeByPath(nothing, draft -> {}));
     assertFalse(Files.isRegularFile(nothing, LinkOption.NOFOLLOW_LINKS));
   }
 
