@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
+import org.cxrlab.disk.WholeFolder;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -41,21 +39,11 @@ final class EngineFolder {
     try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, "tmp[0-9]*")) {
       for (Path draft : drafts) {
         if (Files.getLastModifiedTime(draft).toInstant().isBefore(old)) {
-          delete(draft);
+          WholeFolder.delete(draft);
         }
       }
     } catch (IOException e) {
       LoggerFactory.getLogger(EngineFolder.class).debug("{} is not tidied", folder, e);
-    }
-  }
-
-  private static void delete(Path draft) throws IOException {
-    List<Path> files;
-    try (Stream<Path> found = Files.walk(draft)) {
-      files = found.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.deleteIfExists(file);
     }
   }
 }

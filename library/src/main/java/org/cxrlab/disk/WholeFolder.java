@@ -105,6 +105,11 @@ public final class WholeFolder {
     }
   }
 
+  /** Deletes a file, or a folder with all in it, where there is one. */
+  public static void delete(Path folder) throws IOException {
+    Drafts.delete(folder);
+  }
+
   /**
    * Clears away what processes that were killed left half written in a folder. Who writes a file
    * into a folder for the first time does that anyway.

@@ -72,7 +72,6 @@ public final class Fonts {
 
   /** Writes the fonts and the font configuration that names them; returns the folder. */
   static Path unpack(Path folder) throws IOException {
-    Files.createDirectories(folder);
     put(folder.resolve(REGULAR_FILE), resource(REGULAR_FILE));
     put(folder.resolve(BOLD_FILE), resource(BOLD_FILE));
     // The file is read as a properties file, in ISO 8859-1 and with backslash escapes.

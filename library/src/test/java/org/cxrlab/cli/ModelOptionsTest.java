@@ -15,12 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.DenseNet121;
+import org.cxrlab.model.weights.StoredZip;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,15 +59,7 @@ class ModelOptionsTest {
     String call = Text.format("cos\nsystem\n(S'touch %s'\ntR.", mark);
     byte[] program = call.getBytes(StandardCharsets.US_ASCII);
     try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      // PyTorch stores its parts, as they are.
-      CRC32 sum = new CRC32();
-      sum.update(program);
-      ZipEntry entry = new ZipEntry("archive/data.pkl");
-      entry.setMethod(ZipEntry.STORED);
-      entry.setSize(program.length);
-      entry.setCrc(sum.getValue());
-      zip.putNextEntry(entry);
-      zip.write(program);
+      StoredZip.store(zip, "archive/data.pkl", program);
     }
     refuses(file, file.toString(), "made by os.system, which is not called here");
     // The form before 1.6 is the pickle alone; version 2 of the protocol begins it.

@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Scaling;
@@ -272,17 +270,9 @@ class WeightsTest {
 
   /** An archive as PyTorch makes it, which does not compress; one byte for each character. */
   private Path zip(String name, String content) throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-    CRC32 sum = new CRC32();
-    sum.update(bytes);
     Path file = folder.resolve("made.pt");
     try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      ZipEntry entry = new ZipEntry(name);
-      entry.setMethod(ZipEntry.STORED);
-      entry.setSize(bytes.length);
-      entry.setCrc(sum.getValue());
-      zip.putNextEntry(entry);
-      zip.write(bytes);
+      StoredZip.store(zip, name, content.getBytes(StandardCharsets.ISO_8859_1));
     }
     return file;
   }
