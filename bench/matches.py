@@ -40,6 +40,7 @@ class Match:
     in_a_row: int = 1  # how many times each side does it before it is the other's turn; times are of one
     pairs: int = 0  # 0: as many as were asked for
     warm_up: int = 2
+    neighbours: int = 0  # processes beside both sides, each of which would take a whole processor
 
     @property
     def label(self):
@@ -81,15 +82,26 @@ def matches(options):
     bf16 = {"precision": "bf16"}
     # As in a training, and in the prediction of a table: after a wait the first takes a little longer.
     row = {"in_a_row": 1 if options.quick else 3, "warm_up": 4}
+    busy = {"pairs": 3, "warm_up": 2}
+    wide = "avx512f" in " ".join(machine())
+
+    def goal(with_avx512, without):
+        return with_avx512 if wide else without
+
     return [
         Match("step", TORCH, 1.7, java("step"), torch("step"), memory_goal=1.2, **row),
-        Match("step", KERAS, 1.25, java("step"), keras("step"), **row),
-        Match("step", TUNED, 1.0, java("step"), torch("step", tuned=True), **row),
+        Match("step", KERAS, goal(1.25, 2.5), java("step"), keras("step"), **row),
+        Match("step", TUNED, goal(1.0, 1.3), java("step"), torch("step", tuned=True), **row),
         Match("step-bf16", TORCH, 3.0, java("step", **bf16), torch("step"), **row),
         Match("step-bf16", TUNED, 1.0, java("step", **bf16), torch("step", tuned=True, **bf16), **row),
-        Match("predict", TORCH, 2.0, java("predict"), torch("predict"), memory_goal=1.8, **row),
-        Match("predict", KERAS, 1.8, java("predict"), keras("predict"), **row),
-        Match("predict", TUNED, None, java("predict"), torch("predict", tuned=True), **row),
+        Match("predict", TORCH, goal(2.0, 2.5), java("predict"), torch("predict"), memory_goal=1.8, **row),
+        Match("predict", KERAS, goal(1.8, 2.0), java("predict"), keras("predict"), **row),
+        Match("predict", TUNED, goal(None, 1.5), java("predict"), torch("predict", tuned=True), **row),
+        *(
+            Match(f"busy {part}, {count} neighbour{'s' * (count > 1)}", peer, 1, java(part), theirs(part), neighbours=count, **busy)
+            for part, count in (("step", 1), ("step", 2), ("predict", 1))
+            for peer, theirs in ((TORCH, torch), (KERAS, keras))
+        ),
         Match("predict-bf16", TORCH, 3.2, java("predict", **bf16), torch("predict"), **row),
         Match("loader", KERAS, 4.5, java("loader"), keras("loader"), warm_up=4),
         Match("loader", "PyTorch DataLoader", 1.5, java("loader"), torch("loader"), warm_up=4),

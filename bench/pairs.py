@@ -2,12 +2,16 @@
 
 import csv
 import statistics
+import subprocess
+import sys
 import time
 
 from machine import machine
 from places import has
 from results import Row
 from workers import Failure, start
+
+BUSY = "while True: pass"
 
 
 class Pairs:
@@ -33,11 +37,13 @@ class Pairs:
             pairs = min(pairs, 2)
         sides = [match.ours] if self.options.alone else [match.ours, match.theirs]
         workers = []
+        neighbours = []
         try:
             begin = time.perf_counter()
             common = {**self.common, "repeats": str(match.in_a_row)}
             for side in sides:
                 workers.append(start(side, common))
+            neighbours = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(match.neighbours)]
             times = [[] for _ in sides]
             results = [None for _ in sides]
             for round_ in range(-match.warm_up, pairs):
@@ -51,6 +57,9 @@ class Pairs:
                         times[i].append(answer["seconds"] / match.in_a_row * (match.scale if i == 1 else 1))
             peaks = [worker.peak_mb() for worker in workers]
         finally:
+            for neighbour in neighbours:
+                neighbour.kill()
+                neighbour.wait()
             for worker in workers:
                 worker.close()
         self.about[match.ours.script] = workers[0].about

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import org.cxrlab.FastPath;
 
 /**
  * A training pass through a dense network, forward and backward, that knows how the network is
@@ -21,20 +20,11 @@ import org.cxrlab.FastPath;
  * after all that see the map have added theirs. Of grey films in equal channels the first
  * convolution takes one channel.
  *
- * <p>The sums are those of the engine's gradients in another order. {@code
- * -Dcxrlab.backpropagation=false} has the engine make them; it does so too where a part of the
- * network is frozen. That the memory need not grow with the square of the depth was shown by Pleiss
- * et al., Memory-Efficient Implementation of DenseNets (2017).
+ * <p>The sums are those of the engine's gradients in another order. That the memory need not grow
+ * with the square of the depth was shown by Pleiss et al., Memory-Efficient Implementation of
+ * DenseNets (2017).
  */
-final class Backpropagation implements AutoCloseable {
-  static final FastPath SWITCH = new FastPath("cxrlab.backpropagation");
-
-  /** How many bytes of a convolution's input the way back takes at once. */
-  private static final long AT_ONCE = 8 << 20;
-
-  private final NDManager manager;
-  private final DenseNet network;
-  private final Pass pass;
+final class Backpropagation extends TrainingPass {
   private final List<NDArray> keptOfStem;
   private final Deque<Block> blocks = new ArrayDeque<>();
   private final Deque<NDArray> pooled = new ArrayDeque<>();
@@ -57,22 +47,9 @@ final class Backpropagation implements AutoCloseable {
     }
   }
 
-  /** The operations, loaded when they are first needed. */
-  private static final class Operations {
-    static final TorchScript MODULE = TorchScript.ofResource("Backpropagation");
-  }
-
-  /**
-   * Runs images through the network up to its features; batch norm remembers what it sees.
-   *
-   * @param images (N, C, H, W)
-   * @param pass has the arrays of the weights, in single precision
-   * @param parent owns what is kept for the way back until this is closed
-   */
+  /** Runs images through the network up to its features. */
   Backpropagation(DenseNet network, NDArray images, Pass pass, NDManager parent) {
-    manager = parent.newSubManager();
-    this.network = network;
-    this.pass = pass;
+    super(network, pass, parent);
     List<Layer> stem = network.stem();
     long type = pass.precision().inTorch();
     keptOfStem = call("stem", images, learnt(stem), remembered(stem), epsilon(), type);
@@ -90,11 +67,7 @@ final class Backpropagation implements AutoCloseable {
         pooled.push(halved.get(1));
       }
     }
-    // Copied, as nothing that has a gradient can be made of what a module returns.
-    try (NDArray means = onward("features", blocks.peek(), network.lastNorm()).get(0)) {
-      features = means.duplicate();
-    }
-    features.attach(manager);
+    features = copied(onward("features", blocks.peek(), network.lastNorm()).get(0));
   }
 
   private Block block(NDArray in, DenseBlock layers) {
@@ -111,17 +84,12 @@ final class Backpropagation implements AutoCloseable {
     return call(operation, block.maps(), block.statistics(), learnt(parts), remembered(parts));
   }
 
-  /** What the head sees, (N, maps), in single precision. */
+  @Override
   NDArray features() {
     return features;
   }
 
-  /**
-   * Writes the gradient of every weight before the head; what was kept is used up by it.
-   *
-   * @param slope the gradient by the features, (N, maps)
-   * @param gradients where to write it, by the parameters' names
-   */
+  @Override
   void backward(NDArray slope, Map<String, NDArray> gradients) {
     List<Layer> norm = List.of(network.lastNorm());
     NDArray slopes =
@@ -160,45 +128,7 @@ final class Backpropagation implements AutoCloseable {
     }
   }
 
-  private List<NDArray> learnt(List<? extends Layer> layers) {
-    return pass.learnt(layers);
-  }
-
-  private List<NDArray> remembered(List<? extends Layer> layers) {
-    return pass.remembered(layers);
-  }
-
-  private static List<NDArray> into(List<? extends Layer> layers, Map<String, NDArray> gradients) {
-    return Layer.parameters(layers, false).map(p -> gradients.get(p.getName())).toList();
-  }
-
-  private double epsilon() {
-    return network.epsilon();
-  }
-
   private NDArray one(String operation, Object... arguments) {
     return call(operation, arguments).get(0);
-  }
-
-  private List<NDArray> call(String operation, Object... arguments) {
-    return Operations.MODULE.call(manager, operation, arguments);
-  }
-
-  @Override
-  public void close() {
-    manager.close();
-  }
-
-  /** Whether a network learns this way. */
-  static boolean serves(DenseNet network) {
-    return SWITCH.isOn() && MemoryLayout.channelsLast() && !network.isFrozen();
-  }
-
-  /** How networks learn, in words. */
-  static String description() {
-    FastPath off = SWITCH.isOn() ? MemoryLayout.SWITCH : SWITCH;
-    return SWITCH.isOn() && MemoryLayout.channelsLast()
-        ? "a backward pass of our own; the engine's where a part is frozen"
-        : "the engine's backward pass; " + off.off("our own");
   }
 }

@@ -17,7 +17,8 @@ public final class FastPaths {
   public static Map<String, String> onThisMachine() {
     Map<String, String> paths = new LinkedHashMap<>();
     paths.put("predictions", FoldedNetwork.description(Precision.FP32));
-    paths.put("training", Backpropagation.description());
+    paths.put("training", TrainingPass.description());
+    paths.put("threads", FilmTasks.description());
     paths.put("heat maps", HeadGradient.description());
     paths.put("layout", MemoryLayout.description());
     paths.put("allocator", NativeMemory.description());

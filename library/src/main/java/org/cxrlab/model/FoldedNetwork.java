@@ -39,6 +39,8 @@ final class FoldedNetwork implements AutoCloseable {
   private final DenseNet network;
   private final NativeOwner memory = NativeOwner.of(this);
   private final NDManager manager = memory.newManager();
+  private final Precision precision;
+  private final boolean byFilm;
   private final long type;
   private final List<NDArray> folded = new ArrayList<>();
   private final List<NDArray> lastNorm;
@@ -78,22 +80,24 @@ final class FoldedNetwork implements AutoCloseable {
    */
   FoldedNetwork(DenseNet network, Pass pass, Shape images) {
     this.network = network;
-    type = pass.precision().inTorch();
+    precision = pass.precision();
+    type = precision.inTorch();
     try {
       List<Shape> shapes = shapesOfBlocks(images);
-      folded.addAll(fold("fold_stem", network.stem(), pass, together(shapes.get(0)), images));
+      byFilm = FilmTasks.serve(images, precision);
+      folded.addAll(fold("fold_stem", network.stem(), pass, shapes.get(0), images));
       for (int b = 0; b < shapes.size(); b++) {
         Shape maps = shapes.get(b);
         for (DenseLayer layer : network.blocks().get(b).layers()) {
-          folded.addAll(fold("fold_layer", List.of(layer), pass, together(maps), maps));
+          folded.addAll(fold("fold_layer", List.of(layer), pass, maps, maps));
         }
         if (b < network.transitions().size()) {
           Transition transition = network.transitions().get(b);
           Shape after = transition.outputShape(maps);
-          folded.addAll(fold("fold_transition", List.of(transition), pass, together(maps), after));
+          folded.addAll(fold("fold_transition", List.of(transition), pass, maps, after));
         }
       }
-      lastNorm = fold("fold_norm", List.of(network.lastNorm()), pass, 1, images);
+      lastNorm = fold("fold_norm", List.of(network.lastNorm()), pass, images, images);
       // All but the head, which has no ReLU after it; features are true whatever the head holds.
       List<Layer> backbone = network.stages().subList(0, network.stages().size() - 1);
       doubt =
@@ -110,16 +114,22 @@ final class FoldedNetwork implements AutoCloseable {
     }
   }
 
+  /**
+   * What an operation makes of layers' weights.
+   *
+   * @param maps what comes out of their block, by which films go through together
+   * @param at the height and width at which their convolutions are
+   */
   private List<NDArray> fold(
-      String operation, List<? extends Layer> layers, Pass pass, long films, Shape at) {
+      String operation, List<? extends Layer> layers, Pass pass, Shape maps, Shape at) {
     return Operations.MODULE.call(
         manager,
-        operation,
+        byFilm ? operation + "_by_film" : operation,
         pass.learnt(layers),
         pass.remembered(layers),
         network.epsilon(),
         type,
-        new long[] {films, at.get(2), at.get(3)});
+        new long[] {byFilm ? 1 : together(maps), at.get(2), at.get(3)});
   }
 
   private static long weights(List<Layer> layers) {
@@ -156,7 +166,7 @@ final class FoldedNetwork implements AutoCloseable {
     List<Shape> shapes = shapesOfBlocks(images.getShape());
     NDArray x =
         one(
-            "maps",
+            FilmTasks.serve(images.getShape(), precision) ? "maps_by_film" : "maps",
             owner,
             images,
             shapes.stream().mapToLong(maps -> maps.get(1)).toArray(),

@@ -33,7 +33,7 @@ final class GradientStep {
     try (NDManager step = NativeMemory.newManager()) {
       NDArray input = NetworkInput.borrowed(images, step);
       Slope slope =
-          Backpropagation.serves(network)
+          TrainingPass.serves(network)
               ? ownSlope(input, loss, step)
               : engineSlope(input, loss, step);
       if (Double.isFinite(slope.loss())) {
@@ -77,7 +77,7 @@ final class GradientStep {
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NetworkWeights.Learning head = weights.learningFrom(network.head(), step);
       Pass pass = new Pass(head.store(), true, precision, Tap.NONE);
-      try (Backpropagation way = new Backpropagation(network, images, pass, step)) {
+      try (TrainingPass way = TrainingPass.of(network, images, pass, step)) {
         NDArray features = way.features();
         features.setRequiresGradient(true);
         double value = backward(collector, loss.apply(network.head().apply(features, pass)));

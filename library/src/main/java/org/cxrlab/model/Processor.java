@@ -17,6 +17,11 @@ final class Processor {
     return Flags.OF_THIS.contains("avx512_bf16") || Flags.OF_THIS.contains("amx_bf16");
   }
 
+  /** Whether it multiplies 16 numbers in single precision at once, and not 8. */
+  static boolean hasAvx512() {
+    return Flags.OF_THIS.contains("avx512f");
+  }
+
   /** The flags that Linux gives, read when they are first asked for; elsewhere there are none. */
   private static final class Flags {
     static final Set<String> OF_THIS = read();

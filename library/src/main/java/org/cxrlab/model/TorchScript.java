@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.cxrlab.batch.NativeMemory;
@@ -59,13 +60,20 @@ public final class TorchScript {
    * The module of a class whose source stands among the library's files.
    *
    * @param name of the class, and of the file, which ends in ".py"
+   * @param more files with further methods of the class
    */
-  static TorchScript ofResource(String name) {
+  static TorchScript ofResource(String name, String... more) {
+    StringBuilder source = new StringBuilder(resource(name));
+    Stream.of(more).forEach(file -> source.append(resource(file)));
+    return of(name, source.toString());
+  }
+
+  private static String resource(String name) {
     try (InputStream in = TorchScript.class.getResourceAsStream(name + ".py")) {
       if (in == null) {
         throw new IllegalStateException(name + ".py is not among the library's files.");
       }
-      return of(name, new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {
       throw new UncheckedIOException(name + ".py can't be read.", e);
     }

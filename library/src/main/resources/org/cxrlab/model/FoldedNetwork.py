@@ -66,6 +66,20 @@ class FoldedNetwork(Module):
     gain, shift = self.affine(w, r, epsilon)
     return [self.across(gain, type), self.across(shift, type)]
 
+  # The same by a thread of the pool: how weights are to lie depends on how many threads a convolution
+  # has.
+  def fold_stem_by_film(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float, type: int, films: List[int]) -> List[Tensor]:
+    return torch.wait(fork(self.fold_stem, w, r, epsilon, type, films))
+
+  def fold_layer_by_film(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float, type: int, films: List[int]) -> List[Tensor]:
+    return torch.wait(fork(self.fold_layer, w, r, epsilon, type, films))
+
+  def fold_transition_by_film(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float, type: int, films: List[int]) -> List[Tensor]:
+    return torch.wait(fork(self.fold_transition, w, r, epsilon, type, films))
+
+  def fold_norm_by_film(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float, type: int, films: List[int]) -> List[Tensor]:
+    return torch.wait(fork(self.fold_norm, w, r, epsilon, type, films))
+
   # 0, or NaN where a weight is not a number: oneDNN's ReLU would make 0 of that.
   def doubt(self: __torch__.FoldedNetwork, w: List[Tensor], r: List[Tensor], epsilon: float) -> Tensor:
     sums = annotate(List[Tensor], [])
@@ -153,6 +167,17 @@ class FoldedNetwork(Module):
     doubts = torch.add(torch.mul(torch.sum(images, [1, 2, 3]), 0), doubt)
     torch.add_(torch.select(torch.select(torch.select(x, 1, 0), 1, 0), 1, 0), doubts)
     return x
+
+  # The same with each film as a task, for a thread of the pool that is free.
+  def maps_by_film(self: __torch__.FoldedNetwork, images: Tensor, counts: List[int], layers: List[int], together: List[int], f: List[Tensor], doubt: Tensor, type: int) -> Tensor:
+    running = annotate(List[Future[Tensor]], [])
+    for i in range(torch.size(images, 0)):
+      film = torch.slice(images, 0, i, i + 1)
+      torch.append(running, fork(self.maps, film, counts, layers, together, f, doubt, type))
+    maps = annotate(List[Tensor], [])
+    for i in range(torch.len(running)):
+      torch.append(maps, torch.wait(running[i]))
+    return torch.cat(maps)
 
   # The last batch norm.
   def norm(self: __torch__.FoldedNetwork, x: Tensor, f: List[Tensor]) -> Tensor:

@@ -1,0 +1,159 @@
+package org.cxrlab.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The training pass of {@link Backpropagation} film by film, each a task of {@link FilmTasks}. Only
+ * a batch norm needs all films: tasks return the mean and variance of their share, or its part of
+ * the gradients by weights, and these are put together in the films' order, so that the result is
+ * the same however the threads take turns.
+ */
+final class FilmByFilm extends TrainingPass {
+  /** Into how many shares films are put at most: each has gradients by weights of its own. */
+  private static final long SHARES = 16;
+
+  /** How many pixels a share has if films are many; for fewer, handing it over takes too long. */
+  private static final long PIXELS = 320 * 320 / 2;
+
+  private final long share;
+  private final int shares;
+  private final NDArray parts;
+  private final List<NDArray> keptOfStem;
+  private final Deque<Block> blocks = new ArrayDeque<>();
+  private final Deque<List<NDArray>> pooled = new ArrayDeque<>();
+  private final NDArray features;
+
+  /**
+   * A dense block between the way in and the way back.
+   *
+   * @param layers what has its weights
+   * @param kept what its way back needs; the first are all its maps, normalised, of each share, and
+   *     the batch's mean and variance of each map
+   */
+  private record Block(DenseBlock layers, List<NDArray> kept, int shares) {
+    List<NDArray> maps() {
+      return kept.subList(0, shares);
+    }
+
+    List<NDArray> statistics() {
+      return kept.subList(shares, shares + 2);
+    }
+  }
+
+  /** Runs images through the network up to its features. */
+  FilmByFilm(DenseNet network, NDArray images, Pass pass, NDManager parent) {
+    super(network, pass, parent);
+    long films = images.getShape().get(0);
+    share = share(images.getShape());
+    shares = (int) ((films + share - 1) / share);
+    parts = parts(films);
+    List<Layer> stem = network.stem();
+    keptOfStem =
+        call("stem_by_film", images, share, learnt(stem), remembered(stem), parts, epsilon());
+    List<NDArray> maps = withStatistics(keptOfStem);
+    for (int b = 0; b < network.blocks().size(); b++) {
+      Block block = block(maps, network.blocks().get(b));
+      blocks.push(block);
+      if (b > 0) {
+        // What the stem made is kept for its way back.
+        maps.forEach(NDArray::close);
+      }
+      if (b < network.transitions().size()) {
+        List<NDArray> halved = onward("transition_by_film", block, network.transitions().get(b));
+        maps = withStatistics(halved);
+        pooled.push(halved.subList(3 * shares, 4 * shares));
+      }
+    }
+    features = copied(onward("features_by_film", blocks.peek(), network.lastNorm()).get(0));
+  }
+
+  /**
+   * How many films a share has; there are two shares for each thread at least, if films suffice.
+   */
+  private static long share(Shape images) {
+    long films = images.get(0);
+    long enough = PIXELS / (images.get(2) * images.get(3)) + 1;
+    long most = Math.max(1, films / (2L * FilmTasks.threads()));
+    return Math.max((films + SHARES - 1) / SHARES, Math.min(enough, most));
+  }
+
+  /** What part of the films each share has, (shares, 1). */
+  private NDArray parts(long films) {
+    float[] parts = new float[shares];
+    for (int s = 0; s < shares; s++) {
+      parts[s] = (float) Math.min(share, films - s * share) / films;
+    }
+    return manager().create(parts, new Shape(shares, 1));
+  }
+
+  /** Each share's maps, and then their means and variances: what a block takes. */
+  private List<NDArray> withStatistics(List<NDArray> made) {
+    return made.subList(0, 3 * shares);
+  }
+
+  private Block block(List<NDArray> in, DenseBlock layers) {
+    long all = layers.outputShape(in.get(0).getShape()).get(1);
+    List<Layer> of = List.of(layers);
+    List<NDArray> kept =
+        call("block_by_film", in, all, learnt(of), remembered(of), parts, epsilon());
+    return new Block(layers, kept, shares);
+  }
+
+  /** What the layer after a block makes of its maps. */
+  private List<NDArray> onward(String operation, Block block, Layer layer) {
+    List<Layer> of = List.of(layer);
+    return call(operation, block.maps(), block.statistics(), learnt(of), remembered(of));
+  }
+
+  @Override
+  NDArray features() {
+    return features;
+  }
+
+  @Override
+  void backward(NDArray slope, Map<String, NDArray> gradients) {
+    List<Layer> norm = List.of(network.lastNorm());
+    List<NDArray> last = blocks.peek().maps();
+    List<NDArray> slopes =
+        call("features_back_by_film", slope, last, share, learnt(norm), into(norm, gradients));
+    List<NDArray> incoming = back(blocks.pop(), slopes, gradients);
+    for (int b = network.transitions().size() - 1; b >= 0; b--) {
+      Block block = blocks.pop();
+      List<Layer> transition = List.of(network.transitions().get(b));
+      List<NDArray> means = pooled.pop();
+      slopes =
+          call(
+              "transition_back_by_film",
+              incoming,
+              block.maps(),
+              means,
+              learnt(transition),
+              into(transition, gradients));
+      incoming.forEach(NDArray::close);
+      means.forEach(NDArray::close);
+      incoming = back(block, slopes, gradients);
+    }
+    List<Layer> stem = network.stem();
+    call("stem_back_by_film", incoming, keptOfStem, learnt(stem), into(stem, gradients), epsilon());
+    incoming.forEach(NDArray::close);
+  }
+
+  /** The gradient by what came into a block, from that by all its maps. */
+  private List<NDArray> back(Block block, List<NDArray> slopes, Map<String, NDArray> gradients) {
+    List<Layer> layers = List.of(block.layers());
+    List<NDArray> into = into(layers, gradients);
+    try {
+      return call(
+          "block_back_by_film", slopes, block.kept(), learnt(layers), into, epsilon(), AT_ONCE);
+    } finally {
+      slopes.forEach(NDArray::close);
+      block.kept().forEach(NDArray::close);
+    }
+  }
+}

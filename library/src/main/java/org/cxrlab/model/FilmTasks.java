@@ -1,0 +1,80 @@
+package org.cxrlab.model;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import org.cxrlab.FastPath;
+import org.cxrlab.batch.NativeMemory;
+
+/**
+ * Films as tasks: each goes to a thread of libtorch's pool that is free, which works on it alone.
+ * Otherwise every operation is split evenly among all threads and ends with the slowest of them: on
+ * a processor that something else uses too, the others wait for that one, time and again.
+ *
+ * <p>Chosen on processors without AVX-512, where it was measured, for images as large as there it
+ * paid for; {@code -Dcxrlab.filmtasks=true} has it for any, {@code false} for none.
+ */
+final class FilmTasks {
+  static final FastPath SWITCH = new FastPath("cxrlab.filmtasks");
+
+  /** How many pixels images have for which it pays. */
+  private static final long LARGE = 200 * 200;
+
+  private FilmTasks() {}
+
+  /** The pool, made ready when it is first needed. */
+  private static final class Pool {
+    static final int THREADS = begin();
+
+    /**
+     * Its threads ask, as they begin, how many threads an operation is to be split among, and keep
+     * to that.
+     */
+    private static int begin() {
+      int threads = JniUtils.getNumThreads();
+      if (JniUtils.getNumInteropThreads() != threads) {
+        JniUtils.setNumInteropThreads(threads);
+      }
+      JniUtils.setNumThreads(1);
+      try (NDManager manager = NativeMemory.newManager()) {
+        TorchScript.ofResource("FilmTasks").call(manager, "begin", (long) threads);
+      } finally {
+        JniUtils.setNumThreads(threads);
+      }
+      return threads;
+    }
+  }
+
+  /** How many threads the pool has. */
+  static int threads() {
+    return Pool.THREADS;
+  }
+
+  /**
+   * Whether images (N, channels, H, W) are to be tasks: so many that each thread has one at least,
+   * in single precision.
+   */
+  static boolean serve(Shape images, Precision precision) {
+    long films = images.get(0);
+    boolean large = isAsked() || images.get(2) * images.get(3) >= LARGE;
+    return isOn() && large && precision == Precision.FP32 && films > 1 && films >= threads();
+  }
+
+  private static boolean isAsked() {
+    return System.getProperty(SWITCH.property()) != null;
+  }
+
+  private static boolean isOn() {
+    return isAsked() ? SWITCH.isOn() : !Processor.hasAvx512();
+  }
+
+  /** How films are shared among threads, in words. */
+  static String description() {
+    if (isOn()) {
+      return "film by film, where films are many and large and in single precision";
+    }
+    return SWITCH.isOn()
+        ? "each operation among all, as the processor has AVX-512"
+        : "each operation among all; " + SWITCH.off("film by film");
+  }
+}

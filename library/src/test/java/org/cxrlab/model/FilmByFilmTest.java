@@ -1,0 +1,123 @@
+package org.cxrlab.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import org.cxrlab.batch.NativeMemory;
+import org.cxrlab.model.weights.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All that holds of the backward pass, and what tasks could spoil. */
+class FilmByFilmTest extends BackpropagationTest {
+  @Override
+  boolean filmByFilm() {
+    return true;
+  }
+
+  @Override
+  double rounding() {
+    return 10;
+  }
+
+  /**
+   * The other way has the engine's very operations. This one rounds otherwise, and a place of some
+   * thousands that is all but 0 may fall to the other side of a ReLU.
+   */
+  @Override
+  void assertNear(String name, float[] expected, float[] found, double within) {
+    double difference = difference(expected, found);
+    double turned = 1 - cosine(expected, found);
+    boolean near = difference < 0.05 && turned < Math.max(1e-4, within / 10);
+    assertTrue(near, name + " " + difference + ", " + turned);
+  }
+
+  /**
+   * Shares of one film, of two, of three with one of two at the end, and of two with one of one.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32, 38, 31})
+  void sharesOfSeveralFilmsAreOneBatch(int films) {
+    try (ChestModel model = withAllKindsOfNorms(SmallDenseNet.create(LABELS, 3));
+        NDManager manager = NativeMemory.newManager()) {
+      NDArray images = images(manager, films, 48, 1);
+      Step engine = step(model, images, false);
+      Step own = step(model, images, true);
+      assertEquals(engine.loss(), own.loss(), 1e-6 * engine.loss());
+      double cosine = cosine(engine.gradient(), own.gradient());
+      assertTrue(1 - cosine < 1e-6, "" + cosine);
+      for (int i = 0; i < own.tensors().size(); i++) {
+        Tensor tensor = own.tensors().get(i);
+        double difference = difference(engine.tensors().get(i).values(), tensor.values());
+        assertTrue(difference < 1e-5, tensor.name() + " " + difference);
+      }
+    }
+  }
+
+  @Test
+  void itIsTheSameToTheLastBitHoweverTheThreadsTakeTurns() throws Exception {
+    Thread neighbour =
+        new Thread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+              }
+            });
+    try (ChestModel model = SmallDenseNet.create(LABELS, 3);
+        NDManager manager = NativeMemory.newManager()) {
+      NDArray images = images(manager, 12, 64, 1);
+      Step first = step(model, images, true);
+      float[] logits = model.logits(images);
+      neighbour.start();
+      for (int i = 0; i < 20; i++) {
+        Step again = step(model, images, true);
+        assertEquals(first.loss(), again.loss());
+        assertArrayEquals(first.gradient(), again.gradient());
+        assertArrayEquals(logits, model.logits(images));
+      }
+    } finally {
+      neighbour.interrupt();
+      neighbour.join();
+    }
+  }
+
+  @Test
+  void predictionsAreThoseOfAllFilmsAtOnce() {
+    try (ChestModel model = DenseNet121.create(LABELS, 3);
+        NDManager manager = NativeMemory.newManager()) {
+      NDArray images = manager.randomNormal(new Shape(7, 3, 96, 75));
+      float[] byFilm = model.logits(images);
+      System.setProperty(FilmTasks.SWITCH.property(), "false");
+      double difference = difference(model.logits(images), byFilm);
+      assertTrue(difference < 1e-5, "" + difference);
+    }
+  }
+
+  @Test
+  void itServesManyFilmsInSinglePrecisionUnlessTurnedOff() {
+    int threads = JniUtils.getNumThreads();
+    assertTrue(FilmTasks.serve(films(Math.max(2, threads), 64), Precision.FP32));
+    assertFalse(FilmTasks.serve(films(1, 320), Precision.FP32));
+    assertFalse(FilmTasks.serve(films(threads - 1, 320), Precision.FP32));
+    assertFalse(FilmTasks.serve(films(64, 320), Precision.BF16));
+    assertEquals(threads, JniUtils.getNumThreads());
+    assertTrue(FilmTasks.description().startsWith("film by film"));
+    System.setProperty(FilmTasks.SWITCH.property(), "false");
+    assertFalse(FilmTasks.serve(films(64, 320), Precision.FP32));
+    assertTrue(FilmTasks.description().contains("-Dcxrlab.filmtasks"));
+    System.clearProperty(FilmTasks.SWITCH.property());
+    assertEquals(!Processor.hasAvx512(), FilmTasks.serve(films(64, 320), Precision.FP32));
+    assertFalse(FilmTasks.serve(films(64, 128), Precision.FP32));
+  }
+
+  private static Shape films(long films, long size) {
+    return new Shape(films, 3, size, size);
+  }
+}
