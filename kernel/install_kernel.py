@@ -141,7 +141,14 @@ def build(folder, java, jars, stamp):
         jar.writestr("META-INF/MANIFEST.MF", manifest(jars))
     write_sources(lib / SOURCES)
     spec = {
-        "argv": [java, *JVM_FLAGS, "-jar", f"{{resource_dir}}/{NAME}-kernel.jar", "{connection_file}"],
+        "argv": [
+            java,
+            *JVM_FLAGS,
+            f"-Dcxrlab.pretrained={project() / 'pretrained'}",
+            "-jar",
+            f"{{resource_dir}}/{NAME}-kernel.jar",
+            "{connection_file}",
+        ],
         "display_name": DISPLAY_NAME,
         "language": "java",
         "interrupt_mode": "message",

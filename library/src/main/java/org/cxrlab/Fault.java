@@ -42,6 +42,10 @@ public record Fault(Whose whose, Throwable thrown) {
   }
 
   /** What systems say where there is no more room, or none for this user. */
+  /** What to do where there is no room. */
+  public static final String DISK_IS_FULL =
+      "The disk is full: free some space, or name a place on another disk.";
+
   private static final Set<String> FULL_DISK =
       Set.of(
           "No space left on device",
@@ -212,7 +216,7 @@ public record Fault(Whose whose, Throwable thrown) {
     String text =
         cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
     if (text != null && FULL_DISK.stream().anyMatch(text::contains)) {
-      return "The disk is full: free some space, or name a place on another disk.";
+      return DISK_IS_FULL;
     }
     return text == null ? cause.toString() : text;
   }

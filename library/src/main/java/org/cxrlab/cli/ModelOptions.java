@@ -122,7 +122,11 @@ final class ModelOptions {
       throw new IllegalArgumentException(
           "There is no model "
               + path
-              + ", neither here nor in models/ or pretrained/ of the project.");
+              + ", neither here nor in "
+              + Workspace.models()
+              + " or "
+              + Workspace.pretrained()
+              + ".");
     }
     WeightsFile read = Weights.read(path);
     WeightsFile scaled = scaling == null ? read : read.scaled(scaling);

@@ -81,7 +81,7 @@ final class SweepCommand extends ExperimentCommand {
     SweepResult result = run(experiment, experiment.sweep(split.train()), split, runs);
     say((sort == null ? result.table() : result.table(sort)).text());
     say(result.summary());
-    if (out != null && result.hasScore()) {
+    if (out != null && !result.ranked().isEmpty()) {
       say("Wrote " + result.save(WholeFolder.make(out)) + ".");
     }
     if (!result.isComplete()) {

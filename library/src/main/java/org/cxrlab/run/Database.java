@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.cxrlab.Fault;
 import org.cxrlab.disk.NativeCode;
 import org.cxrlab.disk.ProcessIdentity;
 import org.cxrlab.figure.Text;
@@ -32,6 +33,8 @@ import org.sqlite.util.LibraryLoaderUtil;
 public final class Database implements AutoCloseable {
   /** So many milliseconds for its turn; nothing else is changed. */
   static final List<String> WAITING = List.of("busy_timeout = 60000");
+
+  private static final int SQLITE_FULL = 13;
 
   private static final List<String> PRAGMAS =
       List.of(
@@ -76,7 +79,7 @@ public final class Database implements AutoCloseable {
       if (!there) {
         removeEmpty(file, e);
       }
-      if (e.getCause() == null) {
+      if (e.getCause() == null || code(e) == SQLITE_FULL) {
         throw e; // it says all
       }
       throw new RunsFileException(
@@ -221,6 +224,10 @@ public final class Database implements AutoCloseable {
   }
 
   private static RunsFileException failure(Path file, String what, SQLException e) {
+    if ((e.getErrorCode() & 0xff) == SQLITE_FULL) {
+      return new RunsFileException(
+          Text.format("The file %s can't be written. %s", file, Fault.DISK_IS_FULL), e);
+    }
     return new RunsFileException(
         Text.format("What is kept in %2$s can't be %1$s: %3$s.", what, file, e.getMessage()), e);
   }

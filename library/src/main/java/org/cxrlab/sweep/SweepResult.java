@@ -284,6 +284,9 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
     if (over == failed) {
       return done;
     }
+    if (!hasScore()) {
+      return done + " None has a mean AUROC: no label has films of both kinds to validate on.";
+    }
     Trial best = best();
     return done
         + Text.format(
@@ -299,7 +302,9 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
         settings(trial)
             + (sweep.rounds().size() > 1 ? ", " + Text.count(trial.epochs(), "epoch") : ""),
         trial.status() == Trial.Status.DONE
-            ? Text.format("mean AUROC %.4f", trial.score())
+            ? Double.isNaN(trial.score())
+                ? "no AUROC"
+                : Text.format("mean AUROC %.4f", trial.score())
             : trial.message());
   }
 
@@ -317,15 +322,17 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
   }
 
   /**
-   * Writes all trials as {@code trials.csv}, and the charts as SVG.
+   * Writes all trials as {@code trials.csv}, and the charts as SVG where there is a score to draw.
    *
    * @param folder that is there
    * @return the folder
-   * @throws CxrlabException if no trial was completed
    */
   public Path save(Path folder) {
     Table trials = data();
     WholeFile.write(folder.resolve("trials.csv"), out -> trials.write().csv(out));
+    if (!hasScore()) {
+      return folder;
+    }
     parallel().save(folder.resolve("parallel.svg"));
     List<Trial> scored = scored();
     for (int p = 0; p < sweep.space().parameters().size(); p++) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.cxrlab.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,5 +86,22 @@ class DatabaseTest {
             .getMessage();
     assertTrue(read.contains("can't be read: ") && read.contains("no such table: elsewhere"), read);
     assertEquals(1, note("and on it goes", 1));
+  }
+
+  @Test
+  void aFullDiskIsSaidAsOfAnyOtherFile() {
+    database.rows("PRAGMA max_page_count = 4", row -> row.whole("max_page_count"));
+    String words = "x".repeat(100_000);
+    var e = assertThrows(RunsFileException.class, () -> note(words, 1));
+    assertEquals(
+        "The file "
+            + folder.resolve("notes.db")
+            + " can't be written. The disk is full: free some space, or name a place on another"
+            + " disk.",
+        Fault.of(e).sentence());
+    assertEquals(List.of(), words());
+    database.rows("PRAGMA max_page_count = 1000", row -> row.whole("max_page_count"));
+    note(words, 1);
+    assertEquals(List.of(words), words());
   }
 }

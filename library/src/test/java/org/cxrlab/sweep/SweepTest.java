@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -160,6 +161,30 @@ class SweepTest {
         .peek(row -> assertEquals(row.getLong("n"), row.getLong("plans"), "a plan was run twice"))
         .mapToInt(row -> (int) row.getLong("n"))
         .sum();
+  }
+
+  @Test
+  void trialsThatNothingCanBeSaidOfAreNotCalledBestAndAreWrittenAllTheSame() throws IOException {
+    Split all = Samples.tableOnly(60);
+    Split split = new Split(all.train(), all.validation().first(1), all.test());
+    var one =
+        new Features(
+            "a backbone",
+            split,
+            Samples.features(split.train()),
+            Samples.features(split.validation()),
+            Samples.features(split.test()));
+    try (Runs runs = Runs.open(file())) {
+      SweepResult result = random(2).run(runs, one, QUIET);
+      assertEquals(
+          "2 of 2 trials are over. None has a mean AUROC: no label has films of both kinds to"
+              + " validate on.",
+          result.summary());
+      assertTrue(result.line(result.best()).endsWith(": no AUROC"), result.line(result.best()));
+      result.save(folder);
+      assertEquals(2, Table.read().csv(folder.resolve("trials.csv").toFile()).rowCount());
+      assertFalse(Files.exists(folder.resolve("parallel.svg")), "there is nothing to draw");
+    }
   }
 
   @Test
