@@ -19,10 +19,13 @@ final class ForeignFile {
 
   private ForeignFile() {}
 
-  /** Refuses a folder, and a file that holds something and does not begin as SQLite's do. */
+  /** Refuses what is no file, and a file that holds something and does not begin as SQLite's do. */
   static void requireSqlite(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw refusal(file, "is a folder");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw refusal(file, "is a pipe or a device"); // of which a pipe would be waited for
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] start = in.readNBytes(SQLITE.length);

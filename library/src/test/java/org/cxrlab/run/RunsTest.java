@@ -25,6 +25,9 @@ import org.cxrlab.plan.WeightedBce;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.TrainingRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -360,6 +363,14 @@ class RunsTest {
     Files.delete(file());
     Files.createDirectory(file());
     refused("is a folder");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Timeout(60)
+  void noPipeIsWaitedFor() throws Exception {
+    assertEquals(0, new ProcessBuilder("mkfifo", file().toString()).start().waitFor());
+    refused("is a pipe or a device");
   }
 
   @ParameterizedTest
