@@ -41,11 +41,11 @@ public record Fault(Whose whose, Throwable thrown) {
     CALLER
   }
 
-  /** What systems say where there is no more room, or none for this user. */
   /** What to do where there is no room. */
   public static final String DISK_IS_FULL =
       "The disk is full: free some space, or name a place on another disk.";
 
+  /** What systems say where there is no more room, or none for this user. */
   private static final Set<String> FULL_DISK =
       Set.of(
           "No space left on device",

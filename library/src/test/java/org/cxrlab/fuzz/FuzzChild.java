@@ -24,7 +24,7 @@ final class FuzzChild {
   static final int SEED = 1;
 
   /** After so many seconds by the clock on the wall a reader counts as one that never ends. */
-  private static final int FOR_EVER = 60;
+  private static final int FOR_EVER = 600;
 
   private static final int SHORT = 60;
   private static final String HEAP = "-Xmx1g";
