@@ -322,23 +322,27 @@ class LauncherTest {
             + "[ -e %1$s/compiled ]";
     tool(
         "python3",
-        "case \"$*\" in *pip*) "
+        "case \"$*\" in *\"pip install\"*) "
             + awaitsMaven.formatted(home)
             + "; exit ;; esac\n"
             + PYTHON_THAT_MAKES_ENVIRONMENTS);
-    tool(
-        "mvn",
-        "case \"$*\" in *compile*) : >" + home + "/compiled ;; esac\n" + MAVEN_THAT_BUILDS);
+    tool("mvn", "case \"$*\" in *compile*) : >" + home + "/compiled ;; esac\n" + MAVEN_THAT_BUILDS);
     var outcome = cxrlab("report");
     assertEquals(0, outcome.status(), outcome.output());
   }
 
   @Test
   void aStepThatFailsEndsTheMavenBesideIt() throws Exception {
-    tool("python3", "case \"$*\" in *pip*) exit 1 ;; esac\n" + PYTHON_THAT_MAKES_ENVIRONMENTS);
+    tool(
+        "python3",
+        "case \"$*\" in *\"pip install\"*) exit 1 ;; esac\n" + PYTHON_THAT_MAKES_ENVIRONMENTS);
     Path pid = home.resolve("pid");
-    tool("mvn", "[ \"$1\" = -v ] && echo 'Apache Maven 3.9.9' && exit\necho $$ >" + pid + "\n"
-        + "exec sleep 60");
+    tool(
+        "mvn",
+        "[ \"$1\" = -v ] && echo 'Apache Maven 3.9.9' && exit\necho $$ >"
+            + pid
+            + "\n"
+            + "exec sleep 60");
     assertEquals(1, cxrlab("report").status());
     long maven = Long.parseLong(Files.readString(pid).strip());
     var left = ProcessHandle.of(maven);

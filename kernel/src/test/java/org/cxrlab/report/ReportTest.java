@@ -143,8 +143,7 @@ class ReportTest {
         reader,
         Launcher.notebookOf(
             copy.formatted(folder, "index"), copy.formatted(folder, "holds"), "1 + 1"));
-    var ran =
-        Launcher.run("report", "--out", folder, Launcher.notebook("holds"), reader, notebook);
+    var ran = Launcher.run("report", "--out", folder, Launcher.notebook("holds"), reader, notebook);
     assertTrue(ran.output().contains("Read along, the others follow: " + folder), ran.output());
 
     String seen = Files.readString(folder.resolve("index.seen"));
@@ -210,7 +209,8 @@ class ReportTest {
   void withErrorsAllowedTheCellsAfterOneThatFailsRunToo(@TempDir Path folder) throws IOException {
     var ran = Launcher.run("report", "--allow-errors", "--out", folder, Launcher.notebook("fails"));
     assertEquals(1, ran.status(), ran.output());
-    assertTrue(ran.output().matches("(?s).*fails +2 of 3 +[0-9.]+ +[0-9]* +Cell 2: .*"), ran.output());
+    assertTrue(
+        ran.output().matches("(?s).*fails +2 of 3 +[0-9.]+ +[0-9]* +Cell 2: .*"), ran.output());
     String html = Files.readString(folder.resolve("fails.html"));
     assertTrue(html.contains("IllegalArgumentException: There is no label Masss"), html);
     assertTrue(html.contains(">4</pre>"), "the value of the last cell is missing");
