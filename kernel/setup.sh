@@ -7,6 +7,8 @@ VENV="$STATE/venv"
 PYTHON="$VENV/bin/python"
 TARGET="$CXRLAB_HOME/target"
 LIB="$TARGET/lib" # the jars of library and kernel, and of all that they need
+CHECKED=          # not empty where only a library will do that Error Prone has looked at
+AHEAD=            # the Maven that compiles the library while pip works
 
 say() { printf '%s\n' "$*"; }
 
@@ -119,7 +121,9 @@ from_kernel() { say "$JAVA $(cd "$CXRLAB_HOME" && checksum kernel/install_kernel
 
 # Whether what each step makes is there at all.
 has_python() { [ -x "$PYTHON" ]; }
-has_library() { ls "$LIB"/cxrlab-[0-9]*.jar "$LIB"/cxrlab-kernel-*.jar >/dev/null 2>&1; }
+has_library() {
+  ls "$LIB"/cxrlab-[0-9]*.jar "$LIB"/cxrlab-kernel-*.jar >/dev/null 2>&1 && { [ -z "$CHECKED" ] || [ -e "$TARGET/checked" ]; }
+}
 has_kernel() { [ -f "$VENV/share/jupyter/kernels/cxrlab/kernel.json" ]; }
 
 make_python() {
@@ -128,11 +132,37 @@ make_python() {
     "$PYTHON" -m pip install --disable-pip-version-check --no-input -r "$CXRLAB_HOME/kernel/requirements.txt"
 }
 
-# The four goals by name, and not the phase "package", which would fetch all that the tests need too.
+# Goals by name, and not the phase "package", which would fetch all that the tests need too; nor is
+# Error Prone fetched, and waited for, where the library is only used: maven MODULES [GOAL...]
+maven() {
+  local modules=$1
+  shift
+  cd "$CXRLAB_HOME" && exec mvn -B -ntp $([ -n "$CHECKED" ] || say -Dunchecked) -pl "$modules" \
+    resources:resources@default-resources compiler:compile@default-compile ${1+"$@"}
+}
+
 make_library() {
-  cd "$CXRLAB_HOME" && rm -rf "$LIB" "$TARGET"/cxrlab-*.jar &&
-    mvn -B -ntp -pl library,kernel resources:resources@default-resources compiler:compile@default-compile \
-      jar:jar@default-jar dependency:copy-dependencies@lib
+  cd "$CXRLAB_HOME" && rm -rf "$LIB" "$TARGET"/cxrlab-*.jar "$TARGET/checked" &&
+    (maven library,kernel jar:jar@default-jar dependency:copy-dependencies@lib) &&
+    { [ -z "$CHECKED" ] || : >"$TARGET/checked"; }
+}
+
+# Has Maven fetch what the library needs, and compile it, while pip works. What goes wrong is seen, and
+# said, when the library's turn comes.
+begin_library() {
+  [ -z "$CHECKED" ] || [ -e "$TARGET/checked" ] || rm -rf "$CXRLAB_HOME"/{library,kernel}/target/classes
+  is_done python && return 0
+  (maven library) >"$STATE/logs/library-ahead.log" 2>&1 </dev/null &
+  AHEAD=$!
+  trap 'kill "$AHEAD" 2>/dev/null || true' EXIT
+}
+
+# Waits for what begin_library began.
+await_library() {
+  [ -n "$AHEAD" ] || return 0
+  wait "$AHEAD" || true
+  AHEAD=
+  trap - EXIT
 }
 
 # All jars, the library's first: others bring files of the same names, such as what is logged.
@@ -156,6 +186,7 @@ step() {
   [ ! -e "$stamp.started" ] || say "  An earlier set-up was cut short at the next step; it starts anew."
   { rm -f "$stamp" && : >"$stamp.started" && : >"$log"; } 2>/dev/null || cant_write
   printf '  %s ... ' "$title"
+  [ "$name" != library ] || await_library
   from=$("from_$name")
   if ! (set +e; "make_$name") >"$log" 2>&1 </dev/null; then
     say "failed"
@@ -291,6 +322,7 @@ do_set_up() {
   done
   if has_python; then need_mb "$CXRLAB_HOME" 600; else need_mb "$CXRLAB_HOME" 3000; fi
   say "Setting up cxrlab in .cxrlab (only when something is new; the first time takes some minutes):"
+  case " $* " in *" library "*) is_done library || begin_library ;; esac
   for name in "$@"; do
     case $name in
       python) step python "Jupyter and the other Python packages, from kernel/requirements.txt" ;;

@@ -13,8 +13,9 @@ from time import time
 
 import nbformat
 
-from cxrlab_report import files, overview, page
+from cxrlab_report import overview, page
 from cxrlab_report.execute import Limits, execute
+from cxrlab_report.pages import Pages
 from cxrlab_report.progress import Progress
 
 # In minutes, where nobody watches who could end it.
@@ -89,7 +90,6 @@ def main():
             print(f"cxrlab: there are no notebooks in {page.HOME / 'notebooks'}.", file=sys.stderr)
             return 1
         options.limits = Limits(options.cell_limit or None, options.notebook_limit or None)
-        options.pages = _pages(notebooks, options.out)
         return _report(notebooks, options.out, options)
     except OSError as e:
         print(f"cxrlab: {e.filename}: {e.strerror}.", file=sys.stderr)
@@ -102,17 +102,24 @@ def _is_watched():
 
 
 def _report(notebooks, out, options):
+    pages = Pages(out)
+    coming = [_coming(path) for path in notebooks]
     entries = []
     stopped = False
-    for number, path in enumerate(notebooks, 1):
-        try:
-            entries.append(_run(number, len(notebooks), path, out, options))
-        except KeyboardInterrupt:
-            print("\nStopped. What was done is kept.", flush=True)
-            stopped = True
-            break
+    try:
+        for number, path in enumerate(notebooks, 1):
+            entries.append(_run(number, len(notebooks), path, out, pages, options))
+            if number < len(notebooks):
+                index = overview.write(out, entries, coming[number:])
+                if number == 1:
+                    print(f"Read along, the others follow: {index}", flush=True)
+    except KeyboardInterrupt:
+        print("\nStopped. What was done is kept.", flush=True)
+        stopped = True
+    finally:
+        if entries:
+            index = overview.write(out, entries)
     if entries:
-        index = overview.write(out, entries)
         _print_table(entries)
         print(f"\n{index}")
     if stopped:
@@ -120,31 +127,42 @@ def _report(notebooks, out, options):
     return 1 if any(e["failure"] for e in entries) else 0
 
 
-def _run(number, total, path, out, options):
-    nb = nbformat.read(path, as_version=4)
+def _coming(path):
+    """What the index tells of a notebook that has not been run."""
+    nb = _read(path)
+    return {"name": path.stem, "file": f"{path.stem}.html", "title": page.title_of(nb) or path.stem, "goal": page.goal_of(nb)}
+
+
+def _run(number, total, path, out, pages, options):
+    nb = _read(path)
     count = sum(cell.cell_type == "code" for cell in nb.cells)
     log = _logs(out) / f"kernel-{path.stem}.log"
     with Progress(number, total, path.stem, count) as progress:
-        done, failure = execute(nb, page.HOME, log, progress.cell, options.limits, options.allow_errors)
+        done, failure, memory = execute(nb, page.HOME, log, progress.cell, options.limits, options.allow_errors)
         seconds = round(progress.seconds, 1)
     print(f"[{number}/{total}] {path.stem}: {failure or 'ok'}, {seconds} s", flush=True)
     nb.metadata["cxrlab"] = {
         "date": page.day(time()),
         "data": page.data_name(),
         "seconds": seconds,
+        "megabytes": memory,
         "failure": failure,
         "whole": all(cell.execution_count for cell in nb.cells if cell.cell_type == "code"),
     }
-    file = _write(nb, path, out, options.pages)
+    pages.write(nb, path)
     return {
-        "name": path.stem,
-        "file": file.name,
-        "title": page.title_of(nb) or path.stem,
-        "goal": page.goal_of(nb),
+        **_coming(path),
         "picture": overview.first_picture(nb),
         "cells": count if done == count else f"{done} of {count}",
         **nb.metadata["cxrlab"],
     }
+
+
+def _read(path):
+    try:
+        return nbformat.read(path, as_version=4)
+    except nbformat.reader.NotJSONError:
+        sys.exit(f"cxrlab: {path} is no notebook, or not a whole one.")
 
 
 def _logs(out):
@@ -153,34 +171,21 @@ def _logs(out):
     return logs if os.access(logs, os.W_OK) else out
 
 
-def _pages(notebooks, out):
-    """The notebooks whose pages are in the folder, or will be."""
-    return {path.stem for path in [*notebooks, *out.glob("*.html")]}
-
-
 def _export(notebooks, out):
-    pages = _pages(notebooks, out)
+    pages = Pages(out, notebooks)
     for path in notebooks:
-        nb = nbformat.read(path, as_version=4)
+        nb = _read(path)
         if not any(cell.get("outputs") for cell in nb.cells):
             print(f"cxrlab: {path} holds no outputs yet: run it in ./cxrlab lab, or use ./cxrlab report.", file=sys.stderr)
-        print(_write(nb, path, out, pages))
+        print(pages.write(nb, path))
     return 0
-
-
-def _write(nb, path, out, pages):
-    """Writes the page, whole or not at all; it links to those of ``pages`` and no others."""
-    modified = page.day(path.stat().st_mtime)
-    resources = {"metadata": {"name": path.stem, "path": str(path.resolve().parent), "modified_date": modified}, "pages": pages}
-    html, _ = page.exporter().from_notebook_node(nb, resources)
-    return files.write(out / f"{path.stem}.html", html)
 
 
 def _print_table(entries):
     width = max(len(e["name"]) for e in entries)
-    print(f"\n{'notebook':{width}}  {'cells':>8}  {'seconds':>8}  result")
+    print(f"\n{'notebook':{width}}  {'cells':>8}  {'seconds':>8}  {'MB':>5}  result")
     for e in entries:
-        print(f"{e['name']:{width}}  {e['cells']:>8}  {e['seconds']:>8}  {e['failure'] or 'ok'}")
+        print(f"{e['name']:{width}}  {e['cells']:>8}  {e['seconds']:>8}  {e['megabytes'] or '':>5}  {e['failure'] or 'ok'}")
 
 
 def _minutes(text):

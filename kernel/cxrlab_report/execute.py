@@ -1,8 +1,10 @@
 """Runs a notebook in a fresh kernel, on a copy in memory."""
 
+import os
 import re
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
@@ -44,7 +46,8 @@ def execute(nb, folder, log, starts, limits, allow_errors=False):
     ``folder`` is where the kernel works, ``log`` the path of the file that takes what the kernel's
     process itself prints, and ``starts(number)`` is called as each code cell starts.
     What a cell had put out stays where it fails or a limit strikes.
-    Returns the number of code cells that ran without an error, and what went wrong, or None.
+    Returns the number of code cells that ran without an error, what went wrong, or None, and how
+    many MB kernel and report have held at most, or None.
     """
     cells = [(i, cell) for i, cell in enumerate(nb.cells) if cell.cell_type == "code"]
     for _, cell in cells:
@@ -61,6 +64,7 @@ def execute(nb, folder, log, starts, limits, allow_errors=False):
     began = time.monotonic()
     client.timeout_func = lambda _: limits.seconds(began)
     number = done = 0
+    memory = None
     failures = []
     try:
         with log.open("w") as printed, client.setup_kernel(stdout=printed, stderr=printed):
@@ -73,7 +77,8 @@ def execute(nb, folder, log, starts, limits, allow_errors=False):
                     failures.append(f"Cell {number}: {_message(cell, e)}")
                     if not allow_errors:
                         break
-        return done, _together(failures)
+            memory = _megabytes(client)
+        return done, _together(failures), memory
     except CellTimeoutError:
         reason = f"Cell {number} took too long: {limits.reason(began)}."
     except DeadKernelError:
@@ -81,9 +86,22 @@ def execute(nb, folder, log, starts, limits, allow_errors=False):
     except (NoSuchKernel, RuntimeError) as e:
         if number:
             raise
-        return done, f"The kernel did not start: {e}. See {log}, and try ./cxrlab doctor."
+        return done, f"The kernel did not start: {e}. See {log}, and try ./cxrlab doctor.", None
     cells[number - 1][1].outputs.append(new_output("error", ename="Stopped", evalue=reason, traceback=[reason]))
-    return done, _together([*failures, reason])
+    return done, _together([*failures, reason]), memory
+
+
+def _megabytes(client):
+    """How much the kernel's process and this one have held at most, together, where Linux tells."""
+    try:
+        return sum(_peak(process) for process in (client.km.provisioner.process.pid, os.getpid()))
+    except (OSError, AttributeError, TypeError):
+        return None
+
+
+def _peak(process):
+    status = Path(f"/proc/{process}/status").read_text("utf-8")
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024
 
 
 def _together(failures):

@@ -40,10 +40,11 @@ def mathml(latex, display):
 class PageRenderer(IPythonRenderer):
     """Renders the Markdown of a page, and notes its headings for the table of contents."""
 
-    def __init__(self, headings, pages, **options):
+    def __init__(self, headings, pages, unlinked, **options):
         super().__init__(escape=False, embed_images=True, **options)
         self._headings = headings
         self._pages = pages
+        self._unlinked = unlinked
 
     def heading(self, text, level, **attrs):
         words = unescape(re.sub(r"<[^>]+>", "", text)).strip()
@@ -60,6 +61,7 @@ class PageRenderer(IPythonRenderer):
         # The notebooks link to one another, and so do the pages made of them, where there are some.
         other = re.fullmatch(r"([^:#]*)\.ipynb(#.*)?", url)
         if other and self._pages is not None and unquote(other[1]) not in self._pages:
+            self._unlinked.add(unquote(other[1]))
             return text
         return super().link(text, f"{other[1]}.html{other[2] or ''}" if other else url, title)
 
@@ -76,9 +78,10 @@ class PageRenderer(IPythonRenderer):
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
 
-def markdown_to_html(source, headings, pages=None, **options):
+def markdown_to_html(source, headings, unlinked, pages=None, **options):
     """The Markdown as HTML; each heading is added to ``headings`` as (level, anchor, words).
 
-    ``pages`` are the notebooks, without ".ipynb", whose pages can be linked to; None is any.
+    ``pages`` are the notebooks, without ".ipynb", whose pages can be linked to; None is any. Those
+    that there is no link to for that are added to ``unlinked``.
     """
-    return MarkdownWithMath(renderer=PageRenderer(headings, pages, **options)).render(source)
+    return MarkdownWithMath(renderer=PageRenderer(headings, pages, unlinked, **options)).render(source)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -25,16 +26,23 @@ def first_picture(nb):
     return None
 
 
-def write(folder, entries):
-    """Writes ``index.html`` for these entries and for earlier ones whose pages are still there."""
+def write(folder, entries, coming=()):
+    """Writes ``index.html`` for these entries and for earlier ones whose pages are still there.
+
+    ``coming`` are the entries of notebooks whose turn is yet to come, the one that is being run first.
+    """
     folder = Path(folder)
     with files.alone(folder):
         merged = {e["file"]: e for e in [*_known(folder), *entries] if (folder / e["file"]).exists()}
-        listed = [merged[file] for file in sorted(merged)]
-        files.write(folder / _RECORD, json.dumps(listed))
+        files.write(folder / _RECORD, json.dumps([merged[file] for file in sorted(merged)]))
+        for number, entry in enumerate(coming):
+            earlier = merged.get(entry["file"], {})
+            merged[entry["file"]] = {**entry, **earlier, "state": "waits" if number else "is being run", "there": bool(earlier)}
         environment = Environment(loader=FileSystemLoader(page.TEMPLATES / "cxrlab"), autoescape=True)
         html = environment.get_template("overview.html.j2").render(
-            entries=listed,
+            entries=[merged[file] for file in sorted(merged)],
+            left=len(coming),
+            time=f"{datetime.now():%H:%M}",
             style=(page.TEMPLATES / "cxrlab" / "style.css").read_text("utf-8"),
             version=page.version(),
         )

@@ -62,6 +62,7 @@ def _prepare(nb, resources):
     resources["page"] = {
         "title": title_of(nb) or name,
         "headings": [],
+        "unlinked": set(),
         "version": version(),
         "date": facts.get("date") or resources.get("metadata", {}).get("modified_date") or day(time()),
         "data": facts.get("data"),
@@ -77,6 +78,7 @@ def _markdown(context, source):
     return markdown_to_html(
         source,
         context["resources"]["page"]["headings"],
+        context["resources"]["page"]["unlinked"],
         context["resources"].get("pages"),
         attachments=context.get("cell", {}).get("attachments", {}),
         path=context["resources"].get("metadata", {}).get("path", ""),

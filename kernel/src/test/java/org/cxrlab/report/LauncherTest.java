@@ -315,6 +315,67 @@ class LauncherTest {
     startTogetherAfterAKilledOne();
   }
 
+  @Test
+  void theLibraryIsCompiledWhilePipWorks() throws IOException {
+    String awaitsMaven =
+        "for ((i = 0; i < 200; i++)); do [ -e %1$s/compiled ] && break; sleep 0.05; done; "
+            + "[ -e %1$s/compiled ]";
+    tool(
+        "python3",
+        "case \"$*\" in *\"pip install\"*) "
+            + awaitsMaven.formatted(home)
+            + "; exit ;; esac\n"
+            + PYTHON_THAT_MAKES_ENVIRONMENTS);
+    tool("mvn", "case \"$*\" in *compile*) : >" + home + "/compiled ;; esac\n" + MAVEN_THAT_BUILDS);
+    var outcome = cxrlab("report");
+    assertEquals(0, outcome.status(), outcome.output());
+  }
+
+  @Test
+  void aStepThatFailsEndsTheMavenBesideIt() throws Exception {
+    tool(
+        "python3",
+        "case \"$*\" in *\"pip install\"*) exit 1 ;; esac\n" + PYTHON_THAT_MAKES_ENVIRONMENTS);
+    Path pid = home.resolve("pid");
+    tool(
+        "mvn",
+        "[ \"$1\" = -v ] && echo 'Apache Maven 3.9.9' && exit\necho $$ >"
+            + pid
+            + "\n"
+            + "exec sleep 60");
+    assertEquals(1, cxrlab("report").status());
+    long maven = Long.parseLong(Files.readString(pid).strip());
+    var left = ProcessHandle.of(maven);
+    for (int i = 0; i < 100 && left.isPresent() && left.get().isAlive(); i++) {
+      Thread.sleep(20);
+    }
+    assertFalse(left.isPresent() && left.get().isAlive(), "Maven goes on");
+  }
+
+  @Test
+  void testsWantALibraryThatErrorProneHasLookedAtAndOthersTakeThatToo() throws IOException {
+    Path calls = home.resolve("calls");
+    tool("mvn", "echo \"$*\" >>" + calls + "\n" + MAVEN_THAT_BUILDS);
+    Map<String, String> noBrowser = Map.of("CI", "false");
+    cxrlab("report");
+    assertTrue(builds(calls).stream().allMatch(call -> call.contains("-Dunchecked")));
+    Path classes = Files.createDirectories(home.resolve("library/target/classes/org"));
+    cxrlab(noBrowser, "test");
+    assertFalse(Files.exists(classes), "classes that were not looked at");
+    assertFalse(builds(calls).get(0).contains("-Dunchecked"), builds(calls).toString());
+    cxrlab(noBrowser, "test");
+    assertEquals(List.of(), builds(calls));
+    cxrlab("report");
+    assertEquals(List.of(), builds(calls));
+  }
+
+  /** The calls of Maven that build the library, since the last time that was asked. */
+  private static List<String> builds(Path calls) throws IOException {
+    List<String> all = Files.readAllLines(calls);
+    Files.writeString(calls, "");
+    return all.stream().filter(call -> call.contains("compiler:compile")).toList();
+  }
+
   /** Has Maven and the making of an environment take a while, and note when. */
   private void logEachStep() throws IOException {
     Path python =
@@ -323,8 +384,8 @@ class LauncherTest {
             .filter(Files::isExecutable)
             .findFirst()
             .orElseThrow();
-    String begin = "echo begin >>" + home + "/steps\n";
-    String end = "sleep 0.3; echo end >>" + home + "/steps\n";
+    String begin = "echo begin $0 >>" + home + "/steps\n";
+    String end = "sleep 0.3; echo end $0 >>" + home + "/steps\n";
     tool(
         "python3",
         ("case \"$*\" in *fcntl*) exec env PATH=" + System.getenv("PATH") + " " + python)
@@ -356,9 +417,13 @@ class LauncherTest {
       setUps += said.contains("Setting up cxrlab") ? 1 : 0;
     }
     assertEquals(1, setUps, "the others find it done");
-    List<String> noted = Files.readAllLines(steps);
-    for (int i = 0; i < noted.size(); i++) {
-      assertEquals(i % 2 == 0 ? "begin" : "end", noted.get(i), () -> "overlapping: " + noted);
+    for (String tool : List.of("mvn", "python")) {
+      List<String> noted =
+          Files.readAllLines(steps).stream().filter(line -> line.contains("/" + tool)).toList();
+      for (int i = 0; i < noted.size(); i++) {
+        String expected = i % 2 == 0 ? "begin " : "end ";
+        assertTrue(noted.get(i).startsWith(expected), () -> "overlapping: " + noted);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.cxrlab.report;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 
 /**
  * The course itself: every notebook, in the real kernel, from the first cell to the last. The long
@@ -35,6 +37,9 @@ class NotebooksTest {
           "Repeat.seeds(1, 2, 3, 4, 5)", "Repeat.seeds(1, 2)",
           "TrainingPlan.small()", "TrainingPlan.small().epochs(2)");
 
+  /** How many MB a notebook may hold that takes more than 2,000, by its number. */
+  private static final Map<String, Integer> MEGABYTES = Map.of("05", 3_000);
+
   @Test
   void everyNotebookRunsToItsEndAndItsPageIsFaultless() throws IOException {
     Launcher.assumeKernel();
@@ -44,6 +49,7 @@ class NotebooksTest {
     command.addAll(inLittle(names));
     var outcome = Launcher.run(command.toArray());
     assertEquals(0, outcome.status(), outcome.output());
+    assertAll(names.stream().map(name -> () -> assertMemory(name, outcome.output())));
     try (var chromium = Chromium.open()) {
       assertAll(
           Stream.concat(names.stream(), Stream.of("index"))
@@ -65,6 +71,18 @@ class NotebooksTest {
                         }
                       }));
     }
+  }
+
+  /** Kernel and report together held no more than a hub gives, where the report knows it. */
+  private static void assertMemory(String name, String output) {
+    var row = Pattern.compile("(?m)^ *" + name + " +\\d+ +[0-9.]+ +(\\d+) +ok$").matcher(output);
+    if (OS.current() != OS.LINUX) {
+      return;
+    }
+    assertTrue(row.find(), () -> "the report does not say how much " + name + " held: " + output);
+    int held = Integer.parseInt(row.group(1));
+    int most = MEGABYTES.getOrDefault(name.substring(0, 2), 2_000);
+    assertTrue(held > 100 && held <= most, () -> name + " held " + held + " MB");
   }
 
   /** Writes copies of the notebooks, and returns their paths. */

@@ -37,8 +37,8 @@ class ReportTest {
   @Test
   void aCellThatFailsGivesExitStatusOneAndTheOtherNotebooksStillRun() {
     assertEquals(1, outcome.status(), outcome.output());
-    assertTrue(outcome.output().matches("(?s).*shows +4 +[0-9.]+ +ok.*"), outcome.output());
-    assertTrue(outcome.output().matches("(?s).*fails +1 of 3 +[0-9.]+ +Cell 2: .*"));
+    assertTrue(outcome.output().matches("(?s).*shows +4 +[0-9.]+ +[0-9]* +ok.*"), outcome.output());
+    assertTrue(outcome.output().matches("(?s).*fails +1 of 3 +[0-9.]+ +[0-9]* +Cell 2: .*"));
   }
 
   @Test
@@ -134,6 +134,62 @@ class ReportTest {
   }
 
   @Test
+  void readersCanBeginWhenTheFirstNotebookHasEnded(@TempDir Path folder) throws IOException {
+    Path reader = folder.resolve("reader.ipynb");
+    Path notebook = Launcher.notebook("shows");
+    // What is in the folder while the second notebook of three runs.
+    String copy = "Files.copy(Path.of(\"%1$s/%2$s.html\"), Path.of(\"%1$s/%2$s.seen\"));";
+    Files.writeString(
+        reader,
+        Launcher.notebookOf(
+            copy.formatted(folder, "index"), copy.formatted(folder, "holds"), "1 + 1"));
+    var ran = Launcher.run("report", "--out", folder, Launcher.notebook("holds"), reader, notebook);
+    assertTrue(ran.output().contains("Read along, the others follow: " + folder), ran.output());
+
+    String seen = Files.readString(folder.resolve("index.seen"));
+    assertTrue(seen.contains("2 are still to come"), seen);
+    assertTrue(seen.contains("<a href=\"holds.html\""), seen);
+    assertFalse(seen.contains("href=\"reader.html\"") || seen.contains("shows.html"), seen);
+    assertTrue(seen.matches("(?s).*reader.{0,200}This notebook is being run\\..*"), seen);
+    assertTrue(seen.matches("(?s).*Hold a table.{0,200}This notebook waits\\..*"), seen);
+    assertFalse(Files.readString(folder.resolve("holds.seen")).contains("shows.html"));
+
+    String index = Files.readString(folder.resolve("index.html"));
+    assertFalse(index.contains("still to come") || index.contains("This notebook"), index);
+    for (String name : List.of("holds", "reader", "shows")) {
+      assertTrue(index.contains("<a href=\"" + name + ".html\""), index);
+    }
+    String first = Files.readString(folder.resolve("holds.html"));
+    assertTrue(first.contains("href=\"shows.html#Pictures\""), "a link to what came later");
+  }
+
+  @Test
+  void pageOfAnEarlierReportStaysLinkedUntilItsNotebookHasRunAnew(@TempDir Path folder)
+      throws IOException {
+    Path reader = folder.resolve("reader.ipynb");
+    Path later = folder.resolve("value.ipynb");
+    Files.writeString(later, Launcher.notebookOf("\"of the first report\""));
+    Launcher.run("report", "--out", folder, later);
+    String copy = "Files.copy(Path.of(\"%1$s/index.html\"), Path.of(\"%1$s/index.seen\"));";
+    Files.writeString(reader, Launcher.notebookOf(copy.formatted(folder)));
+    Files.writeString(later, Launcher.notebookOf("\"of the second report\""));
+    Launcher.run("report", "--out", folder, Launcher.notebook("fails"), reader, later);
+    String seen = Files.readString(folder.resolve("index.seen"));
+    assertTrue(seen.contains("<a href=\"value.html\""), seen);
+    assertTrue(seen.contains("This notebook waits; the page is that of an earlier report."), seen);
+    assertFalse(Files.readString(folder.resolve("index.html")).contains("This notebook"));
+    assertTrue(Files.readString(folder.resolve("value.html")).contains("of the second report"));
+  }
+
+  @Test
+  void aFileThatIsNoNotebookIsNamedBeforeAnythingIsRun(@TempDir Path folder) throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.ipynb"), "{\"cells\": [");
+    var ran = Launcher.run("report", "--out", folder, Launcher.notebook("shows"), broken);
+    assertEquals(1, ran.status(), ran.output());
+    assertEquals("cxrlab: " + broken + " is no notebook, or not a whole one.", ran.output());
+  }
+
+  @Test
   void aLimitThatStrikesKeepsWhatTheCellHadPutOut(@TempDir Path folder) throws IOException {
     Path notebook = folder.resolve("slow.ipynb");
     Files.writeString(
@@ -153,7 +209,8 @@ class ReportTest {
   void withErrorsAllowedTheCellsAfterOneThatFailsRunToo(@TempDir Path folder) throws IOException {
     var ran = Launcher.run("report", "--allow-errors", "--out", folder, Launcher.notebook("fails"));
     assertEquals(1, ran.status(), ran.output());
-    assertTrue(ran.output().matches("(?s).*fails +2 of 3 +[0-9.]+ +Cell 2: .*"), ran.output());
+    assertTrue(
+        ran.output().matches("(?s).*fails +2 of 3 +[0-9.]+ +[0-9]* +Cell 2: .*"), ran.output());
     String html = Files.readString(folder.resolve("fails.html"));
     assertTrue(html.contains("IllegalArgumentException: There is no label Masss"), html);
     assertTrue(html.contains(">4</pre>"), "the value of the last cell is missing");
