@@ -3,7 +3,6 @@ package org.cxrlab.eval;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ record PredictionColumns(
    *
    * @param image position of the column that names the images
    * @param known the labels of the films
-   * @throws TableException if no column is any label's
+   * @throws TableException if no column is any label's, or two are called as the same one
    */
   static PredictionColumns of(CsvReader csv, int image, List<String> known) {
     Map<String, List<Candidate>> byLabel = new LinkedHashMap<>();
@@ -88,7 +87,6 @@ record PredictionColumns(
             : new boolean[csv.header().size()];
     List<Integer> positions = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
-    Map<Integer, String> odd = new HashMap<>();
     byLabel.forEach(
         (label, candidates) -> {
           Candidate chosen = choose(candidates, decisions);
@@ -100,15 +98,16 @@ record PredictionColumns(
                       "The probability of %s is the column \"%s\", and \"%s\" is not used.",
                       label, chosen.name, other.name));
             } else if (other != chosen) {
-              odd.put(other.position, other.name);
+              throw new TableException(
+                  Text.format(
+                      "%s has two columns for %s, \"%s\" and \"%s\"; delete or rename the one that is not to be taken.",
+                      csv.file(), label, chosen.name, other.name));
             }
           }
           if (candidates.size() == 1 && !chosen.name.equals(label)) {
             remarks.add(Text.format("The column \"%s\" is taken for %s.", chosen.name, label));
           }
         });
-    others.addAll(odd.keySet());
-    others.sort(null);
     return new PredictionColumns(List.copyOf(byLabel.keySet()), positions, others, remarks);
   }
 

@@ -13,6 +13,8 @@ import org.cxrlab.figure.Text;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Evaluating tables from the shell. */
 class EvaluateCommandTest {
@@ -227,6 +229,16 @@ class EvaluateCommandTest {
     assertEquals(0, shell.run("evaluate", predictions, labels), shell::err);
     assertFalse(shell.out().contains("Of labels.csv"), shell.out());
     assertFalse(shell.out().contains("Every row was matched."), shell.out());
+  }
+
+  /** Which of them holds the probabilities is not for us to choose. */
+  @ParameterizedTest
+  @CsvSource({"Mass, Mass", "Mass, mass", "MASS, Mass"})
+  void twoColumnsOfOneLabelAreRefused(String one, String other) throws IOException {
+    Files.writeString(predictions, Text.format("Image,%s,%s\na.png,.8,.1\n", one, other));
+    assertEquals(1, shell.run("evaluate", predictions, labels));
+    String sentence = "has two columns for Mass, \"%s\" and \"%s\"; delete or rename";
+    assertTrue(shell.err().contains(Text.format(sentence, one, other)), shell.err());
   }
 
   @Test
