@@ -14,6 +14,7 @@ import time
 
 from alone import MODES
 from inputs import prepare
+from isa import hold
 from machine import machine, pin
 from matches import matches, smoke_matches
 from pairs import Pairs
@@ -33,6 +34,7 @@ def main():
     parser.add_argument("--alone", action="store_true", help="our side only")
     parser.add_argument("--films", help="a folder of films to use instead of 64 phantoms of 1024 x 1024")
     parser.add_argument("--check", type=pathlib.Path, metavar="CSV", help="fails if a ratio is under half of the one in the file")
+    parser.add_argument("--isa", choices=["avx2"], help="holds both sides to these instructions, on a processor that has more")
     parser.add_argument("--tables", type=pathlib.Path, metavar="PAGE", help="only puts the results that are there into a page: docs/speed.md")
     parser.add_argument(
         "--smoke",
@@ -43,6 +45,8 @@ def main():
     if options.tables:
         write_tables(options.tables)
         return 0
+    if options.isa:
+        hold()
     listed = smoke_matches() if options.smoke else matches(options)
     if options.smoke:
         options.check = options.check or EXPECTED

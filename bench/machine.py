@@ -4,7 +4,13 @@ import os
 import pathlib
 import platform
 
+from isa import is_held
 from places import THREADS
+
+
+def is_wide():
+    """Whether there is AVX-512 to be used."""
+    return "avx512f" in machine()[0]
 
 
 def machine():
@@ -16,7 +22,10 @@ def machine():
         lines = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
         lines = {k.strip(): v.strip() for k, v in lines.items()}
         model = lines.get("model name", model)
-        flags = " ".join(f for f in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if f in lines.get("flags", "").split())
+        told = lines.get("flags", "").split()
+        flags = " ".join(f for f in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if f in told)
+        if is_held():
+            flags = "avx2" if flags == "avx2" else "held to avx2"
     except OSError:
         pass
     memory = ""

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from machine import machine
+from machine import is_wide, machine
 
 FILMS = 64
 HEAD_ROWS = 1000  # features that a head learns from: those of the films, over and over
@@ -83,7 +83,7 @@ def matches(options):
     # As in a training, and in the prediction of a table: after a wait the first takes a little longer.
     row = {"in_a_row": 1 if options.quick else 3, "warm_up": 4}
     busy = {"pairs": 3, "warm_up": 2}
-    wide = "avx512f" in " ".join(machine())
+    wide = is_wide()
 
     def goal(with_avx512, without):
         return with_avx512 if wide else without

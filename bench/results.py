@@ -4,7 +4,7 @@ import csv
 import dataclasses
 import subprocess
 
-from machine import machine
+from machine import is_wide, machine
 from places import RESULTS, java_command
 
 COLUMNS = ["part", "peer", "ours", "theirs", "unit", "ratio", "goal"]
@@ -64,13 +64,15 @@ def write_rows(name, columns, rows):
 def write_tables(page):
     """Puts the results into a page, each table between its marks."""
     text = page.read_text()
+    parts = "latest.csv" if is_wide() else "latest-avx2.csv"  # two tables, of two kinds of processor
     for name, columns in TABLES.items():
+        mark = parts if name == "latest.csv" else name
         if (RESULTS / name).exists():
             with open(RESULTS / name, newline="") as file:
                 rows = list(csv.reader(file))[1:]
             lines = [columns, ["---"] * len(columns), *rows]
             table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-            start, end = f"<!-- {name} -->\n", f"\n<!-- end of {name} -->"
+            start, end = f"<!-- {mark} -->\n", f"<!-- end of {mark} -->"
             before, rest = text.split(start)
-            text = before + start + table + end + rest.split(end)[1]
+            text = before + start + table + "\n" + end + rest.split(end)[1]
     page.write_text(text)

@@ -49,9 +49,9 @@ parity() {
 # bench [--no-torch] [OPTION OF bench.py...] [PART...]
 bench() {
   local steps=(measures peers torch) words=()
-  require_known bench "--films --check --tables" ${1+"$@"}
+  require_known bench "--films --check --tables --isa" ${1+"$@"}
   while [ $# -gt 0 ]; do
-    case $1 in --pairs | --films | --check | --tables) need_value bench "$@" ;; esac
+    case $1 in --pairs | --films | --check | --tables | --isa) need_value bench "$@" ;; esac
     case $1 in
       --no-torch) steps=(measures peers) ;;
       --alone | --smoke | --tables | growth | profile | micro | precision | long)
