@@ -28,7 +28,6 @@ final class Backpropagation extends TrainingPass {
   private final List<NDArray> keptOfStem;
   private final Deque<Block> blocks = new ArrayDeque<>();
   private final Deque<NDArray> pooled = new ArrayDeque<>();
-  private final NDArray features;
 
   /**
    * A dense block between the way in and the way back.
@@ -62,12 +61,14 @@ final class Backpropagation extends TrainingPass {
         maps.close();
       }
       if (b < network.transitions().size()) {
-        List<NDArray> halved = onward("transition", block, network.transitions().get(b));
+        List<NDArray> halved =
+            onward("transition", block.maps(), block.statistics(), network.transitions().get(b));
         maps = halved.get(0);
         pooled.push(halved.get(1));
       }
     }
-    features = copied(onward("features", blocks.peek(), network.lastNorm()).get(0));
+    Block last = blocks.peek();
+    setFeatures(onward("features", last.maps(), last.statistics(), network.lastNorm()).get(0));
   }
 
   private Block block(NDArray in, DenseBlock layers) {
@@ -76,17 +77,6 @@ final class Backpropagation extends TrainingPass {
     List<Layer> parts = List.of(layers);
     return new Block(
         layers, call("block", in, all, learnt(parts), remembered(parts), epsilon(), keep));
-  }
-
-  /** What the layer after a block makes of its maps. */
-  private List<NDArray> onward(String operation, Block block, Layer layer) {
-    List<Layer> parts = List.of(layer);
-    return call(operation, block.maps(), block.statistics(), learnt(parts), remembered(parts));
-  }
-
-  @Override
-  NDArray features() {
-    return features;
   }
 
   @Override

@@ -27,7 +27,6 @@ final class FilmByFilm extends TrainingPass {
   private final List<NDArray> keptOfStem;
   private final Deque<Block> blocks = new ArrayDeque<>();
   private final Deque<List<NDArray>> pooled = new ArrayDeque<>();
-  private final NDArray features;
 
   /**
    * A dense block between the way in and the way back.
@@ -65,12 +64,19 @@ final class FilmByFilm extends TrainingPass {
         maps.forEach(NDArray::close);
       }
       if (b < network.transitions().size()) {
-        List<NDArray> halved = onward("transition_by_film", block, network.transitions().get(b));
+        List<NDArray> halved =
+            onward(
+                "transition_by_film",
+                block.maps(),
+                block.statistics(),
+                network.transitions().get(b));
         maps = withStatistics(halved);
         pooled.push(halved.subList(3 * shares, 4 * shares));
       }
     }
-    features = copied(onward("features_by_film", blocks.peek(), network.lastNorm()).get(0));
+    Block last = blocks.peek();
+    setFeatures(
+        onward("features_by_film", last.maps(), last.statistics(), network.lastNorm()).get(0));
   }
 
   /**
@@ -103,17 +109,6 @@ final class FilmByFilm extends TrainingPass {
     List<NDArray> kept =
         call("block_by_film", in, all, learnt(of), remembered(of), parts, epsilon());
     return new Block(layers, kept, shares);
-  }
-
-  /** What the layer after a block makes of its maps. */
-  private List<NDArray> onward(String operation, Block block, Layer layer) {
-    List<Layer> of = List.of(layer);
-    return call(operation, block.maps(), block.statistics(), learnt(of), remembered(of));
-  }
-
-  @Override
-  NDArray features() {
-    return features;
   }
 
   @Override

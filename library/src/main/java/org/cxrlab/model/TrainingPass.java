@@ -20,6 +20,7 @@ abstract class TrainingPass implements AutoCloseable {
   final DenseNet network;
   final Pass pass;
   private final NDManager manager;
+  private NDArray features;
 
   /** The operations, loaded when they are first needed. */
   private static final class Operations {
@@ -47,7 +48,9 @@ abstract class TrainingPass implements AutoCloseable {
   }
 
   /** What the head sees, (N, maps), in single precision. */
-  abstract NDArray features();
+  final NDArray features() {
+    return features;
+  }
 
   /**
    * Writes the gradient of every weight before the head; what was kept is used up by it.
@@ -57,13 +60,23 @@ abstract class TrainingPass implements AutoCloseable {
    */
   abstract void backward(NDArray slope, Map<String, NDArray> gradients);
 
-  /** An array of ours, as nothing that has a gradient can be made of what a module returns. */
-  final NDArray copied(NDArray returned) {
+  /** Copied, as nothing that has a gradient can be made of what a module returns. */
+  final void setFeatures(NDArray returned) {
     try (returned) {
-      NDArray copy = returned.duplicate();
-      copy.attach(manager);
-      return copy;
+      features = returned.duplicate();
     }
+    features.attach(manager);
+  }
+
+  /**
+   * What the layer after a block makes of its maps.
+   *
+   * @param maps an array, or one for each share
+   * @param statistics the batch's mean and variance of each map
+   */
+  final List<NDArray> onward(String operation, Object maps, List<NDArray> statistics, Layer layer) {
+    List<Layer> layers = List.of(layer);
+    return call(operation, maps, statistics, learnt(layers), remembered(layers));
   }
 
   final NDManager manager() {
