@@ -2,18 +2,16 @@ package org.cxrlab.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cxrlab.figure.Text;
 
 /** The public data sets that are read as they are published. */
@@ -34,14 +32,21 @@ final class PublicSets {
 
   private static final Set<FileKind> OWN = EnumSet.of(FileKind.PICTURE, FileKind.TABLE);
 
+  /** How far below a folder a set is looked for: site, files, set and version, as PhysioNet has. */
+  private static final int LEVELS = 4;
+
+  /** Folders that downloads put around a set are few; more of them are patients or studies. */
+  private static final int WRAPPERS = 100;
+
   private PublicSets() {}
 
   /** A data set and the folder in which it lies. */
   private record Found(PublicSet set, Path root) {}
 
   /**
-   * The films of a folder that is a public data set, or that has one in a folder in it and no table
-   * and picture beside that; empty for any other folder.
+   * The films of a folder that is a public data set, or that has one in a folder in it, some levels
+   * down as downloads leave it, and no table and picture on the way there; empty for any other
+   * folder.
    *
    * @throws IllegalArgumentException if several sets lie in it
    */
@@ -49,9 +54,9 @@ final class PublicSets {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
-    List<Found> found = in(folder, ALL);
+    List<Found> found = in(List.of(folder), ALL);
     if (found.isEmpty() && !hasOwnFilms(folder)) {
-      found = within(folder, ALL);
+      found = below(folder, ALL);
     }
     if (found.size() > 1) {
       throw new IllegalArgumentException(
@@ -67,7 +72,7 @@ final class PublicSets {
   /**
    * The films of one public data set.
    *
-   * @throws IllegalArgumentException if it lies neither in the folder nor in one in it
+   * @throws IllegalArgumentException if it lies neither in the folder nor some levels down in it
    */
   static Films read(PublicSet set, Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -91,38 +96,54 @@ final class PublicSets {
     return found.set.read(folder);
   }
 
-  /** In the folder itself, or else in those in it. */
+  /** In the folder itself, or else below it. */
   private static List<Found> find(Path folder, List<PublicSet> sets) {
-    List<Found> here = in(folder, sets);
-    return here.isEmpty() ? within(folder, sets) : here;
+    List<Found> here = in(List.of(folder), sets);
+    return here.isEmpty() ? below(folder, sets) : here;
   }
 
-  private static List<Found> within(Path folder, List<PublicSet> sets) {
-    List<Found> found = new ArrayList<>();
-    for (Path inner : folders(folder)) {
-      found.addAll(in(inner, sets));
+  /**
+   * On the first level below a folder that has any. A folder with films of its own is not gone
+   * into: what lies below is part of those.
+   */
+  private static List<Found> below(Path folder, List<PublicSet> sets) {
+    Collection<Path> level = folders(List.of(folder));
+    List<Found> found = in(level, sets);
+    for (int depth = 2; found.isEmpty() && depth <= LEVELS && level.size() <= WRAPPERS; depth++) {
+      // Of one that can't be listed the account of all files tells.
+      level =
+          folders(
+              level.stream().filter(Files::isReadable).filter(one -> !hasOwnFilms(one)).toList());
+      found = in(level, sets);
     }
     return found;
   }
 
-  private static List<Found> in(Path folder, List<PublicSet> sets) {
+  private static List<Found> in(Collection<Path> folders, List<PublicSet> sets) {
+    return folders.stream().flatMap(folder -> in(folder, sets).stream()).toList();
+  }
+
+  private static Optional<Found> in(Path folder, List<PublicSet> sets) {
     return sets.stream()
         .filter(set -> set.isIn(folder))
         .map(set -> new Found(set, folder))
-        .limit(1)
-        .toList();
+        .findFirst();
   }
 
   /** Whether a table or a picture lies in this very folder: then it is somebody's own. */
   private static boolean hasOwnFilms(Path folder) {
-    return !entries(folder, entry -> OWN.contains(FileKind.of(SetTable.name(entry)))).isEmpty();
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.anyMatch(entry -> OWN.contains(FileKind.of(SetTable.name(entry))));
+    } catch (IOException e) {
+      throw unlisted(folder, e);
+    }
   }
 
-  /** Those that a listing goes through, each once, under the name that it has without a link. */
-  private static Collection<Path> folders(Path folder) {
+  /** Those in these that a listing goes through, each once, by the name without a link. */
+  private static Collection<Path> folders(Collection<Path> outer) {
     Map<Path, Path> byReal = new LinkedHashMap<>();
-    entries(folder, Files::isDirectory).stream()
-        .filter(inner -> !FileKind.isSystemFolder(SetTable.name(inner)))
+    outer.stream()
+        .flatMap(folder -> inner(folder).stream())
         .forEach(
             inner ->
                 byReal.merge(
@@ -132,14 +153,18 @@ final class PublicSets {
     return byReal.values();
   }
 
-  private static List<Path> entries(Path folder, DirectoryStream.Filter<Path> which) {
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, which)) {
-      all.forEach(entries::add);
+  private static List<Path> inner(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isDirectory)
+          .filter(inner -> !FileKind.isSystemFolder(SetTable.name(inner)))
+          .sorted()
+          .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("The folder " + folder + " can't be listed.", e);
+      throw unlisted(folder, e);
     }
-    entries.sort(Comparator.naturalOrder());
-    return entries;
+  }
+
+  private static UncheckedIOException unlisted(Path folder, IOException cause) {
+    return new UncheckedIOException("The folder " + folder + " can't be listed.", cause);
   }
 }

@@ -112,6 +112,36 @@ class VinDrSetTest {
   }
 
   @Test
+  void theFolderThatADownloadMakesWillDo() throws IOException {
+    Path site = folder.resolve("downloads").resolve("physionet.org");
+    Files.createDirectories(site);
+    Files.writeString(site.resolve("robots.txt"), "User-agent: *");
+    Files.move(
+        folder.resolve("vindr-cxr"),
+        Files.createDirectory(site.resolve("files")).resolve("vindr-cxr"));
+    for (Path opened : List.of(site.resolve("files"), site)) {
+      Films films = Films.open(opened);
+      assertEquals("VinDr-CXR", films.name());
+      assertEquals(List.of(A, B, C, T), films.stream().map(Film::image).toList());
+      assertEquals(films.size(), Films.vinDr(opened).size());
+    }
+  }
+
+  @Test
+  void aSetBesideFilmsOfOnesOwnIsNotTakenForThem() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Files.move(
+        folder.resolve("vindr-cxr"),
+        Files.createDirectory(own.resolve("other")).resolve("vindr-cxr"));
+    set = new DataSetFolders(own);
+    set.table("films.csv", "Image,Mass", "mine.png,1");
+    set.picture("mine.png");
+    Films films = Films.open(folder);
+    assertEquals(List.of("mine.png"), films.stream().map(Film::image).toList());
+    assertEquals(4, DataSetFolders.count(films, "pictures", "are named by no row"));
+  }
+
+  @Test
   void boxesDoNotFitPicturesOfAnotherSize() throws IOException {
     Files.delete(set.root().resolve("train/" + B + ".dicom"));
     set.picture("train/" + B + ".png");
