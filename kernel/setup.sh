@@ -7,6 +7,7 @@ VENV="$STATE/venv"
 PYTHON="$VENV/bin/python"
 TARGET="$CXRLAB_HOME/target"
 LIB="$TARGET/lib" # the jars of library and kernel, and of all that they need
+SPARK="$TARGET/spark" # what Spark adds; no part of the ordinary set-up
 CHECKED=          # not empty where only a library will do that Error Prone has looked at
 AHEAD=            # the Maven that compiles the library while pip works
 
@@ -117,6 +118,7 @@ checksum() { find "$@" -type f ! -name '*.pyc' -exec cksum {} + | LC_ALL=C sort 
 # What each step is made from. The folder takes part because an environment can't be moved.
 from_python() { say "$CXRLAB_HOME $(cd "$CXRLAB_HOME" && checksum kernel/requirements.txt)"; }
 from_library() { cd "$CXRLAB_HOME" && checksum pom.xml .mvn {library,kernel}/{pom.xml,src/main}; }
+from_spark() { cd "$CXRLAB_HOME" && checksum cluster/pom.xml cluster/src/main && from_library; }
 from_kernel() { say "$JAVA $(cd "$CXRLAB_HOME" && checksum kernel/install_kernel.py) $(from_python) $(from_library)"; }
 
 # Whether what each step makes is there at all.
@@ -124,6 +126,7 @@ has_python() { [ -x "$PYTHON" ]; }
 has_library() {
   ls "$LIB"/cxrlab-[0-9]*.jar "$LIB"/cxrlab-kernel-*.jar >/dev/null 2>&1 && { [ -z "$CHECKED" ] || [ -e "$TARGET/checked" ]; }
 }
+has_spark() { ls "$SPARK"/cxrlab-spark-[0-9]*.jar "$SPARK"/jars/spark-core_*.jar >/dev/null 2>&1; }
 has_kernel() { [ -f "$VENV/share/jupyter/kernels/cxrlab/kernel.json" ]; }
 
 make_python() {
@@ -167,6 +170,26 @@ await_library() {
 
 # All jars, the library's first: others bring files of the same names, such as what is logged.
 class_path() { printf '%s:%s' "$(ls "$LIB"/cxrlab-[0-9]*.jar)" "$LIB/*"; }
+
+# Without tests and checks, but not so that a library that was checked is compiled anew without them.
+make_spark() {
+  cd "$CXRLAB_HOME" && rm -rf "$SPARK" &&
+    mvn -B -ntp $([ -e "$TARGET/checked" ] || say -Dunchecked) -Dmaven.test.skip=true -Dspotless.check.skip=true \
+      -pl library,cluster package
+}
+
+# Spark's versions of what both bring go first; it logs by log4j.
+spark_path() {
+  local jar path
+  path="$(ls "$LIB"/cxrlab-[0-9]*.jar):$(ls "$SPARK"/cxrlab-spark-[0-9]*.jar):$SPARK/jars/*"
+  for jar in "$LIB"/*.jar; do
+    case ${jar##*/} in cxrlab* | slf4j-*) ;; *) path="$path:$jar" ;; esac
+  done
+  printf '%s' "$path"
+}
+
+# The options that Spark needs on Java 17, which stand in cluster/pom.xml.
+spark_options() { sed -n 's:.*<spark\.opens>\(.*\)</spark\.opens>.*:\1:p' "$CXRLAB_HOME/cluster/pom.xml"; }
 
 make_kernel() { "$PYTHON" "$CXRLAB_HOME/kernel/install_kernel.py"; }
 
@@ -326,6 +349,7 @@ do_set_up() {
   for name in "$@"; do
     case $name in
       python) step python "Jupyter and the other Python packages, from kernel/requirements.txt" ;;
+      spark) step spark "Apache Spark, by Maven: 270 MB, this once" ;;
       library) step library "the Java library and what it needs, by Maven" ;;
       kernel) step kernel "the Java kernel for Jupyter" ;;
       *) step "$name" "$("title_$name")" ;; # of bench/setup.sh

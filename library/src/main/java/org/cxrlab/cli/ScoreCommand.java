@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.cxrlab.StopSignal;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.train.ConsoleBar;
-import org.cxrlab.train.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,6 +64,14 @@ final class ScoreCommand implements Callable<Integer> {
       description = "Where a table's pictures lie, if not beside it.")
   private Path pictures;
 
+  @Option(
+      names = "--spark",
+      paramLabel = "MASTER",
+      description =
+          "Scores on Apache Spark: local[2] (in this process, two films at a time),"
+              + " spark://host:7077, or what else spark-submit takes; see docs/cluster.md.")
+  private String spark;
+
   @Override
   public Integer call() {
     FilmsToScore list = FilmsToScore.of(images, pictures);
@@ -74,7 +82,12 @@ final class ScoreCommand implements Callable<Integer> {
       tellLeftOut(list.films(), bar);
       requireSameModel(opened, list.films(), file.kept());
       var table = new Table(file, bar, list.films().size());
-      new Scorer(opened, incomplete(list.films(), file.kept()), table::take).run();
+      Films rest = incomplete(list.films(), file.kept());
+      if (spark == null) {
+        new Scorer(opened, rest, table::take).run();
+      } else if (rest.size() > 0) {
+        ScoringCluster.find().score(spark, opened, rest, table::take);
+      }
       bar.close();
       return outcome(table, list);
     }

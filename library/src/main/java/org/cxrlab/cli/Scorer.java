@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.cxrlab.Fault;
+import org.cxrlab.StopSignal;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.Batches;
 import org.cxrlab.batch.ImageCache;
@@ -14,15 +15,15 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.image.PictureException;
 import org.cxrlab.model.ChestModel;
-import org.cxrlab.train.StopSignal;
 
 /**
  * Sends films through a network in groups of eight, pictures being read ahead. A picture that can't
  * be used does not end it: it is reported, and the others of its group go through one by one. It
  * ends early, after a group, when {@link StopSignal} asks it to.
  */
-final class Scorer {
-  static final int GROUP = 8;
+public final class Scorer {
+  /** How many films go through the network together. */
+  public static final int GROUP = 8;
 
   /** What is said of a film for which a network computes NaN. */
   static final String NO_NUMBER =
@@ -39,7 +40,7 @@ final class Scorer {
    * @param probabilities one per label; null if its picture can't be used
    * @param complaint why not, as a sentence; empty if it can
    */
-  record Result(Film film, float[] probabilities, String complaint) {
+  public record Result(Film film, float[] probabilities, String complaint) {
     /** A row that is not made of numbers is no row: whoever reads it next would have to guess. */
     static Result of(Film film, float[] probabilities) {
       for (float probability : probabilities) {
@@ -50,21 +51,25 @@ final class Scorer {
       return new Result(film, probabilities, "");
     }
 
-    boolean isBad() {
+    /** Whether there is no row of it. */
+    public boolean isBad() {
       return probabilities == null;
     }
   }
 
   /**
+   * Of these films.
+   *
    * @param results is given each group's results in the films' order
    */
-  Scorer(ChestModel model, Films films, Consumer<List<Result>> results) {
+  public Scorer(ChestModel model, Films films, Consumer<List<Result>> results) {
     this.model = model;
     this.films = films;
     this.results = results;
   }
 
-  void run() {
+  /** Does all of it, or what is done before it is asked to stop. */
+  public void run() {
     int next = 0;
     while (next < films.size() && !StopSignal.isRequested()) {
       next = pass(next);

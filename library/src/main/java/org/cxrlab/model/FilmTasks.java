@@ -31,7 +31,7 @@ final class FilmTasks {
      * to that.
      */
     private static int begin() {
-      int threads = JniUtils.getNumThreads();
+      int threads = Threads.all();
       if (JniUtils.getNumInteropThreads() != threads) {
         JniUtils.setNumInteropThreads(threads);
       }

@@ -28,6 +28,11 @@ final class GradientStep {
 
   /** See {@link ChestModel#step}. */
   double take(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
+    return Threads.during(
+        weights.learntCount(), images.getShape(), () -> taken(images, loss, update));
+  }
+
+  private double taken(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     float[] remembered = weights.remembered();
     boolean kept = false;
     try (NDManager step = NativeMemory.newManager()) {

@@ -66,7 +66,7 @@ final class Inference implements AutoCloseable {
   }
 
   /** Takes a few films at a time, for the peak of memory, and puts together what comes of them. */
-  private static float[] byParts(NDArray images, Precision precision, UnaryOperator<NDArray> way) {
+  private float[] byParts(NDArray images, Precision precision, UnaryOperator<NDArray> way) {
     Shape shape = images.getShape();
     int films = (int) shape.get(0);
     long film = shape.get(2) * shape.get(3) * precision.bytes();
@@ -77,7 +77,9 @@ final class Inference implements AutoCloseable {
       try (NDManager pass = NativeMemory.newManager()) {
         NDArray all = NetworkInput.borrowed(images, pass);
         NDArray part = all.get(new NDIndex("{}:{}", i, Math.min(films, i + together)));
-        parts.add(way.apply(part).toFloatArray());
+        parts.add(
+            Threads.during(
+                weights.learntCount(), part.getShape(), () -> way.apply(part).toFloatArray()));
       }
     }
     FloatBuffer joined = FloatBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());

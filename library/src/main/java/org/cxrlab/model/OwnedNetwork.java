@@ -1,12 +1,15 @@
 package org.cxrlab.model;
 
 import java.lang.ref.Reference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.cxrlab.CxrlabException;
+import org.cxrlab.StopSignal;
 import org.cxrlab.model.weights.Tensor;
 import org.cxrlab.model.weights.WeightsFile;
 
@@ -17,6 +20,16 @@ final class OwnedNetwork implements AutoCloseable {
    * map is being made with. Fair, so that a map waits for one step of a training and not for all.
    */
   private static final ReentrantLock TURN = new ReentrantLock(true);
+
+  /** A pass over many films takes some seconds. */
+  private static final Duration LONGEST_PASS = Duration.ofSeconds(10);
+
+  /** What stops by itself takes no longer; see its own limit. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(OwnedNetwork::endPasses, "cxrlab-last-pass"));
+  }
 
   private Inference now;
   private boolean closed;
@@ -82,6 +95,25 @@ final class OwnedNetwork implements AutoCloseable {
     } finally {
       TURN.unlock();
       Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * When Java ends, the engine's code is taken down while other threads compute with it, and a pass
+   * would fall over that: a fatal error on the terminal, and its report in the user's folder. So
+   * the last pass ends first, and no other begins.
+   */
+  private static void endPasses() {
+    try {
+      // What was asked to stop needs its network until it has kept what it has.
+      long end = System.nanoTime() + LONGEST_STOP.toNanos();
+      while (StopSignal.isRequested() && System.nanoTime() < end) {
+        Thread.sleep(10);
+      }
+      // Never given back.
+      TURN.tryLock(LONGEST_PASS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,4 +1,4 @@
-package org.cxrlab.train;
+package org.cxrlab;
 
 import java.util.concurrent.atomic.AtomicInteger;
 

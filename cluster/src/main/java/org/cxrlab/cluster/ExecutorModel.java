@@ -1,0 +1,51 @@
+package org.cxrlab.cluster;
+
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Path;
+import org.apache.spark.SparkEnv;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.batch.NativeMemory;
+import org.cxrlab.model.ChestModel;
+
+/**
+ * The model of an executor's process, loaded once. Tasks that run there at the same time share it:
+ * passes through networks take turns, while the others read films, so threads do not multiply.
+ */
+final class ExecutorModel {
+  private static String which = "";
+  private static ChestModel model;
+
+  private ExecutorModel() {}
+
+  /**
+   * The model of a folder.
+   *
+   * @param origin what it has to be, by {@link Origin}
+   * @throws CxrlabException if it is another
+   */
+  static synchronized ChestModel of(String origin, Path folder) {
+    if (which.equals(origin)) {
+      return model;
+    }
+    if (!Origin.ofFolder(folder).equals(origin)) {
+      throw new CxrlabException(
+          "The model in " + folder + " is another than the one that was sent; start it again.");
+    }
+    NativeMemory.newManager().close(); // loads the engine
+    JniUtils.setNumThreads(threads());
+    if (model != null) {
+      model.close();
+      which = "";
+    }
+    model = ChestModel.load(folder);
+    which = origin;
+    return model;
+  }
+
+  /** As many as this executor was given cores, not as the machine has. */
+  private static int threads() {
+    int here = Runtime.getRuntime().availableProcessors();
+    SparkEnv env = SparkEnv.get();
+    return env == null ? here : Math.min(here, env.conf().getInt("spark.executor.cores", here));
+  }
+}

@@ -1,0 +1,48 @@
+package org.cxrlab.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkFiles;
+import org.cxrlab.Fault;
+import org.cxrlab.cli.Scorer;
+import org.cxrlab.model.ChestModel;
+
+/**
+ * Scores a shard where an executor runs: films are read there, and the model is that which was
+ * sent.
+ *
+ * @param archive the name under which the model was sent
+ * @param model what {@link Origin} makes of it
+ * @param code the same of the code that sent it
+ */
+record ScoreTask(String archive, String model, String code) implements Work {
+  /** With a model that was sent, by this code. */
+  static ScoreTask of(SentModel sent) {
+    return new ScoreTask(sent.name(), sent.origin(), Origin.ofCode());
+  }
+
+  @Override
+  public Scored score(Shard shard) {
+    if (!code.equals(Origin.ofCode())) {
+      return Scored.refused(
+          shard, "A worker has another version of cxrlab than this one; give all the same jar.");
+    }
+    Path folder = Path.of(SparkFiles.get(archive));
+    ChestModel here;
+    try {
+      here = ExecutorModel.of(model, folder);
+    } catch (RuntimeException e) {
+      return Scored.refused(shard, "On a worker: " + Fault.of(e).sentence());
+    }
+    List<Scored.Row> rows = new ArrayList<>();
+    new Scorer(
+            here,
+            shard.films(),
+            results ->
+                results.forEach(
+                    result -> rows.add(new Scored.Row(result.probabilities(), result.complaint()))))
+        .run();
+    return new Scored(shard.first(), rows, "");
+  }
+}

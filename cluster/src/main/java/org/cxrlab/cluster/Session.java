@@ -1,0 +1,64 @@
+package org.cxrlab.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.cxrlab.CxrlabException;
+
+/** A connection to a cluster, with the settings that this work needs. */
+final class Session implements AutoCloseable {
+  private final SparkContext spark;
+
+  private Session(SparkContext spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Connects. What {@code spark-submit} or {@code -Dspark.…} says goes before what is said here.
+   *
+   * @throws CxrlabException if there is no such cluster
+   */
+  static Session start(String master, String name) {
+    var settings = new SparkConf();
+    settings.setIfMissing("spark.master", master);
+    settings.setIfMissing("spark.app.name", name);
+    settings.setIfMissing("spark.ui.enabled", "false");
+    settings.setIfMissing("spark.executorEnv.OPT_OUT_TRACKING", "true");
+    // A film that ends its process is tried once more before its shard is taken apart.
+    settings.setIfMissing("spark.task.maxFailures", "2");
+    if (!master.startsWith("local[") && !master.equals("local")) {
+      jar(settings);
+    }
+    try {
+      return new Session(new SparkContext(settings));
+    } catch (Exception e) { // Scala's code throws what it does not declare
+      throw new CxrlabException(
+          "Spark can't start at "
+              + master
+              + " ("
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + "); check the address, and that the cluster is up.",
+          e);
+    }
+  }
+
+  /** Sends the code along, where it is one jar, or names what this process was started with. */
+  private static void jar(SparkConf settings) {
+    String jar = System.getProperty("cxrlab.spark.jar", "");
+    if (!jar.isEmpty() && Files.exists(Path.of(jar))) {
+      settings.setIfMissing("spark.jars", jar);
+    } else {
+      settings.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    }
+  }
+
+  SparkContext spark() {
+    return spark;
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+  }
+}
