@@ -78,12 +78,6 @@ final class FolderListing {
 
   private record Entry(String name, Path path) {}
 
-  /** A picture that lies outside of what was listed, where a table says so. */
-  static Found outside(Path file) {
-    Path name = file.getFileName();
-    return new Found(new Folder(file, file.resolveSibling("") + "/"), name.toString(), file);
-  }
-
   /** A picture of which only the name is known, with a path that is its alone. */
   static Found named(String path, Path file) {
     int name = path.lastIndexOf('/') + 1;

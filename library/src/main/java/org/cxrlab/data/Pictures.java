@@ -161,18 +161,18 @@ final class Pictures {
     }
   }
 
-  /** A file that is written with its path and lies outside of the folder. */
-  private Optional<Match> elsewhere(String name) {
+  /**
+   * Whether a table writes the path of a file that is there, but not in the folder. A table may
+   * come from strangers, so where it leads out of its folder it is not followed.
+   */
+  boolean isOutside(String name) {
     if (table == null || name.indexOf('/') < 0 && name.indexOf('\\') < 0) {
-      return Optional.empty();
+      return false;
     }
     try {
-      Path file = table.resolveSibling(name);
-      return Files.isRegularFile(file)
-          ? Optional.of(new Match(Fit.AS_WRITTEN, List.of(FolderListing.outside(file))))
-          : Optional.empty();
+      return Files.isRegularFile(table.resolveSibling(name));
     } catch (InvalidPathException e) {
-      return Optional.empty();
+      return false;
     }
   }
 
@@ -194,12 +194,16 @@ final class Pictures {
       return Optional.empty();
     }
     List<Found> same = named(last);
-    if (same.isEmpty()) {
-      return elsewhere(name).or(() -> loosely(written, last));
+    Optional<Match> here =
+        same.isEmpty()
+            ? Optional.empty()
+            : best(same, fromTop(written, name), Fit.AS_WRITTEN, false, false);
+    if (here.isPresent() || isOutside(name)) {
+      return here;
     }
-    return best(same, fromTop(written, name), Fit.AS_WRITTEN, false, false)
-        .or(() -> elsewhere(name))
-        .or(() -> best(same, written, Fit.WITH_MORE_FOLDERS, false, false))
+    return (same.isEmpty()
+            ? Optional.<Match>empty()
+            : best(same, written, Fit.WITH_MORE_FOLDERS, false, false))
         .or(() -> loosely(written, last));
   }
 

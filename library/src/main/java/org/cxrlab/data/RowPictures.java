@@ -38,6 +38,7 @@ final class RowPictures {
   /** Why a row has no picture, in a sentence on rows. */
   private enum Why {
     NONE("have no picture in the folder"),
+    OUTSIDE("lie outside of the folder, which is not followed; name one that holds them as well"),
     OTHER_SIZE("have a picture only among those of another size, which were not taken"),
     SEVERAL("fit several pictures; write the path of the one that is meant"),
     SHARED("could mean the same picture as another row; write its path"),
@@ -82,7 +83,7 @@ final class RowPictures {
       if (left.size() == 1) {
         found[row] = left.get(0);
       } else if (matches[row] == null) {
-        why[row] = Why.NONE;
+        why[row] = pictures.isOutside(names.get(row)) ? Why.OUTSIDE : Why.NONE;
       } else {
         why[row] = left.isEmpty() ? Why.OTHER_SIZE : Why.SEVERAL;
       }
@@ -248,6 +249,11 @@ final class RowPictures {
   }
 
   private String hint(int row) {
+    if (why[row] == Why.OUTSIDE) {
+      return Text.format(
+          "\"%s\" lies outside of that folder, where no table is followed; name one that holds it as well, by Films.table(csv).pictures(folder) or --pictures.",
+          names.get(row));
+    }
     List<Found> left = versions.of(row);
     if (left.size() > 1) {
       return Text.format(

@@ -1,6 +1,5 @@
 package org.cxrlab.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import jj2000.j2k.codestream.HeaderInfo;
 import jj2000.j2k.codestream.reader.BitstreamReaderAgent;
@@ -12,7 +11,6 @@ import jj2000.j2k.image.DataBlkInt;
 import jj2000.j2k.image.ImgDataConverter;
 import jj2000.j2k.image.invcomptransf.InvCompTransf;
 import jj2000.j2k.util.FacilityManager;
-import jj2000.j2k.util.ISRandomAccessIO;
 import jj2000.j2k.util.MsgLogger;
 import jj2000.j2k.util.ParameterList;
 import jj2000.j2k.wavelet.synthesis.InverseWT;
@@ -82,7 +80,7 @@ final class Jpeg2000 {
   private static Decoded decodeTold(byte[] file, FilmSize size) throws IOException {
     var stream = Jpeg2000Stream.of(file);
     byte[] bytes = stream.bytes();
-    var in = new ISRandomAccessIO(new ByteArrayInputStream(bytes));
+    var in = new PacketBytes(bytes);
     ParameterList parameters = parameters();
     var info = new HeaderInfo();
     var header = new HeaderDecoder(in, parameters, info);

@@ -22,6 +22,8 @@ final class Jpeg2000Stream {
   private static final int DATA = 0xFF93;
   private static final int TILE_LENGTHS = 0xFF55;
   private static final int PACKET_LENGTHS = 0xFF58;
+  private static final int PACKED_HEADERS = 0xFF60;
+  private static final int PACKED_HEADERS_OF_TILE = 0xFF61;
   private static final int REMARK = 0xFF64;
   private static final int END = 0xFFD9;
   private static final int TILE_HEADER_BYTES = 12;
@@ -85,7 +87,7 @@ final class Jpeg2000Stream {
     in.position(2);
     while (marker() != TILE) {
       int length = 2 + Short.toUnsignedInt(in.getShort(in.position() + 2));
-      requireFewLayers();
+      requireReadable();
       if (marker() != TILE_LENGTHS) {
         copy(header, in.position(), length);
       }
@@ -112,7 +114,7 @@ final class Jpeg2000Stream {
     in.position(start + TILE_HEADER_BYTES);
     while (marker() != DATA) {
       int segment = 2 + Short.toUnsignedInt(in.getShort(in.position() + 2));
-      requireFewLayers();
+      requireReadable();
       boolean remark = marker() == PACKET_LENGTHS || marker() == REMARK;
       simple &= first || remark;
       if (first && !remark) {
@@ -125,8 +127,16 @@ final class Jpeg2000Stream {
     in.position((int) end);
   }
 
-  /** The library makes room for each layer of each small block. */
-  private void requireFewLayers() throws IOException {
+  /**
+   * Refuses what the library can't read of any file: it makes room for each layer of each small
+   * block, and reads on for ever where headers of packets that are packed together end too early.
+   */
+  private void requireReadable() throws IOException {
+    if (marker() == PACKED_HEADERS || marker() == PACKED_HEADERS_OF_TILE) {
+      throw new ImageFiles.Unreadable(
+          "is a JPEG 2000 picture with the headers of its packets packed together, which can't be"
+              + " read. Store it otherwise.");
+    }
     int layers = Short.toUnsignedInt(in.getShort(in.position() + 6));
     if (marker() == CODING && layers > MOST_LAYERS) {
       throw new ImageFiles.Unreadable(

@@ -1,6 +1,7 @@
 package org.cxrlab.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -238,9 +239,20 @@ class PicturesTest {
     finds(pictures, "x.png", "tables/x.png");
     finds(pictures, "../images/x.png", "images/x.png");
     finds(pictures, "..\\images\\y.png", "images/y.png");
+  }
+
+  @Test
+  void aPathThatLeadsOutOfTheFolderIsNotFollowed() throws IOException {
+    // Nor is another picture of that name, which lies in it, taken for the one that is meant.
+    pictures("images/y.png", "tables/old/y.png");
     Pictures beside = Pictures.beside(folder.resolve("tables/films.csv"));
-    assertEquals(
-        folder.resolve("images/y.png"), beside.find("../images/y.png").orElseThrow().normalize());
+    for (String out : List.of("../images/y.png", folder.resolve("images/y.png").toString())) {
+      findsNone(beside, out);
+      assertTrue(beside.isOutside(out), out);
+      assertFalse(beside.isOutside("../images/none.png"));
+      Pictures both = Pictures.below(folder).namedBy(folder.resolve("tables/films.csv"));
+      finds(both, out, "images/y.png");
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.cxrlab.figure.TableFigure;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,12 +39,15 @@ class FuzzTest {
 
   @ParameterizedTest
   @MethodSource("targets")
+  @Timeout(120)
   void wholeFilesAndWhatWasFoundOnceAreReadOrRefused(FuzzTarget target) throws IOException {
     Map<String, byte[]> seeds = target.seeds().in(Files.createDirectory(folder.resolve("made")));
     assertFalse(seeds.isEmpty());
     Path place = Files.createDirectory(folder.resolve("fuzzed"));
     seeds.values().forEach(bytes -> FuzzedReader.hold(target, bytes, place));
-    FuzzTargets.finds(target).values().forEach(bytes -> FuzzedReader.hold(target, bytes, place));
+    FuzzTargets.finds(target)
+        .values()
+        .forEach(bytes -> FuzzedReader.holdInTime(target, bytes, place));
   }
 
   @Test

@@ -3,24 +3,30 @@ package org.cxrlab.pretrain;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Phantoms;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.eval.Evaluation;
+import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.PatientSplit;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.History;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The model that comes with the project is what its card says. */
 class PretrainedModelTest {
@@ -34,6 +40,22 @@ class PretrainedModelTest {
       Evaluation evaluation = Evaluation.of(model, films);
       assertTrue(evaluation.meanAuroc() > 0.85, evaluation.table().text());
     }
+  }
+
+  @Test
+  void aByteThatIsAnotherIsSeen(@TempDir Path folder) throws IOException {
+    Path whole = Workspace.pretrained().resolve("densenet121-phantoms");
+    try (Stream<Path> files = Files.list(whole)) {
+      for (Path file : files.toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        if (file.toString().endsWith(".safetensors")) {
+          bytes[bytes.length / 2] ^= 1;
+        }
+        Files.write(folder.resolve(file.getFileName()), bytes);
+      }
+    }
+    var error = assertThrows(CxrlabException.class, () -> ChestModel.load(folder));
+    assertTrue(error.getMessage().contains("its SHA-256 is another"), error.getMessage());
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +91,21 @@ final class KerasFile {
     } catch (IOException e) {
       throw WeightsException.unreadable(path, e);
     }
-    return read(path, () -> new HdfFile(path), Optional.empty());
+    return read(path, () -> opened(path), Optional.empty());
+  }
+
+  /**
+   * From memory that the file is mapped to: of a channel the library reads as many bytes as the
+   * file says, in memory of that size, and where they are not there it begins anew.
+   */
+  private static HdfFile opened(Path path) {
+    try (FileChannel channel = FileChannel.open(path)) {
+      return channel.size() <= Integer.MAX_VALUE
+          ? HdfFile.fromByteBuffer(channel.map(MapMode.READ_ONLY, 0, channel.size()))
+          : new HdfFile(path);
+    } catch (IOException e) {
+      throw WeightsException.unreadable(path, e);
+    }
   }
 
   private static void requireFew(Path path, InputStream in) throws IOException {
