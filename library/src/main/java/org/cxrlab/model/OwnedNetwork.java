@@ -21,11 +21,8 @@ final class OwnedNetwork implements AutoCloseable {
    */
   private static final ReentrantLock TURN = new ReentrantLock(true);
 
-  /** A pass over many films takes some seconds. */
-  private static final Duration LONGEST_PASS = Duration.ofSeconds(10);
-
-  /** What stops by itself takes no longer; see its own limit. */
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+  /** A pass takes some seconds, on a busy machine half a minute; more means that it hangs. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(OwnedNetwork::endPasses, "cxrlab-last-pass"));
@@ -106,12 +103,12 @@ final class OwnedNetwork implements AutoCloseable {
   private static void endPasses() {
     try {
       // What was asked to stop needs its network until it has kept what it has.
-      long end = System.nanoTime() + LONGEST_STOP.toNanos();
+      long end = System.nanoTime() + LONGEST.toNanos();
       while (StopSignal.isRequested() && System.nanoTime() < end) {
         Thread.sleep(10);
       }
       // Never given back.
-      TURN.tryLock(LONGEST_PASS.toMillis(), TimeUnit.MILLISECONDS);
+      TURN.tryLock(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
