@@ -1,17 +1,26 @@
 package org.cxrlab.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.cxrlab.CxrlabException;
+import org.cxrlab.disk.WholeFolder;
 
 /** A connection to a cluster, with the settings that this work needs. */
 final class Session implements AutoCloseable {
-  private final SparkContext spark;
+  private static final String TEMPORARY = "java.io.tmpdir";
 
-  private Session(SparkContext spark) {
+  private final SparkContext spark;
+  private final Path folder;
+  private final String temporary;
+
+  private Session(SparkContext spark, Path folder, String temporary) {
     this.spark = spark;
+    this.folder = folder;
+    this.temporary = temporary;
   }
 
   /**
@@ -30,9 +39,15 @@ final class Session implements AutoCloseable {
     if (!master.startsWith("local[") && !master.equals("local")) {
       jar(settings);
     }
+    Path folder = WholeFolder.passing();
+    settings.setIfMissing("spark.local.dir", folder.toString());
+    // Spark has folders of its own there too, which it leaves behind when it is killed.
+    String temporary = System.setProperty(TEMPORARY, folder.toString());
     try {
-      return new Session(new SparkContext(settings));
+      return new Session(new SparkContext(settings), folder, temporary);
     } catch (Exception e) { // Scala's code throws what it does not declare
+      System.setProperty(TEMPORARY, temporary);
+      delete(folder);
       throw new CxrlabException(
           "Spark can't start at "
               + master
@@ -57,8 +72,23 @@ final class Session implements AutoCloseable {
     return spark;
   }
 
+  /** Where this session's files lie; what of them a killed process left is cleared by the next. */
+  Path folder() {
+    return folder;
+  }
+
   @Override
   public void close() {
     spark.stop();
+    System.setProperty(TEMPORARY, temporary);
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
+    try {
+      WholeFolder.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " can't be deleted.", e);
+    }
   }
 }

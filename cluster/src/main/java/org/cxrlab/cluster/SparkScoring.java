@@ -49,9 +49,8 @@ public final class SparkScoring implements ScoringCluster {
   @Override
   public void score(
       String master, ChestModel model, Films films, Consumer<List<Scorer.Result>> results) {
-    try (Session session = Session.start(master, "cxrlab score");
-        SentModel sent = SentModel.of(model)) {
-      score(session, ScoreTask.of(sent.to(session)), films, results);
+    try (Session session = Session.start(master, "cxrlab score")) {
+      score(session, ScoreTask.of(SentModel.of(model, session)), films, results);
     }
   }
 

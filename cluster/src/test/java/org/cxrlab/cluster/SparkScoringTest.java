@@ -86,8 +86,8 @@ class SparkScoringTest {
 
   @Test
   void whereAnExecutorIsKilledTheRowsAreTheSameToTheLastBit() {
-    try (Session session = Session.start("local-cluster[2,1,1024]", "killed");
-        SentModel sent = SentModel.of(model).to(session)) {
+    try (Session session = Session.start("local-cluster[2,1,1024]", "killed")) {
+      SentModel sent = SentModel.of(model, session);
       Work work = new Slow(ScoreTask.of(sent));
       List<Scorer.Result> undisturbed = new ArrayList<>();
       SparkScoring.score(session, work, films, undisturbed::addAll);
@@ -146,8 +146,8 @@ class SparkScoringTest {
                 folder.resolve("work" + worker).toString(),
                 master));
       }
-      try (Session session = Session.start(master, "standalone");
-          SentModel sent = SentModel.of(model).to(session)) {
+      try (Session session = Session.start(master, "standalone")) {
+        SentModel sent = SentModel.of(model, session);
         Work work = new Slow(ScoreTask.of(sent));
         List<Scorer.Result> results = new ArrayList<>();
         var kills = new AtomicInteger();
@@ -172,8 +172,8 @@ class SparkScoringTest {
   @Test
   void aFilmThatEndsEveryProcessIsSetAsideWithItsName() {
     String image = films.get(30).image();
-    try (Session session = Session.start("local-cluster[2,1,1024]", "poison");
-        SentModel sent = SentModel.of(model).to(session)) {
+    try (Session session = Session.start("local-cluster[2,1,1024]", "poison")) {
+      SentModel sent = SentModel.of(model, session);
       List<Scorer.Result> results = new ArrayList<>();
       SparkScoring.score(session, new Poison(ScoreTask.of(sent), image), films, results::addAll);
       Scorer.Result set = results.get(30);
@@ -187,8 +187,8 @@ class SparkScoringTest {
 
   @Test
   void anotherVersionOfTheCodeOrTheModelIsRefused() {
-    try (Session session = Session.start("local[1]", "versions");
-        SentModel sent = SentModel.of(model).to(session)) {
+    try (Session session = Session.start("local[1]", "versions")) {
+      SentModel sent = SentModel.of(model, session);
       var error =
           assertThrows(
               CxrlabException.class,

@@ -105,6 +105,23 @@ public final class WholeFolder {
     }
   }
 
+  /**
+   * Makes a folder in the temporary one for as long as this process needs it; whoever asked for it
+   * deletes it. What a process that was killed left of the kind is cleared away.
+   *
+   * @throws UncheckedIOException if it can't be made
+   */
+  public static Path passing() {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try {
+      return Files.createDirectory(Drafts.in(temporary));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "There can be no folder in " + temporary + "; set TMPDIR to one that can be written to.",
+          e);
+    }
+  }
+
   /** Deletes a file, or a folder with all in it, where there is one. */
   public static void delete(Path folder) throws IOException {
     Drafts.delete(folder);
