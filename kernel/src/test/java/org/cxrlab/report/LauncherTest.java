@@ -369,6 +369,30 @@ class LauncherTest {
     assertEquals(List.of(), builds(calls));
   }
 
+  @Test
+  void sparkIsFetchedWhenItIsFirstAskedForAndNotAgain() throws IOException {
+    Files.createDirectories(home.resolve("cluster/src/main"));
+    Files.copy(Launcher.HOME.resolve("cluster/pom.xml"), home.resolve("cluster/pom.xml"));
+    tool(
+        "mvn",
+        """
+        case "$*" in *package*) mkdir -p target/spark/jars
+          : >target/spark/cxrlab-spark-1.jar; : >target/spark/jars/spark-core_2.13-4.jar ;; esac
+        """
+            + MAVEN_THAT_BUILDS);
+    tool("java", "echo 'openjdk version \"21.0.2\"' >&2; echo \"java: $*\"");
+    var plain = cxrlab("score", "model", "films", "-o", "p.csv");
+    assertFalse(plain.output().contains("park"), plain.output());
+    var first = cxrlab("score", "model", "films", "-o", "p.csv", "--spark", "local[2]");
+    assertTrue(first.output().contains("Apache Spark, by Maven"), first.output());
+    var second = cxrlab("score", "model", "films", "-o", "p.csv", "--spark=local[2]");
+    assertFalse(second.output().contains("by Maven"), second.output());
+    for (String said : List.of(first.output(), second.output())) {
+      assertTrue(said.contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"), said);
+      assertTrue(said.contains("/target/spark/cxrlab-spark-1.jar:"), said);
+    }
+  }
+
   /** The calls of Maven that build the library, since the last time that was asked. */
   private static List<String> builds(Path calls) throws IOException {
     List<String> all = Files.readAllLines(calls);
