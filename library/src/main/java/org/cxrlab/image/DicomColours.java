@@ -104,7 +104,8 @@ final class DicomColours {
       if (expand(segments, form[2] > Byte.SIZE, entries, 0) == entries.length) {
         return new DicomTable(form[1], form[2], entries);
       }
-    } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+    } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+      // The last is what a buffer says of a place behind its end.
       throw new IOException("has a broken palette. Fetch it again.", e);
     }
     throw new IOException("has a broken palette. Fetch it again.");

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.cxrlab.AtEnd;
 import org.cxrlab.CxrlabException;
-import org.cxrlab.StopSignal;
 import org.cxrlab.model.weights.Tensor;
 import org.cxrlab.model.weights.WeightsFile;
 
@@ -25,7 +25,7 @@ final class OwnedNetwork implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(OwnedNetwork::endPasses, "cxrlab-last-pass"));
+    waitForTheLastPass();
   }
 
   private Inference now;
@@ -95,6 +95,16 @@ final class OwnedNetwork implements AutoCloseable {
     }
   }
 
+  private static void waitForTheLastPass() {
+    var hook = new Thread(OwnedNetwork::endPasses, "cxrlab-last-pass");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // Java is ending already, before its first pass.
+      return;
+    }
+  }
+
   /**
    * When Java ends, the engine's code is taken down while other threads compute with it, and a pass
    * would fall over that: a fatal error on the terminal, and its report in the user's folder. So
@@ -103,10 +113,7 @@ final class OwnedNetwork implements AutoCloseable {
   private static void endPasses() {
     try {
       // What was asked to stop needs its network until it has kept what it has.
-      long end = System.nanoTime() + LONGEST.toNanos();
-      while (StopSignal.isRequested() && System.nanoTime() < end) {
-        Thread.sleep(10);
-      }
+      AtEnd.await(LONGEST);
       // Never given back.
       TURN.tryLock(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.cxrlab.AtEnd;
 import org.cxrlab.StopSignal;
 
 /**
@@ -18,7 +19,7 @@ public final class CtrlC implements AutoCloseable {
 
   private final PrintStream err;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop, "cxrlab-ctrl-c");
+  private final Thread hook = new Thread(this::end, "cxrlab-ctrl-c");
 
   private CtrlC(PrintStream err) {
     this.err = err;
@@ -31,6 +32,7 @@ public final class CtrlC implements AutoCloseable {
    */
   public static CtrlC watch(PrintStream err) {
     var watch = new CtrlC(err);
+    AtEnd.expect();
     Runtime.getRuntime().addShutdownHook(watch.hook);
     return watch;
   }
@@ -38,6 +40,14 @@ public final class CtrlC implements AutoCloseable {
   /** The same for a process that another one speaks for. */
   public static CtrlC watch() {
     return watch(new PrintStream(OutputStream.nullOutputStream()));
+  }
+
+  private void end() {
+    try {
+      stop();
+    } finally {
+      AtEnd.done();
+    }
   }
 
   private void stop() {
@@ -63,5 +73,6 @@ public final class CtrlC implements AutoCloseable {
       // Java is ending already, because of Ctrl-C: the hook has done its work.
       return;
     }
+    AtEnd.done();
   }
 }
