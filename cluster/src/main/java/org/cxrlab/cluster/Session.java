@@ -12,6 +12,7 @@ import org.cxrlab.disk.WholeFolder;
 /** A connection to a cluster, with the settings that this work needs. */
 final class Session implements AutoCloseable {
   private static final String TEMPORARY = "java.io.tmpdir";
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final SparkContext spark;
   private final Path folder;
@@ -36,6 +37,11 @@ final class Session implements AutoCloseable {
     settings.setIfMissing("spark.executorEnv.OPT_OUT_TRACKING", "true");
     // A film that ends its process is tried once more before its shard is taken apart.
     settings.setIfMissing("spark.task.maxFailures", "2");
+    if (master.startsWith("local")) {
+      // Works without a network, and where the machine's own name leads nowhere.
+      settings.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+      settings.setIfMissing("spark.driver.host", LOOPBACK);
+    }
     if (!master.startsWith("local[") && !master.equals("local")) {
       jar(settings);
     }
