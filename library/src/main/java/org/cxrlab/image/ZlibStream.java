@@ -40,6 +40,9 @@ record ZlibStream(byte[] file, List<Piece> pieces) {
           // The checksum may be all that is left; more bytes than there is room for are not.
           found += inflater.inflate(new byte[1]);
         }
+        if (found > bytes) {
+          return false;
+        }
       }
       return inflater.finished() && found == bytes;
     } catch (DataFormatException e) {
