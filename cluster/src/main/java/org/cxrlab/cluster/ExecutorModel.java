@@ -6,6 +6,7 @@ import org.apache.spark.SparkEnv;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.run.Hashes;
 
 /**
  * The model of an executor's process, loaded once. Tasks that run there at the same time share it:
@@ -20,14 +21,14 @@ final class ExecutorModel {
   /**
    * The model of a folder.
    *
-   * @param origin what it has to be, by {@link Origin}
+   * @param origin the SHA-256 that it has to have
    * @throws CxrlabException if it is another
    */
   static synchronized ChestModel of(String origin, Path folder) {
     if (which.equals(origin)) {
       return model;
     }
-    if (!Origin.ofFolder(folder).equals(origin)) {
+    if (!Hashes.of(folder).equals(origin)) {
       throw new CxrlabException(
           "The model in " + folder + " is another than the one that was sent; start it again.");
     }

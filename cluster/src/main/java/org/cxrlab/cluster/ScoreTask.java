@@ -13,8 +13,8 @@ import org.cxrlab.model.ChestModel;
  * sent.
  *
  * @param archive the name under which the model was sent
- * @param model what {@link Origin} makes of it
- * @param code the same of the code that sent it
+ * @param model its SHA-256
+ * @param code that of the code that sent it, by {@link Origin}
  */
 record ScoreTask(String archive, String model, String code) implements Work {
   /** With a model that was sent, by this code. */

@@ -8,12 +8,13 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.run.Hashes;
 
 /**
  * A model that was sent to all executors of a session as one file, with all that it does to films.
  *
  * @param name under which they find it, unpacked
- * @param origin what {@link Origin} makes of what is in it
+ * @param origin the SHA-256 of what is in it
  */
 record SentModel(String name, String origin) {
   /**
@@ -25,7 +26,7 @@ record SentModel(String name, String origin) {
     Path folder = model.save(session.folder().resolve("model"));
     Path archive = zipped(folder, session.folder().resolve("cxrlab-model.zip"));
     session.spark().addArchive(archive.toUri().toString());
-    return new SentModel(archive.getFileName().toString(), Origin.ofFolder(folder));
+    return new SentModel(archive.getFileName().toString(), Hashes.of(folder));
   }
 
   private static Path zipped(Path folder, Path file) {

@@ -2,7 +2,6 @@ package org.cxrlab.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -43,7 +42,7 @@ final class Session implements AutoCloseable {
       settings.setIfMissing("spark.driver.host", LOOPBACK);
     }
     if (!master.startsWith("local[") && !master.equals("local")) {
-      jar(settings);
+      settings.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     }
     Path folder = WholeFolder.passing();
     settings.setIfMissing("spark.local.dir", folder.toString());
@@ -61,16 +60,6 @@ final class Session implements AutoCloseable {
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
               + "); check the address, and that the cluster is up.",
           e);
-    }
-  }
-
-  /** Sends the code along, where it is one jar, or names what this process was started with. */
-  private static void jar(SparkConf settings) {
-    String jar = System.getProperty("cxrlab.spark.jar", "");
-    if (!jar.isEmpty() && Files.exists(Path.of(jar))) {
-      settings.setIfMissing("spark.jars", jar);
-    } else {
-      settings.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     }
   }
 

@@ -93,19 +93,7 @@ class SparkScoringTest {
       SparkScoring.score(session, work, films, undisturbed::addAll);
       requireSame(alone, undisturbed, 1e-6f);
       for (int after : List.of(8, 24)) {
-        List<Scorer.Result> results = new ArrayList<>();
-        var kills = new AtomicInteger();
-        SparkScoring.score(
-            session,
-            work,
-            films,
-            some -> {
-              results.addAll(some);
-              if (results.size() >= after && kills.get() == 0) {
-                kills.addAndGet(killOneExecutor());
-              }
-            });
-        assertEquals(1, kills.get());
+        List<Scorer.Result> results = scoredWithAKill(session, work, after);
         assertTrue(results.size() > after, "it was killed before the end");
         requireSame(undisturbed, results, 0);
       }
@@ -149,19 +137,7 @@ class SparkScoringTest {
       try (Session session = Session.start(master, "standalone")) {
         SentModel sent = SentModel.of(model, session);
         Work work = new Slow(ScoreTask.of(sent));
-        List<Scorer.Result> results = new ArrayList<>();
-        var kills = new AtomicInteger();
-        SparkScoring.score(
-            session,
-            work,
-            films,
-            some -> {
-              results.addAll(some);
-              if (kills.get() == 0) {
-                kills.addAndGet(killOneExecutor());
-              }
-            });
-        assertEquals(1, kills.get());
+        List<Scorer.Result> results = scoredWithAKill(session, work, 1);
         requireSame(alone, results, 1e-6f);
       }
     } finally {
@@ -258,6 +234,24 @@ class SparkScoringTest {
       }
       return work.score(shard);
     }
+  }
+
+  /** Kills an executor once so many results have come. */
+  private static List<Scorer.Result> scoredWithAKill(Session session, Work work, int after) {
+    List<Scorer.Result> results = new ArrayList<>();
+    var kills = new AtomicInteger();
+    SparkScoring.score(
+        session,
+        work,
+        films,
+        some -> {
+          results.addAll(some);
+          if (results.size() >= after && kills.get() == 0) {
+            kills.addAndGet(killOneExecutor());
+          }
+        });
+    assertEquals(1, kills.get());
+    return results;
   }
 
   private static int killOneExecutor() {

@@ -194,16 +194,11 @@ final class Pictures {
       return Optional.empty();
     }
     List<Found> same = named(last);
-    Optional<Match> here =
-        same.isEmpty()
-            ? Optional.empty()
-            : best(same, fromTop(written, name), Fit.AS_WRITTEN, false, false);
+    Optional<Match> here = best(same, fromTop(written, name), Fit.AS_WRITTEN, false, false);
     if (here.isPresent() || isOutside(name)) {
       return here;
     }
-    return (same.isEmpty()
-            ? Optional.<Match>empty()
-            : best(same, written, Fit.WITH_MORE_FOLDERS, false, false))
+    return best(same, written, Fit.WITH_MORE_FOLDERS, false, false)
         .or(() -> loosely(written, last));
   }
 

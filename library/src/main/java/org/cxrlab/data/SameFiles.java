@@ -1,7 +1,6 @@
 package org.cxrlab.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,8 +147,8 @@ final class SameFiles {
   }
 
   private static String digits(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new Sha256().add(in).digits();
+    try {
+      return Sha256.of(file);
     } catch (IOException e) {
       // Equal to nothing; it is told of as a film that can't be read.
       return file.toString();

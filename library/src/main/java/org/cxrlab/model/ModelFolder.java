@@ -3,7 +3,6 @@ package org.cxrlab.model;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -55,7 +54,7 @@ final class ModelFolder {
               model.preprocessing(),
               model.seed(),
               weights,
-              Optional.of(sha256(stored)),
+              Optional.of(Sha256.of(stored)),
               notes);
       WholeFile.write(folder.resolve(DESCRIPTION), description.json());
       removeOtherWeights(folder, weights);
@@ -133,7 +132,8 @@ final class ModelFolder {
   /** Whether the weights are those that were saved, as far as the description has their sum. */
   private static void requireWhole(Path weights, ModelDescription description) {
     try {
-      if (description.sha256().isPresent() && !description.sha256().get().equals(sha256(weights))) {
+      if (description.sha256().isPresent()
+          && !description.sha256().get().equals(Sha256.of(weights))) {
         throw new WeightsException(
             "The weights file "
                 + weights
@@ -142,12 +142,6 @@ final class ModelFolder {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The weights can't be read from " + weights + ".", e);
-    }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new Sha256().add(in).digits();
     }
   }
 }

@@ -2,10 +2,8 @@ package org.cxrlab.run;
 
 import com.google.gson.Gson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -301,8 +299,8 @@ public record Features(
   }
 
   private static String contentHash(Film film) {
-    try (InputStream in = Files.newInputStream(film.path())) {
-      return new Sha256().add(in).digits();
+    try {
+      return Sha256.of(film.path());
     } catch (IOException e) {
       throw new PictureException("The film " + film.path() + " can't be read.", e);
     }

@@ -17,8 +17,8 @@ import org.cxrlab.split.Split;
 public final class Hashes {
   private Hashes() {}
 
-  /** Of a folder's files. */
-  static String of(Path folder) {
+  /** Of a model folder's files. */
+  public static String of(Path folder) {
     Sha256 sum = new Sha256();
     try (Stream<Path> walk = Files.walk(folder)) {
       List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
