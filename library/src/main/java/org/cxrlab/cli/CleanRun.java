@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cxrlab.StopSignal;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.image.OriginalFilm;
 import org.cxrlab.image.PictureException;
 import org.cxrlab.train.ConsoleBar;
+import org.cxrlab.train.StopSignal;
 
 /**
  * Cleans films one after another, some at a time, and keeps account. It ends early, after those

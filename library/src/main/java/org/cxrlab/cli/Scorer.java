@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.cxrlab.Fault;
-import org.cxrlab.StopSignal;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.Batches;
 import org.cxrlab.batch.ImageCache;
@@ -15,6 +14,7 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.image.PictureException;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.train.StopSignal;
 
 /**
  * Sends films through a network in groups of eight, pictures being read ahead. A picture that can't

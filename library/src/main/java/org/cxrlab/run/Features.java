@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cxrlab.Sha256;
-import org.cxrlab.StopSignal;
 import org.cxrlab.batch.LeftOut;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
@@ -32,6 +31,7 @@ import org.cxrlab.model.Precision;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.LeftOutFilm;
 import org.cxrlab.train.SplitFeatures;
+import org.cxrlab.train.StopSignal;
 import org.cxrlab.train.UnreadableFilms;
 
 /**

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.cxrlab.Fault;
-import org.cxrlab.StopSignal;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.FilmDetails;
 import org.cxrlab.data.Films;
@@ -19,6 +18,7 @@ import org.cxrlab.data.UncertainLabels;
 import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.CtrlC;
+import org.cxrlab.train.StopSignal;
 
 /**
  * The program of a process that runs trials of a sweep for another, see {@link SweepWorkers}. What

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.cxrlab.AtEnd;
-import org.cxrlab.StopSignal;
 
 /**
  * Ctrl-C asks what is running to stop, waits until it has, and only then lets Java end, with exit

@@ -2,7 +2,6 @@ package org.cxrlab.train;
 
 import java.util.Arrays;
 import java.util.List;
-import org.cxrlab.StopSignal;
 import org.cxrlab.batch.BatchOrder;
 import org.cxrlab.batch.IndexSampler;
 import org.cxrlab.data.Film;

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.cxrlab.CxrlabException;
-import org.cxrlab.StopSignal;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.Batches;
 import org.cxrlab.batch.NativeMemory;

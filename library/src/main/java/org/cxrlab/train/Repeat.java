@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.cxrlab.CxrlabException;
-import org.cxrlab.StopSignal;
 import org.cxrlab.figure.Text;
 import org.cxrlab.train.Repetitions.Measured;
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.cxrlab.StopSignal;
 import org.cxrlab.batch.Batch;
 import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.Batches;

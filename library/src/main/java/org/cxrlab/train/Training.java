@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.cxrlab.StopSignal;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.model.ChestModel;

@@ -2,7 +2,6 @@ package org.cxrlab.train;
 
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
-import org.cxrlab.StopSignal;
 import org.cxrlab.plan.TrainingPlan;
 
 /**

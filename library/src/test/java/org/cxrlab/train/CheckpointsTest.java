@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
-import org.cxrlab.StopSignal;
 import org.cxrlab.data.Labels;
 import org.cxrlab.disk.Faults;
 import org.cxrlab.image.Augmentations;

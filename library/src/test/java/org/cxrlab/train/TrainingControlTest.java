@@ -17,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
-import org.cxrlab.StopSignal;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.WeightCopy;
 import org.cxrlab.plan.Schedule;

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cxrlab.StopSignal;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;

@@ -1,4 +1,4 @@
-package org.cxrlab;
+package org.cxrlab.train;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
