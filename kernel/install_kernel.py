@@ -145,6 +145,7 @@ def build(folder, java, jars, stamp):
             java,
             *JVM_FLAGS,
             f"-Dcxrlab.pretrained={project() / 'pretrained'}",
+            f"-Dcxrlab.launcher={project() / 'cxrlab'}",
             "-jar",
             f"{{resource_dir}}/{NAME}-kernel.jar",
             "{connection_file}",

@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import errno
 import math
 import os
 import re
@@ -21,6 +22,8 @@ from cxrlab_report.progress import Progress
 # In minutes, where nobody watches who could end it.
 _CELL_LIMIT = 20
 _NOTEBOOK_LIMIT = 45
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -92,7 +95,8 @@ def main():
         options.limits = Limits(options.cell_limit or None, options.notebook_limit or None)
         return _report(notebooks, options.out, options)
     except OSError as e:
-        print(f"cxrlab: {e.filename}: {e.strerror}.", file=sys.stderr)
+        room = " Free some space, or name a folder on another disk with --out." if e.errno in _NO_ROOM else ""
+        print(f"cxrlab: {e.filename or options.out}: {e.strerror}.{room}", file=sys.stderr)
         return 1
 
 

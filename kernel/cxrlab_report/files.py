@@ -20,6 +20,9 @@ def write(path, text):
             file.flush()
             os.fsync(file.fileno())
         return part.replace(path)
+    except OSError as e:
+        # A full disk tells no name.
+        raise type(e)(e.errno, e.strerror, str(path)) from e
     finally:
         part.unlink(missing_ok=True)
 

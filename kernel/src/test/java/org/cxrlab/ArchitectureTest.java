@@ -47,6 +47,7 @@ class ArchitectureTest {
           "train",
           "explain",
           "run",
+          "remote",
           "sweep",
           "pretrain",
           "notebook.control",

@@ -6,6 +6,7 @@ import org.apache.spark.SparkEnv;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Precision;
 import org.cxrlab.run.Hashes;
 
 /**
@@ -22,10 +23,12 @@ final class ExecutorModel {
    * The model of a folder.
    *
    * @param origin the SHA-256 that it has to have
+   * @param precision in which it computes
    * @throws CxrlabException if it is another
    */
-  static synchronized ChestModel of(String origin, Path folder) {
-    if (which.equals(origin)) {
+  static synchronized ChestModel of(String origin, Path folder, Precision precision) {
+    String asked = origin + " " + precision;
+    if (which.equals(asked)) {
       return model;
     }
     if (!Hashes.of(folder).equals(origin)) {
@@ -38,8 +41,8 @@ final class ExecutorModel {
       model.close();
       which = "";
     }
-    model = ChestModel.load(folder);
-    which = origin;
+    model = ChestModel.load(folder).setPrecision(precision);
+    which = asked;
     return model;
   }
 

@@ -23,7 +23,11 @@ record SentModel(String name, String origin) {
    * @throws UncheckedIOException if there is no room for it
    */
   static SentModel of(ChestModel model, Session session) {
-    Path folder = model.save(session.folder().resolve("model"));
+    return of(model.save(session.folder().resolve("model")), session);
+  }
+
+  /** Sends the model of a folder. */
+  static SentModel of(Path folder, Session session) {
     Path archive = zipped(folder, session.folder().resolve("cxrlab-model.zip"));
     session.spark().addArchive(archive.toUri().toString());
     return new SentModel(archive.getFileName().toString(), Hashes.of(folder));

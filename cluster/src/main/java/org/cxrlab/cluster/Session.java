@@ -44,6 +44,7 @@ final class Session implements AutoCloseable {
     if (!master.startsWith("local[") && !master.equals("local")) {
       settings.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     }
+    Masters.requireOne(settings.get("spark.master"));
     Path folder = WholeFolder.passing();
     settings.setIfMissing("spark.local.dir", folder.toString());
     // Spark has folders of its own there too, which it leaves behind when it is killed.

@@ -50,7 +50,7 @@ public final class SparkScoring implements ScoringCluster {
   public void score(
       String master, ChestModel model, Films films, Consumer<List<Scorer.Result>> results) {
     try (Session session = Session.start(master, "cxrlab score")) {
-      score(session, ScoreTask.of(SentModel.of(model, session)), films, results);
+      score(session, ScoreTask.of(SentModel.of(model, session), model.precision()), films, results);
     }
   }
 
@@ -139,6 +139,10 @@ public final class SparkScoring implements ScoringCluster {
      */
     private List<Shard> again(List<Shard> shards, boolean[] done, Throwable why) {
       String words = String.valueOf(why.getMessage());
+      if (session.spark().isStopped()) {
+        throw new CxrlabException(
+            "The cluster has ended or can't be reached any more; run it again when it is up.", why);
+      }
       Matcher which = GIVEN_UP.matcher(words);
       if (!which.find() || !LOST.matcher(words).find()) {
         throw new CxrlabException(

@@ -25,6 +25,7 @@ import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Phantoms;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Precision;
 import org.cxrlab.model.SmallDenseNet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,7 +89,7 @@ class SparkScoringTest {
   void whereAnExecutorIsKilledTheRowsAreTheSameToTheLastBit() {
     try (Session session = Session.start("local-cluster[2,1,1024]", "killed")) {
       SentModel sent = SentModel.of(model, session);
-      Work work = new Slow(ScoreTask.of(sent));
+      Work work = new Slow(ScoreTask.of(sent, Precision.FP32));
       List<Scorer.Result> undisturbed = new ArrayList<>();
       SparkScoring.score(session, work, films, undisturbed::addAll);
       requireSame(alone, undisturbed, 1e-6f);
@@ -136,7 +137,7 @@ class SparkScoringTest {
       }
       try (Session session = Session.start(master, "standalone")) {
         SentModel sent = SentModel.of(model, session);
-        Work work = new Slow(ScoreTask.of(sent));
+        Work work = new Slow(ScoreTask.of(sent, Precision.FP32));
         List<Scorer.Result> results = scoredWithAKill(session, work, 1);
         requireSame(alone, results, 1e-6f);
       }
@@ -151,7 +152,8 @@ class SparkScoringTest {
     try (Session session = Session.start("local-cluster[2,1,1024]", "poison")) {
       SentModel sent = SentModel.of(model, session);
       List<Scorer.Result> results = new ArrayList<>();
-      SparkScoring.score(session, new Poison(ScoreTask.of(sent), image), films, results::addAll);
+      SparkScoring.score(
+          session, new Poison(ScoreTask.of(sent, Precision.FP32), image), films, results::addAll);
       Scorer.Result set = results.get(30);
       assertEquals(
           image + ": every process that read it ended; it was set aside.", set.complaint());
@@ -171,11 +173,11 @@ class SparkScoringTest {
               () ->
                   SparkScoring.score(
                       session,
-                      new ScoreTask(sent.name(), sent.origin(), "another"),
+                      new ScoreTask(sent.name(), sent.origin(), "another", Precision.FP32),
                       films,
                       results -> {}));
       assertEquals(
-          "A worker has another version of cxrlab than this one; give all the same jar.",
+          "On a worker: cxrlab is of another version there than here; give all the same jar.",
           error.getMessage());
       error =
           assertThrows(
@@ -183,7 +185,7 @@ class SparkScoringTest {
               () ->
                   SparkScoring.score(
                       session,
-                      new ScoreTask(sent.name(), "0123", Origin.ofCode()),
+                      new ScoreTask(sent.name(), "0123", Origin.ofCode(), Precision.FP32),
                       films,
                       results -> {}));
       assertTrue(error.getMessage().contains("is another than the one that was sent"));

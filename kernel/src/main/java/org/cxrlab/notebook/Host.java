@@ -4,6 +4,7 @@ import org.cxrlab.CxrlabException;
 import org.cxrlab.figure.Fonts;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.notebook.panel.Arguments;
+import org.cxrlab.remote.Cluster;
 import org.cxrlab.run.Features;
 import org.cxrlab.sweep.Sweep;
 import org.cxrlab.train.Repeat;
@@ -39,6 +40,7 @@ abstract class Host {
     Repeat.defaultListener(() -> new RepeatView(progress()));
     Sweep.defaultListener(() -> new SweepView(progress()));
     Features.defaultProgress(() -> new FeaturesView(progress()));
+    Cluster.defaultListener(() -> new ClusterView(progress()));
   }
 
   /** Shows a value under the running cell, as the cell's last value would be shown. */

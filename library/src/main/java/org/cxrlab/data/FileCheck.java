@@ -36,33 +36,53 @@ public record FileCheck(
     sizes = Collections.unmodifiableMap(new TreeMap<>(sizes));
   }
 
-  /** What was found for one film: either a size or a complaint or neither, if it is missing. */
-  private record Found(Film film, String size, String complaint) {}
+  /**
+   * What was found for one film: a size, or a complaint, or neither where its file is missing.
+   *
+   * @param width in pixels; 0 where it can't be read
+   * @param height in pixels
+   * @param complaint why it can't be read, as a sentence; empty otherwise
+   */
+  public record Found(Film film, int width, int height, String complaint) {
+    private boolean isRead() {
+      return width > 0;
+    }
+
+    private boolean isMissing() {
+      return !isRead() && complaint.isEmpty();
+    }
+  }
 
   static FileCheck of(Films films) {
-    // Every pixel is decoded, as a file that was cut short still has its head.
-    List<Found> found = films.list().parallelStream().map(FileCheck::look).toList();
+    return of(films, films.list().parallelStream().map(FileCheck::look).toList());
+  }
+
+  /** Of what was found for all of these films. */
+  public static FileCheck of(Films films, List<Found> found) {
     Map<String, Integer> sizes = new TreeMap<>();
-    found.stream().filter(f -> f.size != null).forEach(f -> sizes.merge(f.size, 1, Integer::sum));
+    found.stream()
+        .filter(Found::isRead)
+        .forEach(f -> sizes.merge(f.width + " x " + f.height, 1, Integer::sum));
     return new FileCheck(
         films.size(),
-        found.stream().filter(f -> f.size == null && f.complaint == null).map(Found::film).toList(),
+        found.stream().filter(Found::isMissing).map(Found::film).toList(),
         found.stream()
-            .filter(f -> f.complaint != null)
+            .filter(f -> !f.isRead() && !f.isMissing())
             .map(f -> new Unreadable(f.film, f.complaint))
             .toList(),
         sizes);
   }
 
-  private static Found look(Film film) {
+  /** Looks at one film: every pixel is decoded, as a file that was cut short still has its head. */
+  public static Found look(Film film) {
     if (!Files.exists(film.path())) {
-      return new Found(film, null, null);
+      return new Found(film, 0, 0, "");
     }
     try {
       var image = GrayImage.read(film.path());
-      return new Found(film, image.width() + " x " + image.height(), null);
+      return new Found(film, image.width(), image.height(), "");
     } catch (PictureException e) {
-      return new Found(film, null, e.getMessage());
+      return new Found(film, 0, 0, e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package org.cxrlab.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cxrlab.CxrlabException;
 
 /**
  * Where things are kept: {@code data/}, {@code models/} and {@code pretrained/} of the project,
@@ -26,6 +27,23 @@ public final class Workspace {
    */
   public static Path pretrained() {
     return named("cxrlab.pretrained", "pretrained");
+  }
+
+  /**
+   * The command {@code ./cxrlab}: the system property {@code cxrlab.launcher}, or that of the
+   * project.
+   *
+   * @throws CxrlabException if there is none
+   */
+  public static Path launcher() {
+    Path launcher = named("cxrlab.launcher", "cxrlab");
+    if (!Files.isRegularFile(launcher)) {
+      throw new CxrlabException(
+          "Spark is started by the project's command ./cxrlab, and "
+              + launcher
+              + " is not there; open the notebook by ./cxrlab lab.");
+    }
+    return launcher;
   }
 
   private static Path named(String property, String folder) {

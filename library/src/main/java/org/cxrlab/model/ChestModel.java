@@ -320,6 +320,14 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
     return export().backboneFingerprint();
   }
 
+  /**
+   * The same over all that decides on its probabilities: the head's weights, labels and operating
+   * points too. Its precision is no part of it, nor are its notes.
+   */
+  public String fingerprint() {
+    return export().fingerprint();
+  }
+
   /** A loader that prepares films as this model wants them, in the table's order. */
   public BatchLoader loader(Films films) {
     return preprocessing.loader(films);

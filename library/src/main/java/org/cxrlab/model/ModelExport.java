@@ -58,6 +58,22 @@ record ModelExport(
     return sum.shortDigits();
   }
 
+  /** See {@link ChestModel#fingerprint}. */
+  String fingerprint() {
+    Sha256 sum =
+        new Sha256()
+            .add(
+                String.join(
+                    "\n",
+                    architecture.title(),
+                    labels.names().toString(),
+                    preprocessing.toString(),
+                    "" + network.epsilon(),
+                    operatingPoints.map(points -> points.points().toString()).orElse("")));
+    tensors.forEach(tensor -> sum.add(tensor.name() + tensor.shape()).add(tensor.values()));
+    return sum.shortDigits();
+  }
+
   /** See {@link ChestModel#exportSafetensors(Path, StoredPrecision)}. */
   Path safetensors(Path file, StoredPrecision precision) {
     Safetensors.write(weightsFile(file), precision);

@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
    *
    * @param schema statements that make what is not there yet, each table after those it refers to
    */
-  static Database open(Path file, List<String> schema) {
+  public static Database open(Path file, List<String> schema) {
     boolean there = Files.exists(file);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -148,7 +148,8 @@ public record Features(
         List.copyOf(leftOut));
   }
 
-  private static String part(Split split, int film) {
+  /** The part of a split in which one of all its films is, in the words of {@link LeftOutFilm}. */
+  public static String part(Split split, int film) {
     if (film < split.train().size()) {
       return LeftOutFilm.TRAINING;
     }
@@ -187,8 +188,8 @@ public record Features(
     return Workspace.data().resolve("features.db");
   }
 
-  /** Of the backbone, and of the numbers that it calculates in. */
-  private static String fingerprint(ChestModel model) {
+  /** The fingerprint of a model's backbone, and of the numbers that it calculates in. */
+  public static String fingerprint(ChestModel model) {
     return model.precision() == Precision.FP32
         ? model.backboneFingerprint()
         : model.backboneFingerprint() + " " + model.precision();
@@ -285,14 +286,16 @@ public record Features(
         i -> new Object[] {backbone, hashes.get(i), bytes(rows[i])});
   }
 
-  static byte[] bytes(float[] values) {
+  /** As little-endian bytes. */
+  public static byte[] bytes(float[] values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     return bytes.array();
   }
 
-  static float[] floats(byte[] bytes) {
+  /** What {@link #bytes} wrote. */
+  public static float[] floats(byte[] bytes) {
     float[] values = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     return values;

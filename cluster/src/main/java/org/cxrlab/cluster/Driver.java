@@ -1,0 +1,152 @@
+package org.cxrlab.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.SparkStatusTracker;
+import org.cxrlab.Fault;
+import org.cxrlab.cli.Scorer;
+import org.cxrlab.data.Films;
+import org.cxrlab.remote.Job;
+import org.cxrlab.remote.Message;
+import org.cxrlab.train.StopSignal;
+
+/**
+ * The program of a process that drives a cluster for another, a notebook's. What to do comes as a
+ * line of JSON on its standard input, at whose end it stops; what comes of it goes, a line for each
+ * message, to its standard output.
+ */
+public final class Driver {
+  private static final int MILLISECONDS = 500;
+  private static final int REFUSED = 1;
+  private static final int BROKEN = 70;
+
+  private final Job job;
+  private final PrintStream out;
+
+  private Driver(Job job, PrintStream out) {
+    this.job = job;
+    this.out = out;
+  }
+
+  /** Needs no argument. */
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ENGLISH);
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    System.setOut(System.err); // what a library says is no message
+    int status = 0;
+    try (StopSignal.Armed armed = StopSignal.arm()) {
+      run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
+    } catch (IOException | RuntimeException | Error e) {
+      Fault fault = Fault.of(e);
+      switch (fault.whose()) {
+        case ASKER, MEMORY -> {
+          out.println(Message.refused(fault.sentence()).toJson());
+          status = REFUSED;
+        }
+        default -> {
+          e.printStackTrace();
+          status = BROKEN;
+        }
+      }
+    }
+    out.flush();
+    // Whoever reads the other end of the input may still be waiting for it.
+    Runtime.getRuntime().exit(status);
+  }
+
+  private static void run(BufferedReader input, PrintStream out) throws IOException {
+    String line = input.readLine();
+    if (line == null || line.isEmpty()) {
+      return; // whoever started this process is gone already
+    }
+    var watch = new Thread(() -> stopAtEnd(input), "end of the input");
+    watch.setDaemon(true);
+    watch.start();
+    new Driver(Job.fromJson(line), out).work();
+  }
+
+  private static void stopAtEnd(BufferedReader input) {
+    try {
+      while (input.readLine() != null) {
+        // Nothing more is said; the end is what matters.
+      }
+    } catch (IOException e) {
+      // As good as the end.
+    }
+    StopSignal.request();
+  }
+
+  private void work() {
+    Films films = job.films();
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    try (Session session = Session.start(job.master(), "cxrlab notebook")) {
+      var stages =
+          new Stages(session.spark().statusTracker(), SparkScoring.shards(films.list()).size());
+      clock.scheduleAtFixedRate(
+          () -> say(Message.of(stages.now())), MILLISECONDS, MILLISECONDS, TimeUnit.MILLISECONDS);
+      SparkScoring.score(session, task(session), films, this::say);
+      clock.shutdownNow();
+      say(Message.of(stages.now()));
+    } finally {
+      clock.shutdownNow();
+    }
+  }
+
+  private Work task(Session session) {
+    return switch (job.task()) {
+      case SIZE -> new FilmWork.Sizes();
+      case PROBABILITIES -> scoring(session);
+      case FEATURES -> new FilmWork.Backbone(scoring(session));
+    };
+  }
+
+  private ScoreTask scoring(Session session) {
+    return ScoreTask.of(SentModel.of(Path.of(job.model()), session), job.precision());
+  }
+
+  private void say(List<Scorer.Result> results) {
+    say(
+        Message.of(
+            results.stream()
+                .map(result -> Message.Row.of(result.probabilities(), result.complaint()))
+                .toList()));
+  }
+
+  private synchronized void say(Message message) {
+    out.println(message.toJson());
+    out.flush();
+  }
+
+  /** How far a session's stages are. */
+  private record Stages(SparkStatusTracker tracker, int partitions) {
+    Message.Stage now() {
+      int done = 0;
+      int running = 0;
+      for (int id : tracker.getJobIdsForGroup(null)) {
+        var job = tracker.getJobInfo(id);
+        if (job.isEmpty()) {
+          continue;
+        }
+        for (int stage : job.get().stageIds()) {
+          var info = tracker.getStageInfo(stage);
+          if (info.isDefined()) {
+            SparkStageInfo known = info.get();
+            done += known.numCompletedTasks();
+            running += known.numActiveTasks();
+          }
+        }
+      }
+      return new Message.Stage(Math.max(partitions, done + running), done, running);
+    }
+  }
+}

@@ -1,0 +1,323 @@
+package org.cxrlab.remote;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.data.FileCheck;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.Workspace;
+import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Text;
+import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.FilmFeatures;
+import org.cxrlab.model.Precision;
+import org.cxrlab.model.Predictions;
+import org.cxrlab.run.Features;
+import org.cxrlab.split.Split;
+import org.cxrlab.train.LeftOutFilm;
+import org.cxrlab.train.StopSignal;
+import org.cxrlab.train.UnreadableFilms;
+
+/**
+ * A cluster of Apache Spark, for what outgrows one process: the calls are those of one process, and
+ * so are the results, within 1e-6.
+ *
+ * <pre>{@code
+ * var cluster = Cluster.local(2);
+ * Evaluation.of(cluster.predict(model, films))
+ * }</pre>
+ *
+ * <p>Films have to lie under the same path on every machine. The model is sent. A call that was
+ * stopped keeps what came so far, and the same call goes on from there. Immutable.
+ */
+public final class Cluster {
+  /** Films that a message names. */
+  private static final int NAMED = 5;
+
+  private static volatile Supplier<ClusterListener> defaultListener = () -> ClusterListener.NONE;
+
+  private final String master;
+  private final UnreadableFilms unreadable;
+  private final Path launcher;
+  private final Path file;
+
+  private Cluster(String master, UnreadableFilms unreadable, Path launcher, Path file) {
+    this.master = master;
+    this.unreadable = unreadable;
+    this.launcher = launcher;
+    this.file = file;
+  }
+
+  /**
+   * This machine, in a process of its own.
+   *
+   * @param tasks how many films are read at the same time, at least 1
+   */
+  public static Cluster local(int tasks) {
+    if (tasks < 1) {
+      throw new IllegalArgumentException("At least 1 task runs at a time, not " + tasks + ".");
+    }
+    return at("local[" + tasks + "]");
+  }
+
+  /**
+   * A cluster that is running.
+   *
+   * @param master as Spark names it: {@code spark://host:7077}
+   */
+  public static Cluster at(String master) {
+    if (master.isBlank()) {
+      throw new IllegalArgumentException(
+          "A cluster has a name, such as spark://host:7077 or local[2].");
+    }
+    return new Cluster(
+        master,
+        UnreadableFilms.leaveOutFew(),
+        Workspace.launcher(),
+        Workspace.data().resolve("cluster.db"));
+  }
+
+  /** Sets what shows the progress where nothing else is asked for: at first nothing. */
+  public static void defaultListener(Supplier<ClusterListener> supplier) {
+    defaultListener = Objects.requireNonNull(supplier);
+  }
+
+  /** With another number of films that may be left out as they can't be read. */
+  public Cluster unreadable(UnreadableFilms rule) {
+    return new Cluster(master, rule, launcher, file);
+  }
+
+  /**
+   * The probabilities of all labels for each film, as {@link ChestModel#predict(Films)} gives them.
+   * Films that can't be read are left out and named, up to {@linkplain UnreadableFilms#leaveOutFew
+   * a few}.
+   *
+   * @throws IllegalArgumentException naming the films that can't be read, if they are more
+   * @throws CancellationException if {@link StopSignal} asks to stop; what was computed is kept
+   * @throws CxrlabException if the cluster can't be reached or gives up
+   */
+  public Predictions predict(ChestModel model, Films films) {
+    Outcome outcome = run(Task.PROBABILITIES, model, films);
+    return new Predictions(outcome.readable(), model.labels(), outcome.numbers());
+  }
+
+  /**
+   * What the model's backbone makes of each film, as {@link ChestModel#features(Films)} gives it;
+   * films that can't be read as in {@link #predict}.
+   */
+  public FilmFeatures features(ChestModel model, Films films) {
+    Outcome outcome = run(Task.FEATURES, model, films);
+    return new FilmFeatures(outcome.readable(), outcome.numbers());
+  }
+
+  /** The same for the three parts of a split, for the training of heads and their sweeps. */
+  public Features features(ChestModel model, Split split) {
+    Outcome outcome = run(Task.FEATURES, model, split.films());
+    int validation = split.train().size();
+    int test = validation + split.validation().size();
+    return new Features(
+        Features.fingerprint(model),
+        split,
+        outcome.part(split.train(), 0),
+        outcome.part(split.validation(), validation),
+        outcome.part(split.test(), test),
+        outcome.leftOut(split));
+  }
+
+  /** Which pictures are there and can be read, as {@link Films#files()} says. */
+  public FileCheck files(Films films) {
+    Outcome outcome = run(Task.SIZE, null, films);
+    return FileCheck.of(
+        films,
+        IntStream.range(0, films.size())
+            .mapToObj(i -> found(films.get(i), outcome.rows.get(i)))
+            .toList());
+  }
+
+  private static FileCheck.Found found(Film film, KeptRows.Row row) {
+    float[] size = row.numbers();
+    return size == null
+        ? new FileCheck.Found(film, 0, 0, row.complaint())
+        : new FileCheck.Found(film, Math.round(size[0]), Math.round(size[1]), "");
+  }
+
+  private Outcome run(Task task, ChestModel model, Films films) {
+    ClusterListener listener = defaultListener.get();
+    Path folder = WholeFolder.passing();
+    try (StopSignal.Armed armed = StopSignal.arm()) {
+      String saved = task.needsModel() ? model.save(folder.resolve("model")).toString() : "";
+      Precision precision = task.needsModel() ? model.precision() : Precision.FP32;
+      String origin = task.needsModel() ? model.fingerprint() + " " + precision : "";
+      try (KeptRows kept = KeptRows.of(file, task, origin, films.list())) {
+        List<Film> left = films.list().subList(kept.rows().size(), films.size());
+        if (!left.isEmpty()) {
+          collect(Job.of(master, task, saved, precision, left), kept, films, listener);
+        }
+        var outcome = new Outcome(films, List.copyOf(kept.rows()));
+        if (task != Task.SIZE) {
+          outcome.requireFew(unreadable.limit(films.size()));
+        }
+        kept.done();
+        listener.ended(outcome.sentence(task, master));
+        return outcome;
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      WholeFolder.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " can't be deleted.", e);
+    }
+  }
+
+  private void collect(Job job, KeptRows kept, Films films, ClusterListener listener) {
+    int before = kept.rows().size();
+    var stage = new Message.Stage(0, 0, 0);
+    try (DriverProcess driver = DriverProcess.start(launcher, job)) {
+      while (!driver.isOver() && !StopSignal.isRequested()) {
+        driver.said().forEach(listener::said);
+        Message message = driver.next().orElse(null);
+        if (message == null) {
+          continue;
+        }
+        if (message.refusal() != null) {
+          throw new CxrlabException(message.refusal());
+        }
+        stage = message.stage() == null ? stage : message.stage();
+        if (message.rows() != null) {
+          kept.add(
+              message.rows().stream()
+                  .map(row -> new KeptRows.Row(row.floats(), row.complaint()))
+                  .toList());
+        }
+        int bad = (int) kept.rows().stream().filter(row -> row.numbers() == null).count();
+        listener.at(
+            new ClusterListener.State(kept.rows().size(), bad, before, films.size(), stage));
+      }
+      requireAll(driver, kept, films);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw stopped(kept, films);
+    }
+  }
+
+  private static void requireAll(DriverProcess driver, KeptRows kept, Films films) {
+    if (kept.rows().size() == films.size()) {
+      return;
+    }
+    if (StopSignal.isRequested()) {
+      throw stopped(kept, films);
+    }
+    throw driver
+        .complaint()
+        .orElseGet(
+            () ->
+                new CxrlabException(
+                    Text.format(
+                        "The process that drives Spark ended after %s of %s films; the same call goes on from there.",
+                        Numbers.show(kept.rows().size()), Numbers.show(films.size()))));
+  }
+
+  private static CancellationException stopped(KeptRows kept, Films films) {
+    return new CancellationException(
+        Text.format(
+            "Stopped after %s of %s films; what came of them is kept, and the same call goes on from there.",
+            Numbers.show(kept.rows().size()), Numbers.show(films.size())));
+  }
+
+  /** What came of all films. */
+  private record Outcome(Films films, List<KeptRows.Row> rows) {
+    private int[] places(int from, int to) {
+      return IntStream.range(from, to).filter(i -> rows.get(i).numbers() != null).toArray();
+    }
+
+    Films readable() {
+      int[] places = places(0, rows.size());
+      return places.length == films.size() ? films : films.at(places);
+    }
+
+    List<float[]> numbers() {
+      return Arrays.stream(places(0, rows.size())).mapToObj(i -> rows.get(i).numbers()).toList();
+    }
+
+    /** Of one part of a split, the first of which has this place among all. */
+    FilmFeatures part(Films part, int first) {
+      int[] places = places(first, first + part.size());
+      Films read =
+          places.length == part.size()
+              ? part
+              : part.at(Arrays.stream(places).map(place -> place - first).toArray());
+      return new FilmFeatures(
+          read, Arrays.stream(places).mapToObj(i -> rows.get(i).numbers()).toList());
+    }
+
+    private List<Integer> bad() {
+      return IntStream.range(0, rows.size())
+          .filter(i -> rows.get(i).numbers() == null)
+          .boxed()
+          .toList();
+    }
+
+    List<LeftOutFilm> leftOut(Split split) {
+      return bad().stream()
+          .map(
+              i ->
+                  LeftOutFilm.of(
+                      films.get(i),
+                      Features.part(split, i),
+                      0,
+                      new CxrlabException(rows.get(i).complaint())))
+          .toList();
+    }
+
+    void requireFew(int limit) {
+      if (bad().size() > limit) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "%s can't be read and at most %d may be left out: %s Put them right, or leave out more by cluster.unreadable(UnreadableFilms.leaveOut(…)).",
+                Text.count(bad().size(), "film"), limit, named()));
+      }
+    }
+
+    private String named() {
+      String first =
+          bad().stream()
+              .limit(NAMED)
+              .map(i -> rows.get(i).complaint())
+              .collect(Collectors.joining(" "));
+      return bad().size() > NAMED
+          ? first + Text.format(" And %,d more.", bad().size() - NAMED)
+          : first;
+    }
+
+    String sentence(Task task, String master) {
+      String words =
+          Text.format("%s %s on %s.", Text.count(rows.size(), "film"), task.done(), master);
+      return task == Task.SIZE || bad().isEmpty()
+          ? words
+          : words
+              + Text.format(
+                  " %s can't be read and %s left out: %s",
+                  Text.count(bad().size(), "film"), bad().size() == 1 ? "is" : "are", named());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Spark at " + master;
+  }
+}

@@ -1,0 +1,51 @@
+package org.cxrlab.remote;
+
+import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Text;
+
+/** Hears how far a cluster is. Called from the thread that asked for the work. */
+public interface ClusterListener {
+  /** Hears nothing. */
+  ClusterListener NONE = new ClusterListener() {};
+
+  /**
+   * How far it is.
+   *
+   * @param films of which there is a result
+   * @param bad how many of them can't be read
+   * @param before how many of them are from an earlier call that was stopped
+   * @param all how many films there are
+   * @param stage how far Spark is with what was left to do
+   */
+  record State(int films, int bad, int before, int all, Message.Stage stage) {
+    /** The share that is done, 0 to 1. */
+    public double share() {
+      return all == 0 ? 1 : (double) films / all;
+    }
+
+    @Override
+    public String toString() {
+      String words = Text.format("%s of %s films", Numbers.show(films), Numbers.show(all));
+      if (bad > 0) {
+        words += Text.format(", %s can't be read", Numbers.show(bad));
+      }
+      return stage.partitions() == 0
+          ? words + "; Spark starts"
+          : words
+              + Text.format(
+                  "; partitions: %s done, %s running, %s waiting",
+                  Numbers.show(stage.done()),
+                  Numbers.show(stage.running()),
+                  Numbers.show(stage.partitions() - stage.done() - stage.running()));
+    }
+  }
+
+  /** Something has come, or begun. */
+  default void at(State state) {}
+
+  /** What the set-up says, before Spark starts: that it is fetched, the first time. */
+  default void said(String line) {}
+
+  /** All is done. */
+  default void ended(String sentence) {}
+}

@@ -1,0 +1,67 @@
+package org.cxrlab.remote;
+
+import com.google.gson.Gson;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cxrlab.data.Film;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
+import org.cxrlab.model.Precision;
+
+/**
+ * What the process that drives a cluster is to do.
+ *
+ * @param master which cluster, as Spark names it
+ * @param task what is done with each film
+ * @param model the folder of the model; empty if the task needs none
+ * @param precision in which the model computes
+ * @param images the films' names
+ * @param files where their pictures lie, for each machine the same
+ */
+public record Job(
+    String master,
+    Task task,
+    String model,
+    Precision precision,
+    List<String> images,
+    List<String> files) {
+  /** Copies the lists. */
+  public Job {
+    images = List.copyOf(images);
+    files = List.copyOf(files);
+  }
+
+  /** For these films. */
+  static Job of(String master, Task task, String model, Precision precision, List<Film> films) {
+    return new Job(
+        master,
+        task,
+        model,
+        precision,
+        films.stream().map(Film::image).toList(),
+        films.stream().map(film -> film.path().toAbsolutePath().toString()).toList());
+  }
+
+  /** In one line. */
+  String toJson() {
+    return new Gson().toJson(this);
+  }
+
+  /** What was written as JSON. */
+  public static Job fromJson(String json) {
+    return new Gson().fromJson(json, Job.class);
+  }
+
+  /** The films, without what is known of them. */
+  public Films films() {
+    Labels none = Labels.of();
+    return new Films(
+        "films",
+        none,
+        IntStream.range(0, images.size())
+            .mapToObj(
+                i -> Film.of(images.get(i), Path.of(files.get(i)), images.get(i), none, List.of()))
+            .toList());
+  }
+}

@@ -1,0 +1,27 @@
+package org.cxrlab.remote;
+
+/** What is done with each film. */
+public enum Task {
+  /** The model's probabilities of its labels. */
+  PROBABILITIES("went through the network"),
+  /** What the model's backbone makes of it. */
+  FEATURES("went through the backbone"),
+  /** The width and the height of its picture, every pixel of which is decoded. */
+  SIZE("were looked at");
+
+  private final String done;
+
+  Task(String done) {
+    this.done = done;
+  }
+
+  /** What became of films, as "went through the network". */
+  String done() {
+    return done;
+  }
+
+  /** Whether it needs a model. */
+  boolean needsModel() {
+    return this != SIZE;
+  }
+}
