@@ -6,6 +6,7 @@ import org.cxrlab.remote.ClusterListener;
 /** A cluster at work, under the running cell. */
 final class ClusterView implements ClusterListener {
   private final Progress view;
+  private State shown;
 
   ClusterView(Progress view) {
     this.view = view;
@@ -18,7 +19,14 @@ final class ClusterView implements ClusterListener {
 
   @Override
   public void at(State state) {
-    view.pass(() -> new Progress.State(state.share(), state.toString()));
+    if (!state.equals(shown)) {
+      view.pass(() -> show(state));
+    }
+  }
+
+  private Progress.State show(State state) {
+    shown = state;
+    return new Progress.State(state.share(), state.toString());
   }
 
   @Override

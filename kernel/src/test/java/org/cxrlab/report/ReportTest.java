@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,28 @@ class ReportTest {
     assertTrue(html.contains("alt=\"one pixel, &lt;red&gt;\""), "plain text stands for a picture");
     assertTrue(html.contains("href=\"shows.html#Pictures\""), "a link to another notebook");
     assertFalse(html.contains("<script"), "scripts have no place in a report");
+  }
+
+  @Test
+  void aPageForWhichThereIsNoRoomIsNamedWithWhatToDo(@TempDir Path folder) throws Exception {
+    Path notebook = Launcher.notebookWithOutputs(folder);
+    Path out = folder.resolve("out");
+    // Files of 4 KiB at most stand for a disk that fills.
+    Process limited =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "ulimit -f 4; ./cxrlab export --out '%s' '%s'".formatted(out, notebook))
+            .directory(Launcher.HOME.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String words = new String(limited.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, limited.waitFor(), words);
+    assertTrue(words.contains("cxrlab: " + out.resolve("holds.html") + ": "), words);
+    assertTrue(words.contains("Free some space, or name a folder on another disk"), words);
+    try (Stream<Path> left = Files.list(out)) {
+      assertEquals(0, left.count(), "nothing half written");
+    }
   }
 
   @Test

@@ -190,10 +190,8 @@ public final class Cluster {
     try (DriverProcess driver = DriverProcess.start(launcher, job)) {
       while (!driver.isOver() && !StopSignal.isRequested()) {
         driver.said().forEach(listener::said);
-        Message message = driver.next().orElse(null);
-        if (message == null) {
-          continue;
-        }
+        // Told again where nothing comes: whoever shows it may have left the last one out.
+        Message message = driver.next().orElse(Message.of(stage));
         if (message.refusal() != null) {
           throw new CxrlabException(message.refusal());
         }

@@ -40,7 +40,7 @@ public interface ClusterListener {
     }
   }
 
-  /** Something has come, or begun. */
+  /** Called a few times a second, also where nothing has changed. */
   default void at(State state) {}
 
   /** What the set-up says, before Spark starts: that it is fetched, the first time. */
