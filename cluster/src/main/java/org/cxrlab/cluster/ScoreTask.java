@@ -3,9 +3,14 @@ package org.cxrlab.cluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.cxrlab.Fault;
 import org.cxrlab.cli.Scorer;
+import org.cxrlab.cli.StagedFilms;
+import org.cxrlab.data.StoredFilms;
+import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.model.ChestModel;
 
 /**
@@ -36,13 +41,24 @@ record ScoreTask(String archive, String model, String code) implements Work {
       return Scored.refused(shard, "On a worker: " + Fault.of(e).sentence());
     }
     List<Scored.Row> rows = new ArrayList<>();
-    new Scorer(
-            here,
-            shard.films(),
-            results ->
-                results.forEach(
-                    result -> rows.add(new Scored.Row(result.probabilities(), result.complaint()))))
-        .run();
+    Consumer<List<Scorer.Result>> taken =
+        results ->
+            results.forEach(
+                result -> rows.add(new Scored.Row(result.probabilities(), result.complaint())));
+    StoredFilms films = shard.films();
+    if (films.stored().isEmpty()) {
+      new Scorer(here, films.films(), taken).run();
+    } else {
+      StagedFilms.score(here, films, WholeFolder.passing(temporary()), taken);
+    }
     return new Scored(shard.first(), rows, "");
+  }
+
+  /** Where Spark keeps what tasks need for a while, by {@code spark.local.dir} or the cluster. */
+  private static Path temporary() {
+    SparkEnv env = SparkEnv.get();
+    return env == null
+        ? Path.of(System.getProperty("java.io.tmpdir"))
+        : env.blockManager().diskBlockManager().localDirs()[0].toPath();
   }
 }

@@ -16,7 +16,7 @@ import org.cxrlab.CxrlabException;
 import org.cxrlab.cli.Scorer;
 import org.cxrlab.cli.ScoringCluster;
 import org.cxrlab.data.Film;
-import org.cxrlab.data.Films;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.train.StopSignal;
 import scala.Function1;
@@ -48,15 +48,15 @@ public final class SparkScoring implements ScoringCluster {
 
   @Override
   public void score(
-      String master, ChestModel model, Films films, Consumer<List<Scorer.Result>> results) {
+      String master, ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> results) {
     try (Session session = Session.start(master, "cxrlab score")) {
       score(session, ScoreTask.of(SentModel.of(model, session)), films, results);
     }
   }
 
   static void score(
-      Session session, Work work, Films films, Consumer<List<Scorer.Result>> results) {
-    new Run(session, work, films.list(), results).all();
+      Session session, Work work, StoredFilms films, Consumer<List<Scorer.Result>> results) {
+    new Run(session, work, films, results).all();
   }
 
   /** How many groups a shard has: enough shards for all, none of them long. */
@@ -66,23 +66,24 @@ public final class SparkScoring implements ScoringCluster {
   }
 
   /** All films in shards. */
-  static List<Shard> shards(List<Film> films) {
-    int size = groups(films.size()) * Scorer.GROUP;
-    List<Shard> shards = new ArrayList<>();
-    for (int first = 0; first < films.size(); first += size) {
-      shards.add(Shard.of(films, first, Math.min(films.size(), first + size)));
-    }
-    return shards;
+  static List<Shard> shards(StoredFilms films) {
+    int all = films.films().size();
+    List<Integer> firsts = films.parts(groups(all) * Scorer.GROUP);
+    return IntStream.range(0, firsts.size())
+        .mapToObj(
+            i -> Shard.of(films, firsts.get(i), i + 1 < firsts.size() ? firsts.get(i + 1) : all))
+        .toList();
   }
 
   /** One scoring, from its first job to its last. */
   private static final class Run {
     private final Session session;
     private final Work work;
-    private final List<Film> films;
+    private final StoredFilms films;
     private final InOrder<Scorer.Result> rows;
 
-    Run(Session session, Work work, List<Film> films, Consumer<List<Scorer.Result>> results) {
+    Run(
+        Session session, Work work, StoredFilms films, Consumer<List<Scorer.Result>> results) {
       this.session = session;
       this.work = work;
       this.films = films;
@@ -125,7 +126,7 @@ public final class SparkScoring implements ScoringCluster {
       rows.take(
           scored.first(),
           IntStream.range(0, scored.rows().size())
-              .mapToObj(i -> result(films.get(scored.first() + i), scored.rows().get(i)))
+              .mapToObj(i -> result(films.films().get(scored.first() + i), scored.rows().get(i)))
               .toList());
     }
 

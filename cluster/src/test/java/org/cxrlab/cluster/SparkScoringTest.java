@@ -24,6 +24,7 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Phantoms;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.SmallDenseNet;
 import org.junit.jupiter.api.AfterAll;
@@ -44,16 +45,16 @@ class SparkScoringTest {
   @TempDir static Path folder;
 
   private static ChestModel model;
-  private static Films films;
+  private static StoredFilms films;
   private static List<Scorer.Result> alone;
 
   @BeforeAll
   static void scoreInOneProcess() throws IOException {
     SparkHome.make();
-    films = phantoms();
+    films = StoredFilms.files(phantoms());
     model = SmallDenseNet.create(Labels.of("Mass", "Nodule"), 3).setImageSize(64);
     List<Scorer.Result> results = new ArrayList<>();
-    new Scorer(model, films, results::addAll).run();
+    new Scorer(model, films.films(), results::addAll).run();
     alone = results;
   }
 
@@ -147,7 +148,7 @@ class SparkScoringTest {
 
   @Test
   void aFilmThatEndsEveryProcessIsSetAsideWithItsName() {
-    String image = films.get(30).image();
+    String image = films.films().get(30).image();
     try (Session session = Session.start("local-cluster[2,1,1024]", "poison")) {
       SentModel sent = SentModel.of(model, session);
       List<Scorer.Result> results = new ArrayList<>();
@@ -204,11 +205,11 @@ class SparkScoringTest {
     assertEquals(1, SparkScoring.groups(61));
     assertEquals(3, SparkScoring.groups(2_000));
     assertEquals(32, SparkScoring.groups(10_000_000));
-    List<Shard> shards = SparkScoring.shards(films.list());
+    List<Shard> shards = SparkScoring.shards(films);
     assertEquals(8, shards.size());
     assertEquals(5, shards.get(7).size());
     assertEquals(
-        films.stream().map(Film::image).toList(),
+        films.films().stream().map(Film::image).toList(),
         shards.stream().flatMap(shard -> shard.images().stream()).toList());
   }
 

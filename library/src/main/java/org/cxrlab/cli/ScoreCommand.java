@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
@@ -47,8 +48,9 @@ final class ScoreCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "IMAGES",
       description =
-          "A folder of pictures (PNG, JPEG, DICOM) or of a data set, a table (.csv, .csv.gz) with"
-              + " the column Image or NIH's, or one picture.")
+          "A folder of pictures (PNG, JPEG, DICOM) or of a data set, an archive of pictures (.zip,"
+              + " .tar, .tar.gz) or a folder of such, a table (.csv, .csv.gz) with the column Image"
+              + " or NIH's, or one picture.")
   private Path images;
 
   @Option(
@@ -80,12 +82,12 @@ final class ScoreCommand implements Callable<Integer> {
         var file = PredictionFile.open(out, opened.labels(), list.films());
         var bar = ConsoleBar.on(spec.commandLine().getErr())) {
       tellLeftOut(list.films(), bar);
-      requireSameModel(opened, list.films(), file.kept());
+      requireSameModel(opened, list.stored(), file.kept());
       var table = new Table(file, bar, list.films().size());
-      Films rest = incomplete(list.films(), file.kept());
+      StoredFilms rest = list.stored().only(incomplete(list.films(), file.kept()));
       if (spark == null) {
-        new Scorer(opened, rest, table::take).run();
-      } else if (rest.size() > 0) {
+        StagedFilms.score(opened, rest, table::take);
+      } else if (rest.films().size() > 0) {
         ScoringCluster.find().score(spark, opened, rest, table::take);
       }
       bar.close();
@@ -140,13 +142,18 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   /** Computes the first row again that is there already and whose picture can be read. */
-  private void requireSameModel(ChestModel opened, Films films, Map<String, float[]> kept) {
-    films.stream()
-        .filter(film -> kept.containsKey(film.image()))
-        .map(film -> Scorer.single(opened, film))
-        .filter(result -> !result.isBad())
-        .findFirst()
-        .ifPresent(result -> requireSame(opened, result, kept.get(result.film().image())));
+  private void requireSameModel(ChestModel opened, StoredFilms films, Map<String, float[]> kept) {
+    for (Film film : films.films()) {
+      if (kept.containsKey(film.image())) {
+        List<Scorer.Result> now = new ArrayList<>();
+        Films one = new Films(film.image(), film.labels(), List.of(film));
+        StagedFilms.score(opened, films.only(one), now::addAll);
+        if (!now.isEmpty() && !now.get(0).isBad()) {
+          requireSame(opened, now.get(0), kept.get(film.image()));
+          return;
+        }
+      }
+    }
   }
 
   private void requireSame(ChestModel opened, Scorer.Result now, float[] before) {

@@ -3,7 +3,7 @@ package org.cxrlab.cli;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
-import org.cxrlab.data.Films;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.model.ChestModel;
 
 /**
@@ -15,11 +15,13 @@ public interface ScoringCluster {
    * Scores films as {@link Scorer} does, each group of {@link Scorer#GROUP} together as there.
    *
    * @param master which cluster: {@code local[2]}, {@code spark://host:7077}, ...
+   * @param films those in archives are copied where they are scored
    * @param model stays the caller's
    * @param results is given the films' results in their order, in the caller's thread; a film's
    *     once
    */
-  void score(String master, ChestModel model, Films films, Consumer<List<Scorer.Result>> results);
+  void score(
+      String master, ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> results);
 
   /**
    * The one that is on the class path.
