@@ -20,8 +20,7 @@ import org.cxrlab.data.StoredPicture;
  * @param files where their pictures lie, for each machine the same
  * @param stored of those that are no files of their own, by their place in the shard
  */
-record Shard(
-    int first, List<String> images, List<String> files, Map<Integer, StoredPicture> stored)
+record Shard(int first, List<String> images, List<String> files, Map<Integer, StoredPicture> stored)
     implements Serializable {
   /** Some of a list of films. */
   static Shard of(StoredFilms all, int first, int end) {

@@ -1,6 +1,7 @@
 package org.cxrlab.cluster;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -54,6 +55,16 @@ public final class SparkScoring implements ScoringCluster {
     }
   }
 
+  @Override
+  public StoredFilms films(String address) {
+    return HadoopStore.films(address);
+  }
+
+  @Override
+  public void parquet(Path table, Path file) {
+    ParquetTable.write(table, file);
+  }
+
   static void score(
       Session session, Work work, StoredFilms films, Consumer<List<Scorer.Result>> results) {
     new Run(session, work, films, results).all();
@@ -82,8 +93,7 @@ public final class SparkScoring implements ScoringCluster {
     private final StoredFilms films;
     private final InOrder<Scorer.Result> rows;
 
-    Run(
-        Session session, Work work, StoredFilms films, Consumer<List<Scorer.Result>> results) {
+    Run(Session session, Work work, StoredFilms films, Consumer<List<Scorer.Result>> results) {
       this.session = session;
       this.work = work;
       this.films = films;

@@ -4,6 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
@@ -22,6 +25,36 @@ import org.cxrlab.data.StoredFilms;
  */
 record FilmsToScore(StoredFilms stored, int missing, long unreadable) {
   private static final List<String> TABLES = List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".tab");
+
+  /** As "hdfs://host/films" or "file:/films", but not "C:/films". */
+  private static final Pattern ADDRESS = Pattern.compile("\\p{Alpha}[\\w+.-]+:/.*");
+
+  /** Whether films are named by an address that is no path of this machine. */
+  static boolean isAddress(String given) {
+    return ADDRESS.matcher(given).matches();
+  }
+
+  /**
+   * Finds the films.
+   *
+   * @param given as in {@link #of(Path, Path)}, or an address
+   * @param cluster whether it is a cluster that will read them, which alone knows addresses
+   */
+  static FilmsToScore of(String given, Path pictures, boolean cluster) {
+    if (!isAddress(given)) {
+      return of(Path.of(given), pictures);
+    }
+    if (!cluster) {
+      throw new IllegalArgumentException(
+          given
+              + " is an address, which only --spark reads; add --spark local[2], or name a folder.");
+    }
+    if (pictures != null) {
+      throw new IllegalArgumentException(
+          "--pictures belongs to a table, and " + given + " is an address; leave it out.");
+    }
+    return inFolder(ScoringCluster.find().films(given));
+  }
 
   /**
    * Finds the films.
@@ -62,6 +95,18 @@ record FilmsToScore(StoredFilms stored, int missing, long unreadable) {
 
   Films films() {
     return stored.films();
+  }
+
+  /** The images that a table names and of which there is no picture. */
+  List<String> absent() {
+    if (missing == 0) {
+      return List.of();
+    }
+    Set<String> there = films().stream().map(Film::image).collect(Collectors.toSet());
+    return films().wholeTable().stream()
+        .map(Film::image)
+        .filter(image -> !there.contains(image))
+        .toList();
   }
 
   private static boolean isTable(Path file) {

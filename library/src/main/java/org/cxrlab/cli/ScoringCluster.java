@@ -1,5 +1,6 @@
 package org.cxrlab.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -22,6 +23,22 @@ public interface ScoringCluster {
    */
   void score(
       String master, ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> results);
+
+  /**
+   * The films at an address that is no path of this machine, such as {@code hdfs://host/films}; the
+   * machines of the cluster read them from there.
+   *
+   * @throws org.cxrlab.CxrlabException if there are none, or nothing here can read the address
+   */
+  StoredFilms films(String address);
+
+  /**
+   * Writes a table as one Parquet file: the same columns, probabilities as numbers of 32 bits.
+   *
+   * @param table as {@code score} writes it
+   * @throws java.io.UncheckedIOException if it can't be written; what was there is there still
+   */
+  void parquet(Path table, Path file);
 
   /**
    * The one that is on the class path.

@@ -7,12 +7,14 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -192,7 +194,8 @@ final class Archives {
       log.leftOut(picture ? SourceLog.UNREADABLE : "files", why, shown(name));
     }
 
-    private void add(String name, Item item, PictureStore store, Head head) throws IOException {
+    private void add(String written, Item item, PictureStore store, Head head) throws IOException {
+      String name = plain(written);
       Path path = place.resolve(name);
       String last = name.substring(name.lastIndexOf('/') + 1);
       FileKind kind = kind(name, last);
@@ -208,6 +211,13 @@ final class Archives {
         stored.put(path, new StoredPicture(store, item.name, item.offset, item.size));
         found.add(FolderListing.named(shown(name), path));
       }
+    }
+
+    /** As tar writes "./a.png" for what lies in the folder that it was called in. */
+    private String plain(String written) {
+      return Arrays.stream(written.split("/", -1))
+          .filter(part -> !part.isEmpty() && !part.equals("."))
+          .collect(Collectors.joining("/"));
     }
 
     private FileKind kind(String name, String last) {

@@ -75,6 +75,13 @@ public record StoredFilms(Films films, Map<Path, StoredPicture> stored) {
     for (StoredFile file : files) {
       listing.addStored(archives, file, place);
     }
+    if (listing.pictures().isEmpty()) {
+      String others = listing.others().summary();
+      throw new IllegalArgumentException(
+          Text.format(
+              "There is no PNG, JPEG or DICOM file in %s; name the folder that holds the films.%s",
+              shown, others.isEmpty() ? "" : " Left out: " + others + "."));
+    }
     return of(listing, archives, place);
   }
 
