@@ -1,11 +1,13 @@
 package org.cxrlab.cluster;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.Fault;
 import org.cxrlab.cli.Scorer;
 import org.cxrlab.cli.StagedFilms;
@@ -22,6 +24,9 @@ import org.cxrlab.model.ChestModel;
  * @param code that of the code that sent it, by {@link Origin}
  */
 record ScoreTask(String archive, String model, String code) implements Work {
+  /** Begins what a worker has to say to whoever runs the command. */
+  static final String HERE = "On the executor ";
+
   /** With a model that was sent, by this code. */
   static ScoreTask of(SentModel sent) {
     return new ScoreTask(sent.name(), sent.origin(), Origin.ofCode());
@@ -49,9 +54,20 @@ record ScoreTask(String archive, String model, String code) implements Work {
     if (films.stored().isEmpty()) {
       new Scorer(here, films.films(), taken).run();
     } else {
-      StagedFilms.score(here, films, WholeFolder.passing(temporary()), taken);
+      copiedAndScored(here, films, taken);
     }
     return new Scored(shard.first(), rows, "");
+  }
+
+  /** Where there is no room here, there may be some elsewhere: Spark tries again. */
+  private static void copiedAndScored(
+      ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> taken) {
+    try {
+      StagedFilms.score(model, films, WholeFolder.passing(temporary()), taken);
+    } catch (UncheckedIOException | CxrlabException e) {
+      throw new CxrlabException(
+          HERE + SparkEnv.get().executorId() + ": " + Fault.of(e).sentence(), e);
+    }
   }
 
   /** Where Spark keeps what tasks need for a while, by {@code spark.local.dir} or the cluster. */

@@ -45,6 +45,9 @@ public final class SparkScoring implements ScoringCluster {
   private static final Pattern GIVEN_UP =
       Pattern.compile("Task (\\d+) in stage \\S+ failed", Pattern.UNICODE_CHARACTER_CLASS);
 
+  private static final Pattern SAID =
+      Pattern.compile("CxrlabException: (" + ScoreTask.HERE + ".*)");
+
   private static final Pattern LOST = Pattern.compile("ExecutorLost|exited|heartbeat");
 
   @Override
@@ -150,6 +153,10 @@ public final class SparkScoring implements ScoringCluster {
      */
     private List<Shard> again(List<Shard> shards, boolean[] done, Throwable why) {
       String words = String.valueOf(why.getMessage());
+      Matcher said = SAID.matcher(words);
+      if (said.find()) {
+        throw new CxrlabException(said.group(1) + " The same command goes on.", why);
+      }
       Matcher which = GIVEN_UP.matcher(words);
       if (!which.find() || !LOST.matcher(words).find()) {
         throw new CxrlabException(

@@ -51,7 +51,7 @@ class SparkScoringTest {
   @BeforeAll
   static void scoreInOneProcess() throws IOException {
     SparkHome.make();
-    films = StoredFilms.files(phantoms());
+    films = StoredFilms.files(phantoms(folder));
     model = SmallDenseNet.create(Labels.of("Mass", "Nodule"), 3).setImageSize(64);
     List<Scorer.Result> results = new ArrayList<>();
     new Scorer(model, films.films(), results::addAll).run();
@@ -59,7 +59,7 @@ class SparkScoringTest {
   }
 
   /** Phantoms, one of which is damaged. */
-  private static Films phantoms() throws IOException {
+  static Films phantoms(Path folder) throws IOException {
     Films drawn = Phantoms.of(FILMS).size(64).films().onlyLabels();
     List<Film> list = new ArrayList<>(drawn.list());
     Film whole = list.get(BROKEN);
@@ -94,7 +94,7 @@ class SparkScoringTest {
       SparkScoring.score(session, work, films, undisturbed::addAll);
       requireSame(alone, undisturbed, 1e-6f);
       for (int after : List.of(8, 24)) {
-        List<Scorer.Result> results = scoredWithAKill(session, work, after);
+        List<Scorer.Result> results = scoredWithAKill(session, work, films, after);
         assertTrue(results.size() > after, "it was killed before the end");
         requireSame(undisturbed, results, 0);
       }
@@ -138,7 +138,7 @@ class SparkScoringTest {
       try (Session session = Session.start(master, "standalone")) {
         SentModel sent = SentModel.of(model, session);
         Work work = new Slow(ScoreTask.of(sent));
-        List<Scorer.Result> results = scoredWithAKill(session, work, 1);
+        List<Scorer.Result> results = scoredWithAKill(session, work, films, 1);
         requireSame(alone, results, 1e-6f);
       }
     } finally {
@@ -214,7 +214,7 @@ class SparkScoringTest {
   }
 
   /** Takes so long that there is time to kill a process in the middle. */
-  private record Slow(Work work) implements Work {
+  record Slow(Work work) implements Work {
     @Override
     public Scored score(Shard shard) {
       try {
@@ -238,7 +238,8 @@ class SparkScoringTest {
   }
 
   /** Kills an executor once so many results have come. */
-  private static List<Scorer.Result> scoredWithAKill(Session session, Work work, int after) {
+  static List<Scorer.Result> scoredWithAKill(
+      Session session, Work work, StoredFilms films, int after) {
     List<Scorer.Result> results = new ArrayList<>();
     var kills = new AtomicInteger();
     SparkScoring.score(
@@ -293,7 +294,7 @@ class SparkScoringTest {
     }
   }
 
-  private static void requireSame(
+  static void requireSame(
       List<Scorer.Result> expected, List<Scorer.Result> results, float within) {
     assertEquals(names(expected), names(results));
     IntStream.range(0, expected.size())

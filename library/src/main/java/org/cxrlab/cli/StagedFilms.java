@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.PictureStore;
@@ -61,7 +62,7 @@ public final class StagedFilms implements AutoCloseable {
    * Scores films, copying some at a time.
    *
    * @param results as in {@link Scorer}
-   * @throws UncheckedIOException if there is no room for copies
+   * @throws CxrlabException if there is no room for copies
    */
   static void score(ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> results) {
     if (films.stored().isEmpty()) {
@@ -83,7 +84,7 @@ public final class StagedFilms implements AutoCloseable {
    * Scores films, copying all of them at once.
    *
    * @param folder for the copies, which is deleted then
-   * @throws UncheckedIOException if there is no room for them
+   * @throws CxrlabException if there is no room for them
    */
   public static void score(
       ChestModel model, StoredFilms films, Path folder, Consumer<List<Scorer.Result>> results) {
@@ -221,7 +222,7 @@ public final class StagedFilms implements AutoCloseable {
   }
 
   /** That copies can't be written, which is no fault of a film. */
-  private static final class NoRoom extends UncheckedIOException {
+  private static final class NoRoom extends CxrlabException {
     private static final long serialVersionUID = 1;
 
     NoRoom(Path folder, IOException why) {
