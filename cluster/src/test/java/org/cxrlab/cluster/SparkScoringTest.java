@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,46 +101,13 @@ class SparkScoringTest {
 
   @Test
   void onAMasterOfItsOwnAWorkersExecutorIsKilledAndAnotherTakesOver() throws Exception {
-    int port = freePort();
-    String master = "spark://127.0.0.1:" + port;
-    List<Process> started = new ArrayList<>();
-    try {
-      started.add(
-          SparkHome.start(
-              folder.resolve("master.log"),
-              "org.apache.spark.deploy.master.Master",
-              "--host",
-              "127.0.0.1",
-              "--port",
-              "" + port,
-              "--webui-port",
-              "0"));
-      await(port);
-      for (int worker = 0; worker < 2; worker++) {
-        started.add(
-            SparkHome.start(
-                folder.resolve("worker" + worker + ".log"),
-                "org.apache.spark.deploy.worker.Worker",
-                "--host",
-                "127.0.0.1",
-                "--cores",
-                "1",
-                "--memory",
-                "1g",
-                "--webui-port",
-                "0",
-                "--work-dir",
-                folder.resolve("work" + worker).toString(),
-                master));
-      }
-      try (Session session = Session.start(master, "standalone")) {
-        SentModel sent = SentModel.of(model, session);
-        Work work = new Slow(ScoreTask.of(sent));
-        List<Scorer.Result> results = scoredWithAKill(session, work, films, 1);
-        requireSame(alone, results, 1e-6f);
-      }
-    } finally {
-      started.forEach(Process::destroyForcibly);
+    List<String> hosts = List.of("127.0.0.1", "127.0.0.1");
+    try (var cluster = new Standalone(folder, hosts);
+        Session session = Session.start(cluster.master(), "standalone")) {
+      SentModel sent = SentModel.of(model, session);
+      Work work = new Slow(ScoreTask.of(sent));
+      List<Scorer.Result> results = scoredWithAKill(session, work, films, 1);
+      requireSame(alone, results, 1e-6f);
     }
   }
 
@@ -274,23 +239,6 @@ class SparkScoringTest {
       return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
     } catch (IOException e) {
       return ""; // it has ended
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void await(int port) throws InterruptedException {
-    while (true) {
-      try {
-        new Socket("127.0.0.1", port).close();
-        return;
-      } catch (IOException e) {
-        Thread.sleep(100); // not yet; the test's time is limited
-      }
     }
   }
 
