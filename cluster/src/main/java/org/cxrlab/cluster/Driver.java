@@ -15,7 +15,7 @@ import org.apache.spark.SparkStageInfo;
 import org.apache.spark.SparkStatusTracker;
 import org.cxrlab.Fault;
 import org.cxrlab.cli.Scorer;
-import org.cxrlab.data.Films;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.remote.Job;
 import org.cxrlab.remote.Message;
 import org.cxrlab.train.StopSignal;
@@ -87,11 +87,10 @@ public final class Driver {
   }
 
   private void work() {
-    Films films = job.films();
+    StoredFilms films = StoredFilms.files(job.films());
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try (Session session = Session.start(job.master(), "cxrlab notebook")) {
-      var stages =
-          new Stages(session.spark().statusTracker(), SparkScoring.shards(films.list()).size());
+      var stages = new Stages(session.spark().statusTracker(), SparkScoring.shards(films).size());
       clock.scheduleAtFixedRate(
           () -> say(Message.of(stages.now())), MILLISECONDS, MILLISECONDS, TimeUnit.MILLISECONDS);
       SparkScoring.score(session, task(session), films, this::say);
@@ -111,7 +110,7 @@ public final class Driver {
   }
 
   private ScoreTask scoring(Session session) {
-    return ScoreTask.of(SentModel.of(Path.of(job.model()), session), job.precision());
+    return ScoreTask.of(SentModel.of(Path.of(job.model()), job.precision(), session));
   }
 
   private void say(List<Scorer.Result> results) {

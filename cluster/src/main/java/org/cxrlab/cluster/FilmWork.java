@@ -10,7 +10,7 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.model.ChestModel;
 
-/** What is done with films where an executor runs, but for scoring. */
+/** What a notebook has done with films where an executor runs, but for scoring; they are files. */
 final class FilmWork {
   private FilmWork() {}
 
@@ -19,7 +19,7 @@ final class FilmWork {
     @Override
     public Scored score(Shard shard) {
       List<Scored.Row> rows = new ArrayList<>();
-      for (Film film : shard.films()) {
+      for (Film film : shard.films().films()) {
         FileCheck.Found found = FileCheck.look(film);
         rows.add(
             found.width() == 0
@@ -44,7 +44,7 @@ final class FilmWork {
       } catch (RuntimeException e) {
         return Scored.refused(shard, "On a worker: " + Fault.of(e).sentence());
       }
-      Films films = shard.films();
+      Films films = shard.films().films();
       Scored.Row[] rows = new Scored.Row[shard.size()];
       LeftOut unreadable =
           LeftOut.missing(

@@ -1,12 +1,18 @@
 package org.cxrlab.cluster;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.Fault;
 import org.cxrlab.cli.Scorer;
+import org.cxrlab.cli.StagedFilms;
+import org.cxrlab.data.StoredFilms;
+import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.Precision;
 
@@ -20,9 +26,12 @@ import org.cxrlab.model.Precision;
  * @param precision in which it computes
  */
 record ScoreTask(String archive, String sha256, String code, Precision precision) implements Work {
+  /** Begins what a worker has to say to whoever runs the command. */
+  static final String HERE = "On the executor ";
+
   /** With a model that was sent, by this code. */
-  static ScoreTask of(SentModel sent, Precision precision) {
-    return new ScoreTask(sent.name(), sent.origin(), Origin.ofCode(), precision);
+  static ScoreTask of(SentModel sent) {
+    return new ScoreTask(sent.name(), sent.origin(), Origin.ofCode(), sent.precision());
   }
 
   /**
@@ -47,13 +56,35 @@ record ScoreTask(String archive, String sha256, String code, Precision precision
       return Scored.refused(shard, "On a worker: " + Fault.of(e).sentence());
     }
     List<Scored.Row> rows = new ArrayList<>();
-    new Scorer(
-            here,
-            shard.films(),
-            results ->
-                results.forEach(
-                    result -> rows.add(new Scored.Row(result.probabilities(), result.complaint()))))
-        .run();
+    Consumer<List<Scorer.Result>> taken =
+        results ->
+            results.forEach(
+                result -> rows.add(new Scored.Row(result.probabilities(), result.complaint())));
+    StoredFilms films = shard.films();
+    if (films.stored().isEmpty()) {
+      new Scorer(here, films.films(), taken).run();
+    } else {
+      copiedAndScored(here, films, taken);
+    }
     return new Scored(shard.first(), rows, "");
+  }
+
+  /** Where there is no room here, there may be some elsewhere: Spark tries again. */
+  private static void copiedAndScored(
+      ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> taken) {
+    try {
+      StagedFilms.score(model, films, WholeFolder.passing(temporary()), taken);
+    } catch (UncheckedIOException | CxrlabException e) {
+      throw new CxrlabException(
+          HERE + SparkEnv.get().executorId() + ": " + Fault.of(e).sentence(), e);
+    }
+  }
+
+  /** Where Spark keeps what tasks need for a while, by {@code spark.local.dir} or the cluster. */
+  private static Path temporary() {
+    SparkEnv env = SparkEnv.get();
+    return env == null
+        ? Path.of(System.getProperty("java.io.tmpdir"))
+        : env.blockManager().diskBlockManager().localDirs()[0].toPath();
   }
 }

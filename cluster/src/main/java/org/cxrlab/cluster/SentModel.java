@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Precision;
 import org.cxrlab.run.Hashes;
 
 /**
@@ -15,22 +16,24 @@ import org.cxrlab.run.Hashes;
  *
  * @param name under which they find it, unpacked
  * @param origin the SHA-256 of what is in it
+ * @param precision in which it computes
  */
-record SentModel(String name, String origin) {
+record SentModel(String name, String origin, Precision precision) {
   /**
    * Sends a model as it is now.
    *
    * @throws UncheckedIOException if there is no room for it
    */
   static SentModel of(ChestModel model, Session session) {
-    return of(model.save(session.folder().resolve("model")), session);
+    Path folder = model.save(session.folder().resolve("model"));
+    return of(folder, model.precision(), session);
   }
 
   /** Sends the model of a folder. */
-  static SentModel of(Path folder, Session session) {
+  static SentModel of(Path folder, Precision precision, Session session) {
     Path archive = zipped(folder, session.folder().resolve("cxrlab-model.zip"));
     session.spark().addArchive(archive.toUri().toString());
-    return new SentModel(archive.getFileName().toString(), Hashes.of(folder));
+    return new SentModel(archive.getFileName().toString(), Hashes.of(folder), precision);
   }
 
   private static Path zipped(Path folder, Path file) {

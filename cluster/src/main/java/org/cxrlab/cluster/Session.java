@@ -30,6 +30,10 @@ final class Session implements AutoCloseable {
    */
   static Session start(String master, String name) {
     var settings = new SparkConf();
+    // What spark-submit says where it was not told a master.
+    if (settings.get("spark.master", "").equals("local[*]")) {
+      settings.set("spark.master", master);
+    }
     settings.setIfMissing("spark.master", master);
     settings.setIfMissing("spark.app.name", name);
     settings.setIfMissing("spark.ui.enabled", "false");

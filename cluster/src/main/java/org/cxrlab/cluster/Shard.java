@@ -2,11 +2,15 @@ package org.cxrlab.cluster;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
+import org.cxrlab.data.StoredFilms;
+import org.cxrlab.data.StoredPicture;
 
 /**
  * Some films in a row, the work of one task.
@@ -14,15 +18,25 @@ import org.cxrlab.data.Labels;
  * @param first the place of the first among all
  * @param images their names
  * @param files where their pictures lie, for each machine the same
+ * @param stored of those that are no files of their own, by their place in the shard
  */
-record Shard(int first, List<String> images, List<String> files) implements Serializable {
+record Shard(int first, List<String> images, List<String> files, Map<Integer, StoredPicture> stored)
+    implements Serializable {
   /** Some of a list of films. */
-  static Shard of(List<Film> all, int first, int end) {
-    List<Film> some = all.subList(first, end);
+  static Shard of(StoredFilms all, int first, int end) {
+    List<Film> some = all.films().list().subList(first, end);
+    Map<Integer, StoredPicture> stored = new HashMap<>();
+    for (int i = 0; i < some.size(); i++) {
+      StoredPicture picture = all.stored().get(some.get(i).path());
+      if (picture != null) {
+        stored.put(i, picture);
+      }
+    }
     return new Shard(
         first,
         some.stream().map(Film::image).toList(),
-        some.stream().map(film -> film.path().toAbsolutePath().toString()).toList());
+        some.stream().map(film -> film.path().toAbsolutePath().toString()).toList(),
+        stored);
   }
 
   int size() {
@@ -30,7 +44,13 @@ record Shard(int first, List<String> images, List<String> files) implements Seri
   }
 
   /** The films, without what is known of them. */
-  Films films() {
+  StoredFilms films() {
+    Map<Path, StoredPicture> places = new HashMap<>();
+    stored.forEach((place, picture) -> places.put(Path.of(files.get(place)), picture));
+    return new StoredFilms(list(), places);
+  }
+
+  private Films list() {
     Labels none = Labels.of();
     return new Films(
         "films",

@@ -1,6 +1,7 @@
 package org.cxrlab.cluster;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -16,7 +17,7 @@ import org.cxrlab.CxrlabException;
 import org.cxrlab.cli.Scorer;
 import org.cxrlab.cli.ScoringCluster;
 import org.cxrlab.data.Film;
-import org.cxrlab.data.Films;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.train.StopSignal;
 import scala.Function1;
@@ -44,19 +45,32 @@ public final class SparkScoring implements ScoringCluster {
   private static final Pattern GIVEN_UP =
       Pattern.compile("Task (\\d+) in stage \\S+ failed", Pattern.UNICODE_CHARACTER_CLASS);
 
+  private static final Pattern SAID =
+      Pattern.compile("CxrlabException: (" + ScoreTask.HERE + ".*)");
+
   private static final Pattern LOST = Pattern.compile("ExecutorLost|exited|heartbeat");
 
   @Override
   public void score(
-      String master, ChestModel model, Films films, Consumer<List<Scorer.Result>> results) {
+      String master, ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> results) {
     try (Session session = Session.start(master, "cxrlab score")) {
-      score(session, ScoreTask.of(SentModel.of(model, session), model.precision()), films, results);
+      score(session, ScoreTask.of(SentModel.of(model, session)), films, results);
     }
   }
 
+  @Override
+  public StoredFilms films(String address) {
+    return HadoopStore.films(address);
+  }
+
+  @Override
+  public void parquet(Path table, Path file) {
+    ParquetTable.write(table, file);
+  }
+
   static void score(
-      Session session, Work work, Films films, Consumer<List<Scorer.Result>> results) {
-    new Run(session, work, films.list(), results).all();
+      Session session, Work work, StoredFilms films, Consumer<List<Scorer.Result>> results) {
+    new Run(session, work, films, results).all();
   }
 
   /** How many groups a shard has: enough shards for all, none of them long. */
@@ -66,23 +80,23 @@ public final class SparkScoring implements ScoringCluster {
   }
 
   /** All films in shards. */
-  static List<Shard> shards(List<Film> films) {
-    int size = groups(films.size()) * Scorer.GROUP;
-    List<Shard> shards = new ArrayList<>();
-    for (int first = 0; first < films.size(); first += size) {
-      shards.add(Shard.of(films, first, Math.min(films.size(), first + size)));
-    }
-    return shards;
+  static List<Shard> shards(StoredFilms films) {
+    int all = films.films().size();
+    List<Integer> firsts = films.parts(groups(all) * Scorer.GROUP);
+    return IntStream.range(0, firsts.size())
+        .mapToObj(
+            i -> Shard.of(films, firsts.get(i), i + 1 < firsts.size() ? firsts.get(i + 1) : all))
+        .toList();
   }
 
   /** One scoring, from its first job to its last. */
   private static final class Run {
     private final Session session;
     private final Work work;
-    private final List<Film> films;
+    private final StoredFilms films;
     private final InOrder<Scorer.Result> rows;
 
-    Run(Session session, Work work, List<Film> films, Consumer<List<Scorer.Result>> results) {
+    Run(Session session, Work work, StoredFilms films, Consumer<List<Scorer.Result>> results) {
       this.session = session;
       this.work = work;
       this.films = films;
@@ -125,7 +139,7 @@ public final class SparkScoring implements ScoringCluster {
       rows.take(
           scored.first(),
           IntStream.range(0, scored.rows().size())
-              .mapToObj(i -> result(films.get(scored.first() + i), scored.rows().get(i)))
+              .mapToObj(i -> result(films.films().get(scored.first() + i), scored.rows().get(i)))
               .toList());
     }
 
@@ -142,6 +156,10 @@ public final class SparkScoring implements ScoringCluster {
       if (session.spark().isStopped()) {
         throw new CxrlabException(
             "The cluster has ended or can't be reached any more; run it again when it is up.", why);
+      }
+      Matcher said = SAID.matcher(words);
+      if (said.find()) {
+        throw new CxrlabException(said.group(1) + " The same command goes on.", why);
       }
       Matcher which = GIVEN_UP.matcher(words);
       if (!which.find() || !LOST.matcher(words).find()) {

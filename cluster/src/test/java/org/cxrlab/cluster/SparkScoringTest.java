@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Phantoms;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.Precision;
 import org.cxrlab.model.SmallDenseNet;
@@ -45,21 +44,21 @@ class SparkScoringTest {
   @TempDir static Path folder;
 
   private static ChestModel model;
-  private static Films films;
+  private static StoredFilms films;
   private static List<Scorer.Result> alone;
 
   @BeforeAll
   static void scoreInOneProcess() throws IOException {
     SparkHome.make();
-    films = phantoms();
+    films = StoredFilms.files(phantoms(folder));
     model = SmallDenseNet.create(Labels.of("Mass", "Nodule"), 3).setImageSize(64);
     List<Scorer.Result> results = new ArrayList<>();
-    new Scorer(model, films, results::addAll).run();
+    new Scorer(model, films.films(), results::addAll).run();
     alone = results;
   }
 
   /** Phantoms, one of which is damaged. */
-  private static Films phantoms() throws IOException {
+  static Films phantoms(Path folder) throws IOException {
     Films drawn = Phantoms.of(FILMS).size(64).films().onlyLabels();
     List<Film> list = new ArrayList<>(drawn.list());
     Film whole = list.get(BROKEN);
@@ -89,12 +88,12 @@ class SparkScoringTest {
   void whereAnExecutorIsKilledTheRowsAreTheSameToTheLastBit() {
     try (Session session = Session.start("local-cluster[2,1,1024]", "killed")) {
       SentModel sent = SentModel.of(model, session);
-      Work work = new Slow(ScoreTask.of(sent, Precision.FP32));
+      Work work = new Slow(ScoreTask.of(sent));
       List<Scorer.Result> undisturbed = new ArrayList<>();
       SparkScoring.score(session, work, films, undisturbed::addAll);
       requireSame(alone, undisturbed, 1e-6f);
       for (int after : List.of(8, 24)) {
-        List<Scorer.Result> results = scoredWithAKill(session, work, after);
+        List<Scorer.Result> results = scoredWithAKill(session, work, films, after);
         assertTrue(results.size() > after, "it was killed before the end");
         requireSame(undisturbed, results, 0);
       }
@@ -103,57 +102,23 @@ class SparkScoringTest {
 
   @Test
   void onAMasterOfItsOwnAWorkersExecutorIsKilledAndAnotherTakesOver() throws Exception {
-    int port = freePort();
-    String master = "spark://127.0.0.1:" + port;
-    List<Process> started = new ArrayList<>();
-    try {
-      started.add(
-          SparkHome.start(
-              folder.resolve("master.log"),
-              "org.apache.spark.deploy.master.Master",
-              "--host",
-              "127.0.0.1",
-              "--port",
-              "" + port,
-              "--webui-port",
-              "0"));
-      await(port);
-      for (int worker = 0; worker < 2; worker++) {
-        started.add(
-            SparkHome.start(
-                folder.resolve("worker" + worker + ".log"),
-                "org.apache.spark.deploy.worker.Worker",
-                "--host",
-                "127.0.0.1",
-                "--cores",
-                "1",
-                "--memory",
-                "1g",
-                "--webui-port",
-                "0",
-                "--work-dir",
-                folder.resolve("work" + worker).toString(),
-                master));
-      }
-      try (Session session = Session.start(master, "standalone")) {
-        SentModel sent = SentModel.of(model, session);
-        Work work = new Slow(ScoreTask.of(sent, Precision.FP32));
-        List<Scorer.Result> results = scoredWithAKill(session, work, 1);
-        requireSame(alone, results, 1e-6f);
-      }
-    } finally {
-      started.forEach(Process::destroyForcibly);
+    List<String> hosts = List.of("127.0.0.1", "127.0.0.1");
+    try (var cluster = new Standalone(folder, hosts);
+        Session session = Session.start(cluster.master(), "standalone")) {
+      SentModel sent = SentModel.of(model, session);
+      Work work = new Slow(ScoreTask.of(sent));
+      List<Scorer.Result> results = scoredWithAKill(session, work, films, 1);
+      requireSame(alone, results, 1e-6f);
     }
   }
 
   @Test
   void aFilmThatEndsEveryProcessIsSetAsideWithItsName() {
-    String image = films.get(30).image();
+    String image = films.films().get(30).image();
     try (Session session = Session.start("local-cluster[2,1,1024]", "poison")) {
       SentModel sent = SentModel.of(model, session);
       List<Scorer.Result> results = new ArrayList<>();
-      SparkScoring.score(
-          session, new Poison(ScoreTask.of(sent, Precision.FP32), image), films, results::addAll);
+      SparkScoring.score(session, new Poison(ScoreTask.of(sent), image), films, results::addAll);
       Scorer.Result set = results.get(30);
       assertEquals(
           image + ": every process that read it ended; it was set aside.", set.complaint());
@@ -206,16 +171,16 @@ class SparkScoringTest {
     assertEquals(1, SparkScoring.groups(61));
     assertEquals(3, SparkScoring.groups(2_000));
     assertEquals(32, SparkScoring.groups(10_000_000));
-    List<Shard> shards = SparkScoring.shards(films.list());
+    List<Shard> shards = SparkScoring.shards(films);
     assertEquals(8, shards.size());
     assertEquals(5, shards.get(7).size());
     assertEquals(
-        films.stream().map(Film::image).toList(),
+        films.films().stream().map(Film::image).toList(),
         shards.stream().flatMap(shard -> shard.images().stream()).toList());
   }
 
   /** Takes so long that there is time to kill a process in the middle. */
-  private record Slow(Work work) implements Work {
+  record Slow(Work work) implements Work {
     @Override
     public Scored score(Shard shard) {
       try {
@@ -239,7 +204,8 @@ class SparkScoringTest {
   }
 
   /** Kills an executor once so many results have come. */
-  private static List<Scorer.Result> scoredWithAKill(Session session, Work work, int after) {
+  static List<Scorer.Result> scoredWithAKill(
+      Session session, Work work, StoredFilms films, int after) {
     List<Scorer.Result> results = new ArrayList<>();
     var kills = new AtomicInteger();
     SparkScoring.score(
@@ -277,25 +243,7 @@ class SparkScoringTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void await(int port) throws InterruptedException {
-    while (true) {
-      try {
-        new Socket("127.0.0.1", port).close();
-        return;
-      } catch (IOException e) {
-        Thread.sleep(100); // not yet; the test's time is limited
-      }
-    }
-  }
-
-  private static void requireSame(
-      List<Scorer.Result> expected, List<Scorer.Result> results, float within) {
+  static void requireSame(List<Scorer.Result> expected, List<Scorer.Result> results, float within) {
     assertEquals(names(expected), names(results));
     IntStream.range(0, expected.size())
         .filter(i -> expected.get(i).probabilities() != null)

@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       SweepCommand.class,
       RunsCommand.class,
       PretrainCommand.class,
+      ClusterJarCommand.class,
       HelpCommand.class,
     })
 public final class Main implements Runnable {
@@ -56,6 +58,12 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     // Of the libraries, too, every message is English, and every number has Latin digits.
     Locale.setDefault(Locale.ENGLISH);
+    // As ./cxrlab says; spark-submit does not.
+    for (String property : List.of("java.awt.headless", "ai.djl.offline", "OPT_OUT_TRACKING")) {
+      if (System.getProperty(property) == null) {
+        System.setProperty(property, "true");
+      }
+    }
     int status;
     try (var ctrlC = CtrlC.watch(System.err)) {
       CommandLine line =

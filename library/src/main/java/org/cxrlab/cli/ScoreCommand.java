@@ -2,11 +2,13 @@ package org.cxrlab.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
@@ -39,6 +41,8 @@ final class ScoreCommand implements Callable<Integer> {
   /** How far a model's result may lie from a row of its own; another batch moves it by 1e-6. */
   private static final double SAME = 1e-4;
 
+  private static final String PARQUET = ".parquet";
+
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions model;
@@ -47,15 +51,19 @@ final class ScoreCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "IMAGES",
       description =
-          "A folder of pictures (PNG, JPEG, DICOM) or of a data set, a table (.csv, .csv.gz) with"
-              + " the column Image or NIH's, or one picture.")
-  private Path images;
+          "A folder of pictures (PNG, JPEG, DICOM) or of a data set, an archive of pictures (.zip,"
+              + " .tar, .tar.gz) or a folder of such, a table (.csv, .csv.gz) with the column Image"
+              + " or NIH's, or one picture. With --spark also an address that Hadoop opens, such as"
+              + " hdfs://host/films.")
+  private String images;
 
   @Option(
       names = {"-o", "--out"},
       required = true,
       paramLabel = "FILE",
-      description = "The table to write or to go on with, such as predictions.csv.")
+      description =
+          "The table to write or to go on with, such as predictions.csv. With --spark also a"
+              + " .parquet, which is written at the end, of a .csv beside it.")
   private Path out;
 
   @Option(
@@ -63,6 +71,13 @@ final class ScoreCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where a table's pictures lie, if not beside it.")
   private Path pictures;
+
+  @Option(
+      names = "--problems",
+      description =
+          "Gives each film without probabilities a row too, with the reason in a last column,"
+              + " Problem; the next call tries them again. A new table of --spark has it anyway.")
+  private boolean problems;
 
   @Option(
       names = "--spark",
@@ -74,23 +89,53 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FilmsToScore list = FilmsToScore.of(images, pictures);
+    FilmsToScore list = FilmsToScore.of(images, pictures, spark != null);
     try (ChestModel opened = model.open();
         StopSignal.Armed armed = StopSignal.arm();
-        var file = PredictionFile.open(out, opened.labels(), list.films());
+        var file = PredictionFile.open(table(), opened.labels(), list.films(), reasons());
         var bar = ConsoleBar.on(spec.commandLine().getErr())) {
       tellLeftOut(list.films(), bar);
-      requireSameModel(opened, list.films(), file.kept());
+      requireSameModel(opened, list.stored(), file.kept());
       var table = new Table(file, bar, list.films().size());
-      Films rest = incomplete(list.films(), file.kept());
+      StoredFilms rest = list.stored().only(incomplete(list.films(), file));
       if (spark == null) {
-        new Scorer(opened, rest, table::take).run();
-      } else if (rest.size() > 0) {
+        StagedFilms.score(opened, rest, table::take);
+      } else if (rest.films().size() > 0) {
         ScoringCluster.find().score(spark, opened, rest, table::take);
       }
       bar.close();
+      if (table.left() == 0) {
+        table.end(list.absent());
+        if (isParquet()) {
+          ScoringCluster.find().parquet(table(), out);
+        }
+      }
       return outcome(table, list);
     }
+  }
+
+  private boolean isParquet() {
+    return out.toString().endsWith(PARQUET);
+  }
+
+  /** The table that grows, which Parquet does not. */
+  private Path table() {
+    if (!isParquet()) {
+      return out;
+    }
+    if (spark == null) {
+      throw new IllegalArgumentException(
+          "Only --spark writes Parquet; name a .csv with -o, or add --spark local[2].");
+    }
+    OutputFiles.ready(out);
+    return out.resolveSibling(out.getFileName() + ".csv");
+  }
+
+  private PredictionFile.Reasons reasons() {
+    if (problems) {
+      return PredictionFile.Reasons.YES;
+    }
+    return spark == null ? PredictionFile.Reasons.NO : PredictionFile.Reasons.IF_NEW;
   }
 
   /** The table as it grows, and how far it is. */
@@ -98,6 +143,7 @@ final class ScoreCommand implements Callable<Integer> {
     private final PredictionFile file;
     private final ConsoleBar bar;
     private final int films;
+    private final Map<String, String> problems = new LinkedHashMap<>();
     private int added;
     private int bad;
 
@@ -105,15 +151,17 @@ final class ScoreCommand implements Callable<Integer> {
       this.file = file;
       this.bar = bar;
       this.films = films;
+      bad = file.settled().size();
     }
 
     void take(List<Scorer.Result> results) {
       for (Scorer.Result result : results) {
-        if (file.kept().containsKey(result.film().image())) {
+        if (file.has(result.film())) {
           continue;
         }
         if (result.isBad()) {
           bad++;
+          problems.put(result.film().image(), result.complaint());
           bar.say("cxrlab: " + result.complaint());
         } else {
           file.add(result.film(), result.probabilities());
@@ -121,6 +169,15 @@ final class ScoreCommand implements Callable<Integer> {
         }
       }
       bar.count("films", before() + added + bad, before(), films);
+    }
+
+    /** Puts films without probabilities at the table's end, in the order of the films. */
+    void end(List<String> absent) {
+      absent.stream()
+          .filter(image -> !file.settled().contains(image))
+          .forEach(
+              image -> problems.put(image, "There is no picture of it where the table's lie."));
+      file.addReasons(problems);
     }
 
     int before() {
@@ -140,13 +197,18 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   /** Computes the first row again that is there already and whose picture can be read. */
-  private void requireSameModel(ChestModel opened, Films films, Map<String, float[]> kept) {
-    films.stream()
-        .filter(film -> kept.containsKey(film.image()))
-        .map(film -> Scorer.single(opened, film))
-        .filter(result -> !result.isBad())
-        .findFirst()
-        .ifPresent(result -> requireSame(opened, result, kept.get(result.film().image())));
+  private void requireSameModel(ChestModel opened, StoredFilms films, Map<String, float[]> kept) {
+    for (Film film : films.films()) {
+      if (kept.containsKey(film.image())) {
+        List<Scorer.Result> now = new ArrayList<>();
+        Films one = new Films(film.image(), film.labels(), List.of(film));
+        StagedFilms.score(opened, films.only(one), now::addAll);
+        if (!now.isEmpty() && !now.get(0).isBad()) {
+          requireSame(opened, now.get(0), kept.get(film.image()));
+          return;
+        }
+      }
+    }
   }
 
   private void requireSame(ChestModel opened, Scorer.Result now, float[] before) {
@@ -165,11 +227,11 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   /** The films of all groups that lack a row. */
-  private static Films incomplete(Films films, Map<String, float[]> kept) {
+  private static Films incomplete(Films films, PredictionFile file) {
     List<Film> rest = new ArrayList<>();
     for (int start = 0; start < films.size(); start += Scorer.GROUP) {
       List<Film> group = films.list().subList(start, Math.min(start + Scorer.GROUP, films.size()));
-      if (!group.stream().allMatch(film -> kept.containsKey(film.image()))) {
+      if (!group.stream().allMatch(file::has)) {
         rest.addAll(group);
       }
     }

@@ -1,9 +1,10 @@
 package org.cxrlab.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
-import org.cxrlab.data.Films;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.model.ChestModel;
 
 /**
@@ -15,11 +16,29 @@ public interface ScoringCluster {
    * Scores films as {@link Scorer} does, each group of {@link Scorer#GROUP} together as there.
    *
    * @param master which cluster: {@code local[2]}, {@code spark://host:7077}, ...
+   * @param films those in archives are copied where they are scored
    * @param model stays the caller's
    * @param results is given the films' results in their order, in the caller's thread; a film's
    *     once
    */
-  void score(String master, ChestModel model, Films films, Consumer<List<Scorer.Result>> results);
+  void score(
+      String master, ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> results);
+
+  /**
+   * The films at an address that is no path of this machine, such as {@code hdfs://host/films}; the
+   * machines of the cluster read them from there.
+   *
+   * @throws org.cxrlab.CxrlabException if there are none, or nothing here can read the address
+   */
+  StoredFilms films(String address);
+
+  /**
+   * Writes a table as one Parquet file: the same columns, probabilities as numbers of 32 bits.
+   *
+   * @param table as {@code score} writes it
+   * @throws java.io.UncheckedIOException if it can't be written; what was there is there still
+   */
+  void parquet(Path table, Path file);
 
   /**
    * The one that is on the class path.

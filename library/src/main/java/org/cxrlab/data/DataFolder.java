@@ -49,9 +49,9 @@ final class DataFolder {
 
   private final SourceLog log = new SourceLog();
 
-  private DataFolder(Path folder) {
+  private DataFolder(Path folder, Pictures pictures) {
     this.folder = folder;
-    pictures = Pictures.below(folder);
+    this.pictures = pictures;
   }
 
   /**
@@ -60,7 +60,21 @@ final class DataFolder {
    * @throws IllegalArgumentException if there is no such folder
    */
   static DataFolder of(Path folder) {
-    var found = new DataFolder(folder);
+    return of(folder, null);
+  }
+
+  /** What was listed elsewhere than in a folder: pictures alone. */
+  static DataFolder of(FolderListing listing, Path place) {
+    return new DataFolder(place, Pictures.of(listing));
+  }
+
+  /**
+   * The same with pictures in archives.
+   *
+   * @param archives is told of them; null to leave them packed
+   */
+  static DataFolder of(Path folder, Archives archives) {
+    var found = new DataFolder(folder, Pictures.of(FolderListing.of(folder, archives)));
     found.pictures.listing().tables().forEach(found::addTable);
     if (found.tables.isEmpty() && found.maybeBoxes.isEmpty()) {
       found.pictures.listing().maybeTables().limit(MOST_TEXTS).forEach(found::addText);
@@ -276,7 +290,7 @@ final class DataFolder {
 
   /** All pictures of a folder, without labels; no table is read. */
   static Films unlabelled(Path folder) {
-    var found = new DataFolder(folder);
+    var found = new DataFolder(folder, Pictures.below(folder));
     found
         .pictures
         .listing()

@@ -99,6 +99,9 @@ final class FolderListing {
   /** Links to pictures that are listed by their own name, as a table may know them by the link. */
   private final List<Found> aliases = new ArrayList<>();
 
+  /** Opens archives; null where they stay packed. */
+  private Archives archives;
+
   private final SourceLog log = new SourceLog();
 
   private final Path realRoot;
@@ -123,12 +126,22 @@ final class FolderListing {
    * @throws UncheckedIOException if it may not be read; folders in it that may not are told of
    */
   static FolderListing of(Path folder) {
+    return of(folder, null);
+  }
+
+  /**
+   * The same with the pictures in archives.
+   *
+   * @param archives is told of them; null to leave them packed
+   */
+  static FolderListing of(Path folder, Archives archives) {
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException(
           "There is no folder " + folder.toAbsolutePath() + "; check its name, or CXR_DATA.");
     }
     try {
       var listing = new FolderListing(folder, folder.toRealPath());
+      listing.archives = archives;
       listing.walk();
       return listing;
     } catch (IOException e) {
@@ -304,10 +317,47 @@ final class FolderListing {
       case TEXT -> texts.add(found);
       case SPREADSHEET ->
           log.leftOut("files", "are spreadsheets; save them as CSV to use them", found.path());
-      case ARCHIVE ->
-          log.leftOut("files", "are packed; unpack them to use what is in them", found.path());
+      case ARCHIVE -> addArchive(found);
       case OTHER, SYSTEM -> log.leftOut("files", "are no pictures", found.path());
       case UNKNOWN -> look(found);
+    }
+  }
+
+  private void addArchive(Found found) {
+    if (archives == null || !Archives.isOne(found.name)) {
+      log.leftOut("files", "are packed; unpack them to use what is in them", found.path());
+      return;
+    }
+    addArchive(archives, SharedFile.Local.of(found.file), found.path(), found.file);
+  }
+
+  /**
+   * Adds the pictures of an archive.
+   *
+   * @param below its path in the folder; empty for one by itself
+   * @param place its file, or what stands for it
+   */
+  void addArchive(Archives opener, SharedFile file, String below, Path place) {
+    archives = opener;
+    pictures.addAll(opener.list(file, below, place, log));
+  }
+
+  /** Adds a file of a storage, of which its name alone tells what it is. */
+  void addStored(Archives opener, StoredFilms.StoredFile stored, Path place) {
+    archives = opener;
+    Found found = named(stored.below(), place.resolve(stored.below()));
+    boolean picture = FileKind.of(found.name) == FileKind.PICTURE;
+    if (FileKind.of(found.name) == FileKind.SYSTEM) {
+      log.decided("files", "are hidden or the system's own", found.path());
+    } else if (stored.picture().size() == 0) {
+      log.leftOut(filesLike(found), "are empty", found.path());
+    } else if (picture) {
+      opener.add(found.file, stored.picture());
+      pictures.add(found);
+    } else if (Archives.isOne(found.name)) {
+      addArchive(opener, stored.file(), found.path(), found.file);
+    } else {
+      log.leftOut(filesLike(found), "are not called as PNG, JPEG or DICOM are", found.path());
     }
   }
 
@@ -339,7 +389,11 @@ final class FolderListing {
    */
   List<Found> films() {
     return pictures.stream()
-        .filter(picture -> !FileKind.isCalledDicom(picture.name) || isFilm(picture))
+        .filter(
+            picture ->
+                !FileKind.isCalledDicom(picture.name)
+                    || archives != null && archives.has(picture.file)
+                    || isFilm(picture))
         .toList();
   }
 

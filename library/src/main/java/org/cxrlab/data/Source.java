@@ -1,6 +1,7 @@
 package org.cxrlab.data;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Showable;
@@ -17,6 +18,8 @@ import org.cxrlab.figure.Text;
 public record Source(List<Entry> entries) implements Showable {
   /** Nothing is known: films that were made in a cell. */
   static final Source UNTOLD = new Source(List.of());
+
+  private static final Set<String> UNREADABLE = Set.of(SourceLog.UNREADABLE, SourceLog.ARCHIVES);
 
   /** What can become of a thing that was found. */
   public enum Fate {
@@ -86,10 +89,13 @@ public record Source(List<Entry> entries) implements Showable {
         .sum();
   }
 
-  /** How many files of the folder are pictures that can't be read, as empty ones and WebP. */
+  /**
+   * How many files of the folder are pictures that can't be read, as empty ones and WebP, or
+   * archives that can't be read to their end.
+   */
   public long unreadablePictures() {
     return entries.stream()
-        .filter(entry -> entry.fate == Fate.LEFT_OUT && entry.what.equals(SourceLog.UNREADABLE))
+        .filter(entry -> entry.fate == Fate.LEFT_OUT && UNREADABLE.contains(entry.what))
         .mapToLong(Entry::count)
         .sum();
   }

@@ -13,6 +13,9 @@ final class SourceLog {
   /** Files that are pictures, and that can't be read. */
   static final String UNREADABLE = "picture files";
 
+  /** Archives of which it can't be told how many pictures are in them. */
+  static final String ARCHIVES = "archives";
+
   /** So many of a kind are named. */
   static final int EXAMPLES = 5;
 

@@ -1,6 +1,8 @@
 package org.cxrlab.disk;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -119,6 +121,32 @@ public final class WholeFolder {
       throw new UncheckedIOException(
           "There can be no folder in " + temporary + "; set TMPDIR to one that can be written to.",
           e);
+    }
+  }
+
+  /**
+   * The same in another folder than the temporary one.
+   *
+   * @throws UncheckedIOException if it can't be made
+   */
+  public static Path passing(Path place) {
+    try {
+      return Files.createDirectory(Drafts.in(place));
+    } catch (IOException e) {
+      throw new UncheckedIOException("There can be no folder in " + place + ".", e);
+    }
+  }
+
+  /**
+   * Writes a file into a {@linkplain #passing passing} folder: nobody needs it after this process,
+   * so the disk is not waited for.
+   *
+   * @throws IOException if it can't be written, or its contents can't be had
+   */
+  public static void writePassing(Path file, WholeFile.Contents contents) throws IOException {
+    Files.createDirectories(file.getParent());
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+      contents.writeTo(out);
     }
   }
 

@@ -35,6 +35,10 @@ record PredictionTable(
     Map<String, double[]> rows,
     List<String> strangers,
     List<String> remarks) {
+  /** The last column, in which {@code score} says why a film has no probabilities. */
+  private static final String PROBLEM = "Problem";
+
+  private static final int NAMED = 3;
 
   /**
    * Evaluates the predictions of one table on the labels of another, or of a folder with films, of
@@ -72,6 +76,9 @@ record PredictionTable(
     private final List<Integer> others;
     private final List<String> remarks;
 
+    /** Of the column of reasons; -1 where there is none. */
+    private final int problem;
+
     Reading(CsvReader csv, int image, Films films) {
       this.csv = csv;
       this.image = image;
@@ -80,16 +87,30 @@ record PredictionTable(
       positions = columns.positions();
       others = columns.others();
       remarks = new ArrayList<>(columns.remarks());
+      int last = csv.header().size() - 1;
+      problem = csv.header().get(last).equals(PROBLEM) && others.contains(last) ? last : -1;
+    }
+
+    /** Whether the row at hand says why there are no probabilities. */
+    private boolean hasReasonAlone() {
+      return problem >= 0
+          && !csv.get(problem).isEmpty()
+          && positions.stream().allMatch(i -> csv.get(i).isEmpty());
     }
 
     PredictionTable table() {
       Map<String, double[]> rows = new LinkedHashMap<>();
       var names = new ImageColumn(csv, image);
       List<Integer> probable = new ArrayList<>(others);
-      probable.removeIf(i -> FilmTable.isHelper(csv.header().get(i)));
+      probable.removeIf(i -> i == problem || FilmTable.isHelper(csv.header().get(i)));
       List<Integer> decisions = new ArrayList<>(positions);
+      List<String> without = new ArrayList<>();
       while (csv.next()) {
         csv.checkWidth();
+        if (hasReasonAlone()) {
+          without.add(names.here() + ": " + csv.get(problem));
+          continue;
+        }
         double[] probabilities = new double[positions.size()];
         for (int c = 0; c < probabilities.length; c++) {
           probabilities[c] = probability(csv, positions.get(c));
@@ -107,7 +128,16 @@ record PredictionTable(
               .filter(i -> !probable.contains(i) && !csv.header().get(i).isEmpty())
               .map(csv.header()::get)
               .filter(name -> !FilmTable.isPatient(name))
+              .filter(name -> problem < 0 || !name.equals(PROBLEM))
               .toList();
+      if (!without.isEmpty()) {
+        remarks.add(
+            Text.format(
+                "%s no probabilities in the predictions (%s).",
+                Text.count(without.size(), "film") + (without.size() == 1 ? " has" : " have"),
+                without.stream().limit(NAMED).collect(Collectors.joining("; "))
+                    + (without.size() > NAMED ? "; …" : "")));
+      }
       if (!passedOver.isEmpty()) {
         remarks.add(
             Text.format(

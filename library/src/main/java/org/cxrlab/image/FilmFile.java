@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.cxrlab.figure.Text;
 
 /** Whether a file is a film, as far as a glance tells: nothing is decoded. */
@@ -46,30 +47,55 @@ public final class FilmFile {
    * one.
    */
   public static Optional<String> notAFilm(Path file) {
-    Optional<PictureForm> form = PictureForm.of(file);
+    return notAFilm(PictureForm.of(file), () -> lacksPixels(file));
+  }
+
+  /**
+   * The same of a picture that is no file of its own.
+   *
+   * @param head its first {@link #glance} bytes
+   * @param size how many it has in all
+   */
+  public static Optional<String> notAFilm(byte[] head, long size) {
+    return notAFilm(PictureForm.of(head), () -> lacksPixels(head, size));
+  }
+
+  /** How many bytes of a file of this size tell whether it is a film. */
+  public static int glance(long size) {
+    return size <= SMALL ? SMALL : HEADER;
+  }
+
+  private static Optional<String> notAFilm(
+      Optional<PictureForm> form, BooleanSupplier lacksPixels) {
     if (form.isEmpty()) {
       return Optional.of("are no pictures");
     }
     if (!form.get().readable()) {
       return Optional.of(Text.format("are %s, which can't be read; save them as PNG", form.get()));
     }
-    return form.get() == PictureForm.DICOM && lacksPixels(file)
+    return form.get() == PictureForm.DICOM && lacksPixels.getAsBoolean()
         ? Optional.of("are DICOM without a picture, such as reports")
         : Optional.empty();
   }
 
   private static boolean lacksPixels(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      boolean small = Files.size(file) <= SMALL;
-      String bytes = new String(in.readNBytes(small ? SMALL : HEADER), StandardCharsets.ISO_8859_1);
-      String header = bytes.substring(0, Math.min(HEADER, bytes.length()));
-      if (WITHOUT_PIXELS.stream().anyMatch(header::contains) && !header.contains(SEGMENTATION)) {
-        return true;
-      }
-      return small && !header.contains(DEFLATED) && PIXELS.stream().noneMatch(bytes::contains);
+      long size = Files.size(file);
+      return lacksPixels(in.readNBytes(glance(size)), size);
     } catch (IOException e) {
       // Whoever reads the file says what is wrong.
       return false;
     }
+  }
+
+  private static boolean lacksPixels(byte[] head, long size) {
+    String bytes = new String(head, StandardCharsets.ISO_8859_1);
+    String header = bytes.substring(0, Math.min(HEADER, bytes.length()));
+    if (WITHOUT_PIXELS.stream().anyMatch(header::contains) && !header.contains(SEGMENTATION)) {
+      return true;
+    }
+    return size <= SMALL
+        && !header.contains(DEFLATED)
+        && PIXELS.stream().noneMatch(bytes::contains);
   }
 }

@@ -14,8 +14,8 @@ public final class ImageFiles {
   /** No longer side fits into the headers of JPEG and DICOM. */
   private static final int LONGEST_SIDE = 65_535;
 
-  /** So many pixels of four numbers of 16 bits each. */
-  private static final long MOST_BYTES = 8 * MOST_PIXELS + (1 << 20);
+  /** The largest file that is read: so many pixels of four numbers of 16 bits each. */
+  public static final long MOST_BYTES = 8 * MOST_PIXELS + (1 << 20);
 
   private static final int SMALL = 64;
 

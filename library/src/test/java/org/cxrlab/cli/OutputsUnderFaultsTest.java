@@ -244,7 +244,8 @@ class OutputsUnderFaultsTest {
   }
 
   private static void score(Path file, Films films) {
-    try (PredictionFile open = PredictionFile.open(file, LABELS, films)) {
+    try (PredictionFile open =
+        PredictionFile.open(file, LABELS, films, PredictionFile.Reasons.NO)) {
       for (Film film : films) {
         if (!open.kept().containsKey(film.image())) {
           int number = film.image().charAt(0) - '0';
@@ -258,15 +259,16 @@ class OutputsUnderFaultsTest {
   void whoScoresIntoATableThatAnotherWritesIsRefused() throws IOException {
     Films none = new Films("films", Labels.of(), new ArrayList<>());
     Path file = scratch.resolve("p.csv");
-    try (PredictionFile open = PredictionFile.open(file, LABELS, none)) {
+    try (PredictionFile open = PredictionFile.open(file, LABELS, none, PredictionFile.Reasons.NO)) {
       assertEquals(Map.of(), open.kept());
       for (int i = 0; i < 2; i++) {
         var e =
             assertThrows(
-                IllegalArgumentException.class, () -> PredictionFile.open(file, LABELS, none));
+                IllegalArgumentException.class,
+                () -> PredictionFile.open(file, LABELS, none, PredictionFile.Reasons.NO));
         assertTrue(e.getMessage().contains("is being written by another command"), e.getMessage());
       }
     }
-    PredictionFile.open(file, LABELS, none).close();
+    PredictionFile.open(file, LABELS, none, PredictionFile.Reasons.NO).close();
   }
 }

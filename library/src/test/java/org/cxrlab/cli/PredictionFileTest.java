@@ -47,7 +47,7 @@ class PredictionFileTest {
             .toList();
     Films films = new Films("names", Labels.of(), all);
     Path file = folder.resolve("predictions.csv");
-    try (var open = PredictionFile.open(file, labels, films)) {
+    try (var open = PredictionFile.open(file, labels, films, PredictionFile.Reasons.NO)) {
       for (int i = 0; i < all.size(); i++) {
         open.add(all.get(i), new float[] {i / 100f, 0.5f});
       }
@@ -56,7 +56,7 @@ class PredictionFileTest {
     for (String line : text.split("\n")) {
       assertTrue(!RUN.matcher(line.replaceFirst("^\"", "")).matches(), line);
     }
-    try (var again = PredictionFile.open(file, labels, films)) {
+    try (var again = PredictionFile.open(file, labels, films, PredictionFile.Reasons.NO)) {
       assertEquals(NAMES, List.copyOf(again.kept().keySet()));
       assertEquals(0.05f, again.kept().get(NAMES.get(5))[0]);
     }

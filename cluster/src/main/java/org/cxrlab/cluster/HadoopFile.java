@@ -1,0 +1,88 @@
+package org.cxrlab.cluster;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.cxrlab.data.SharedFile;
+
+/**
+ * A file of whatever Hadoop's file systems open.
+ *
+ * @param address such as {@code hdfs://host/films.zip}
+ */
+record HadoopFile(String address) implements SharedFile {
+  @Override
+  public String shown() {
+    return address;
+  }
+
+  @Override
+  public SeekableByteChannel open() throws IOException {
+    Path path = new Path(address);
+    FileSystem system = HadoopStore.system(path);
+    return new Channel(system.open(path), system.getFileStatus(path).getLen());
+  }
+
+  /** Reads by Hadoop's stream, which can jump. */
+  private static final class Channel implements SeekableByteChannel {
+    private final FSDataInputStream in;
+    private final long size;
+    private boolean open = true;
+
+    Channel(FSDataInputStream in, long size) {
+      this.in = in;
+      this.size = size;
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      byte[] bytes = new byte[Math.min(into.remaining(), 1 << 16)];
+      int count = in.read(bytes);
+      if (count > 0) {
+        into.put(bytes, 0, count);
+      }
+      return count;
+    }
+
+    @Override
+    public long position() throws IOException {
+      return in.getPos();
+    }
+
+    @Override
+    public SeekableByteChannel position(long newPosition) throws IOException {
+      in.seek(newPosition);
+      return this;
+    }
+
+    @Override
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public int write(ByteBuffer from) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long newSize) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return open;
+    }
+
+    @Override
+    public void close() throws IOException {
+      open = false;
+      in.close();
+    }
+  }
+}

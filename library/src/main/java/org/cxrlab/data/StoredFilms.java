@@ -1,0 +1,137 @@
+package org.cxrlab.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cxrlab.figure.Text;
+
+/**
+ * Films, and where those pictures lie that are no files of their own.
+ *
+ * @param films whose paths are files, or keys of the map
+ * @param stored the pictures that are to be copied before they can be read
+ */
+public record StoredFilms(Films films, Map<Path, StoredPicture> stored) {
+  /** Copies the map. */
+  public StoredFilms {
+    stored = Map.copyOf(stored);
+  }
+
+  /** Films that are files. */
+  public static StoredFilms files(Films films) {
+    return new StoredFilms(films, Map.of());
+  }
+
+  /**
+   * The films of a folder as {@link Films#open(Path)} has them, and also those in the zip and tar
+   * archives in it: each counts as a folder of its own name. A public data set is read as
+   * published.
+   *
+   * @throws IllegalArgumentException if there is no picture
+   */
+  public static StoredFilms open(Path folder) {
+    Optional<Films> published = PublicSets.open(folder);
+    if (published.isPresent()) {
+      return files(published.get());
+    }
+    var archives = new Archives();
+    Films films = DataFolder.of(folder, archives).films();
+    return new StoredFilms(films, archives.stored());
+  }
+
+  /** Whether a file is, by its name, an archive whose pictures can be had. */
+  public static boolean isArchive(String name) {
+    return Archives.isOne(name);
+  }
+
+  /**
+   * The films of one archive, known by their names or, where two have the same, by their paths.
+   *
+   * @param place by which the films' paths begin
+   * @throws IllegalArgumentException if there is no picture in it
+   */
+  public static StoredFilms archive(SharedFile file, Path place) {
+    var archives = new Archives();
+    var listing = FolderListing.none(place);
+    listing.addArchive(archives, file, "", place);
+    return of(listing, archives, place);
+  }
+
+  /**
+   * The films of a storage, of which a list tells the files; archives among them are opened.
+   *
+   * @param files in any order
+   * @param shown the storage's address
+   * @throws IllegalArgumentException if there is no picture in it
+   */
+  public static StoredFilms listed(List<StoredFile> files, String shown) {
+    var archives = new Archives();
+    Path place = Path.of(shown.replace(':', '_'));
+    var listing = FolderListing.none(place);
+    for (StoredFile file : files) {
+      listing.addStored(archives, file, place);
+    }
+    if (listing.pictures().isEmpty()) {
+      String others = listing.others().summary();
+      throw new IllegalArgumentException(
+          Text.format(
+              "There is no PNG, JPEG or DICOM file in %s; name the folder that holds the films.%s",
+              shown, others.isEmpty() ? "" : " Left out: " + others + "."));
+    }
+    return of(listing, archives, place);
+  }
+
+  /**
+   * A file of a storage.
+   *
+   * @param below its path below the folder that was named
+   * @param picture of its bytes
+   * @param file the same to be opened
+   */
+  public record StoredFile(String below, StoredPicture picture, SharedFile file) {}
+
+  private static StoredFilms of(FolderListing listing, Archives archives, Path place) {
+    return new StoredFilms(DataFolder.of(listing, place).films(), archives.stored());
+  }
+
+  /** The same places for some of the films. */
+  public StoredFilms only(Films some) {
+    return new StoredFilms(some, stored);
+  }
+
+  /**
+   * Where to part the films for work on some at a time: after so many, but nowhere between films of
+   * an archive that has to be read from its beginning each time.
+   *
+   * @param size how many films belong together at most, otherwise
+   * @return the first film of each part
+   */
+  public List<Integer> parts(int size) {
+    List<Integer> firsts = new ArrayList<>();
+    Set<PictureStore> before = new HashSet<>();
+    for (int first = 0; first < films.size(); first += size) {
+      Set<PictureStore> here = new HashSet<>();
+      for (Film film : films.list().subList(first, Math.min(films.size(), first + size))) {
+        StoredPicture picture = stored.get(film.path());
+        if (picture != null && picture.store().isSequential()) {
+          here.add(picture.store());
+        }
+      }
+      if (here.stream().noneMatch(before::contains)) {
+        firsts.add(first);
+        before.clear();
+      }
+      before.addAll(here);
+    }
+    return firsts;
+  }
+
+  @Override
+  public String toString() {
+    return Text.format("%s, %,d of them stored", films, stored.size());
+  }
+}

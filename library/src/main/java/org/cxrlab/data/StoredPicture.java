@@ -1,0 +1,19 @@
+package org.cxrlab.data;
+
+import java.io.Serializable;
+
+/**
+ * A picture that is no file of its own.
+ *
+ * @param store where it lies
+ * @param name its path in there
+ * @param offset where its bytes begin; in a gzipped tar, how many entries stand before it
+ * @param size how many bytes it has
+ */
+public record StoredPicture(PictureStore store, String name, long offset, long size)
+    implements Serializable {
+  /** Its path or address, for sentences. */
+  public String shown() {
+    return store.shown() + "/" + name;
+  }
+}
