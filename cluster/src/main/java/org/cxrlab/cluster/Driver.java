@@ -18,6 +18,7 @@ import org.cxrlab.cli.Scorer;
 import org.cxrlab.data.StoredFilms;
 import org.cxrlab.remote.Job;
 import org.cxrlab.remote.Message;
+import org.cxrlab.remote.Task;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -87,13 +88,18 @@ public final class Driver {
   }
 
   private void work() {
-    StoredFilms films = StoredFilms.files(job.films());
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try (Session session = Session.start(job.master(), "cxrlab notebook")) {
-      var stages = new Stages(session.spark().statusTracker(), SparkScoring.shards(films).size());
+      StoredFilms films = StoredFilms.files(job.films());
+      int shards = SparkScoring.shards(films).size();
+      var stages = new Stages(session.spark().statusTracker(), shards);
       clock.scheduleAtFixedRate(
-          () -> say(Message.of(stages.now())), MILLISECONDS, MILLISECONDS, TimeUnit.MILLISECONDS);
-      SparkScoring.score(session, task(session), films, this::say);
+          () -> tell(session, stages), MILLISECONDS, MILLISECONDS, TimeUnit.MILLISECONDS);
+      if (job.task() == Task.COUNTS) {
+        count(session);
+      } else {
+        SparkScoring.score(session, task(session), films, this::say);
+      }
       clock.shutdownNow();
       say(Message.of(stages.now()));
     } finally {
@@ -101,11 +107,26 @@ public final class Driver {
     }
   }
 
+  private void tell(Session session, Stages stages) {
+    say(Message.of(stages.now()));
+    if (StopSignal.isRequested()) {
+      session.spark().cancelAllJobs();
+    }
+  }
+
+  private void count(Session session) {
+    List<Path> tables = job.tables().stream().map(Path::of).toList();
+    SparkCounting.count(
+            SparkCounting.spark(session), tables.get(0), tables.size() > 1 ? tables.get(1) : null)
+        .write(Path.of(job.out()));
+  }
+
   private Work task(Session session) {
     return switch (job.task()) {
       case SIZE -> new FilmWork.Sizes();
       case PROBABILITIES -> scoring(session);
       case FEATURES -> new FilmWork.Backbone(scoring(session));
+      case COUNTS -> throw new IllegalStateException("A table is no film.");
     };
   }
 

@@ -23,6 +23,7 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.Phantoms;
+import org.cxrlab.data.TableSummary;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.FilmFeatures;
 import org.cxrlab.model.Precision;
@@ -148,16 +149,25 @@ class ClusterTest {
   }
 
   @Test
-  void predictionsAreThoseOfThisProcessAndADamagedFilmIsLeftOutByName() {
+  void predictionsAreThoseOfThisProcessAndADamagedFilmIsLeftOutByNameIfItMayBe() {
     Heard heard = heard(state -> {});
+    Cluster strict = cluster.unreadable(UnreadableFilms.stop());
+    String words =
+        assertThrows(IllegalArgumentException.class, () -> strict.predict(model, films))
+            .getMessage();
+    assertTrue(words.startsWith("1 film can't be read and at most 0 may be left out: "), words);
+    assertTrue(words.contains("cut.png"), words);
+    assertEquals(
+        "61 of 61 films, 1 can't be read; partitions: 8 done, 0 running, 0 waiting",
+        heard.states.get(heard.states.size() - 1).toString());
+
+    Heard again = heard(state -> {});
     Predictions there = cluster.predict(model, films);
+    assertEquals(List.of(), again.states, "nothing is computed twice");
     requireSame(model.predict(readable), there, ROUNDING);
-    String end = heard.ends.get(0);
+    String end = again.ends.get(0);
     assertTrue(end.startsWith("61 films went through the network on local[2]. 1 film can't"), end);
     assertTrue(end.contains("cut.png"), end);
-    ClusterListener.State last = heard.states.get(heard.states.size() - 1);
-    assertEquals(
-        "61 of 61 films, 1 can't be read; partitions: 8 done, 0 running, 0 waiting", "" + last);
   }
 
   @Test
@@ -182,6 +192,26 @@ class ClusterTest {
     assertEquals(some.files(), there);
     assertEquals(60, there.readable());
     assertEquals("gone.png", there.missing().get(0).image());
+  }
+
+  @Test
+  void aTableIsCountedAsInThisProcessAndALeakIsFound() throws IOException {
+    Path one = folder.resolve("one.csv");
+    Path other = folder.resolve("other.csv");
+    Files.writeString(one, "Image,PatientId,Mass\na.png,1,1\nb.png,1,0\nc.png,2,\n");
+    Files.writeString(other, "Image,PatientId,Mass\nx.png,02,1\ny.png,3,0\n");
+    Heard heard = heard(state -> {});
+    TableSummary there = cluster.counts(one, other);
+    TableSummary here = TableSummary.of(Films.table(one).withoutPictures());
+    assertEquals(here.info().columns(), there.info().columns());
+    assertEquals(here.ids(), there.ids());
+    assertEquals(here.filmsPerPatient(), there.filmsPerPatient());
+    assertEquals(1, there.positives().positives("Mass"));
+    assertEquals(List.of("2"), there.leaks().get(0).firstPatients());
+    assertEquals(List.of("3 films were counted on local[2]."), heard.ends);
+    Path gone = folder.resolve("gone.csv");
+    String words = assertThrows(CxrlabException.class, () -> cluster.counts(gone)).getMessage();
+    assertTrue(words.contains("gone.csv"), words);
   }
 
   @Test
@@ -220,16 +250,6 @@ class ClusterTest {
     Heard again = heard(state -> {});
     requireSame(model.predict(readable.first(58)), cluster.predict(model, some), ROUNDING);
     assertTrue(again.states.get(0).before() >= 8, "goes on");
-  }
-
-  @Test
-  void moreUnreadableFilmsThanMayBeLeftOutAreNamed() {
-    Cluster strict = cluster.unreadable(UnreadableFilms.stop());
-    String words =
-        assertThrows(IllegalArgumentException.class, () -> strict.predict(model, films))
-            .getMessage();
-    assertTrue(words.startsWith("1 film can't be read and at most 0 may be left out: "), words);
-    assertTrue(words.contains("cut.png"), words);
   }
 
   @Test

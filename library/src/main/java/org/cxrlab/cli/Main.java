@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
     description = "Chest X-ray diagnosis from the shell, without a notebook.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CountsCommand.class,
       ScoreCommand.class,
       EvaluateCommand.class,
       ExplainCommand.class,

@@ -12,6 +12,11 @@ import org.cxrlab.model.ChestModel;
  * that module is on the class path.
  */
 public interface ScoringCluster {
+  /** What to say where there is none. */
+  String MISSING =
+      "--spark needs the module cxrlab-spark, which ./cxrlab fetches by itself; call the command"
+          + " by it.";
+
   /**
    * Scores films as {@link Scorer} does, each group of {@link Scorer#GROUP} together as there.
    *
@@ -48,10 +53,6 @@ public interface ScoringCluster {
   static ScoringCluster find() {
     return ServiceLoader.load(ScoringCluster.class)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--spark needs the module cxrlab-spark, which ./cxrlab fetches by itself; call"
-                        + " the command by it."));
+        .orElseThrow(() -> new IllegalArgumentException(MISSING));
   }
 }

@@ -1,6 +1,7 @@
 package org.cxrlab.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.cxrlab.figure.Chart;
@@ -28,6 +29,11 @@ public final class CoOccurrence implements Showable {
   /** Two labels and the number of films that show both. */
   public record Pair(String first, String second, int films) {}
 
+  /** What was counted elsewhere: films that show both of two labels, and this one alone. */
+  static CoOccurrence of(Labels labels, int[][] both, int[] alone) {
+    return new CoOccurrence(labels, both, alone);
+  }
+
   static CoOccurrence of(Films films) {
     int n = films.labels().size();
     int[][] both = new int[n][n];
@@ -50,6 +56,11 @@ public final class CoOccurrence implements Showable {
       }
     }
     return new CoOccurrence(films.labels(), both, alone);
+  }
+
+  /** The labels, in the data set's order. */
+  Labels labels() {
+    return labels;
   }
 
   /** How many films show both labels; with the same label twice, how many show it. */
@@ -88,6 +99,19 @@ public final class CoOccurrence implements Showable {
       }
     }
     return Charts.matrix("Films that show both findings", labels.names(), labels.names(), cells);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CoOccurrence o
+        && labels.equals(o.labels)
+        && Arrays.deepEquals(both, o.both)
+        && Arrays.equals(alone, o.alone);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(both) * 31 + labels.hashCode();
   }
 
   /** The most frequent pairs, and beside them how often each label comes alone. */

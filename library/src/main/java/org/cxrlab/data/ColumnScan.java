@@ -1,15 +1,17 @@
 package org.cxrlab.data;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** What stands in a column, counted over the rows of a table. */
-final class ColumnScan {
+final class ColumnScan implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private static final int EXAMPLES = 3;
   private static final int LONGEST_SHOWN = 40;
   private static final int MOST_FINDINGS = 200;
@@ -18,10 +20,10 @@ final class ColumnScan {
   /** A label may hold this share of other numbers, as mistakes. */
   private static final double FEW = 0.05;
 
-  private final Map<String, LabelCells.Word> known = new HashMap<>();
-  private final List<String> examples = new ArrayList<>();
-  private final Set<Double> otherNumbers = new LinkedHashSet<>();
-  private final Set<String> findings = new LinkedHashSet<>();
+  private final HashMap<String, LabelCells.Word> known = new HashMap<>();
+  private final ArrayList<String> examples = new ArrayList<>();
+  private final LinkedHashSet<Double> otherNumbers = new LinkedHashSet<>();
+  private final LinkedHashSet<String> findings = new LinkedHashSet<>();
   private long filled;
   private long labels;
   private long numbers;
@@ -56,6 +58,23 @@ final class ColumnScan {
       for (String finding : FindingCells.apart(text)) {
         findings.add(finding);
         sentences |= finding.length() > LONGEST_FINDING || findings.size() > MOST_FINDINGS;
+      }
+    }
+  }
+
+  /** Adds what was counted in the rows that follow. */
+  void addAll(ColumnScan later) {
+    later.examples.stream().limit(EXAMPLES - examples.size()).forEach(examples::add);
+    filled += later.filled;
+    labels += later.labels;
+    numbers += later.numbers;
+    pictures += later.pictures;
+    otherNumbers.addAll(later.otherNumbers);
+    sentences |= later.sentences;
+    for (String finding : later.findings) {
+      if (!sentences) {
+        findings.add(finding);
+        sentences = findings.size() > MOST_FINDINGS;
       }
     }
   }

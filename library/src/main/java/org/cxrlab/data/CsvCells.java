@@ -51,6 +51,7 @@ final class CsvCells {
 
   private int count;
   private boolean loose;
+  private boolean endedInQuote;
 
   CsvCells(Reader text, char separator) {
     this.text = text;
@@ -81,6 +82,11 @@ final class CsvCells {
   /** Whether the row has a quote that is not closed, or not where a cell ends. */
   boolean hasLooseQuote() {
     return loose;
+  }
+
+  /** Whether the text ended behind a quote that was open: more text could have closed it. */
+  boolean endedInQuote() {
+    return endedInQuote;
   }
 
   /** Whether there is a NUL in the row, which no text has. */
@@ -206,6 +212,7 @@ final class CsvCells {
         break;
       }
     }
+    endedInQuote |= ended && next == limit;
     loose = true;
     // What follows a quote that closed belongs to the cell; one that did not is a letter.
     next = start + goOn;

@@ -19,11 +19,12 @@ import org.cxrlab.figure.Text;
  */
 public final class CsvReader implements AutoCloseable {
   private final Path file;
-  private final TableText text;
+  private final Reader text;
   private final CsvCells cells;
   private final Layout layout;
   private final List<String> header;
   private int row;
+  private long lines;
   private final List<String> looseQuotes = new ArrayList<>();
   private long looseRows;
 
@@ -42,6 +43,27 @@ public final class CsvReader implements AutoCloseable {
       }
     } while (row <= layout.rowsAbove() || allEmpty());
     header = names();
+    lines = row;
+  }
+
+  /** Of rows that stand below a header which is known already. */
+  private CsvReader(Path file, Reader text, List<String> header, char separator, int row) {
+    this.file = file;
+    this.text = text;
+    this.header = header;
+    this.row = row;
+    layout = new Layout(separator, 0, List.of(), 0);
+    cells = new CsvCells(text, separator);
+  }
+
+  /**
+   * Reads rows from the middle of a table.
+   *
+   * @param text begins with a row; the reader closes it
+   * @param before the number of the row before it
+   */
+  static CsvReader within(Path file, Reader text, List<String> header, char separator, int before) {
+    return new CsvReader(file, text, header, separator, before);
   }
 
   /**
@@ -169,7 +191,8 @@ public final class CsvReader implements AutoCloseable {
         if (!cells.next()) {
           return false;
         }
-        row++;
+        lines++;
+        row = text instanceof FedRows fed ? fed.row() : row + 1;
         noteLooseQuote();
       } while (allEmpty());
       return true;
@@ -199,6 +222,11 @@ public final class CsvReader implements AutoCloseable {
   /** How many cells the row has. */
   int width() {
     return cells.count();
+  }
+
+  /** How many rows the text has had so far, blank ones and the header too. */
+  long lines() {
+    return lines;
   }
 
   /** The row's number, the header being row 1. */
@@ -306,18 +334,44 @@ public final class CsvReader implements AutoCloseable {
     return log.source();
   }
 
+  /** Whether the text ended behind a quote that more text could have closed. */
+  boolean endedInQuote() {
+    return cells.endedInQuote();
+  }
+
+  /** What the text was encoded in, as far as it was read; empty for UTF-8. */
+  String encoding() {
+    return text instanceof TableText table ? table.encoding() : "";
+  }
+
+  /** Whether a place in the file where a line ends is one in the text, too. */
+  boolean isUtf8() {
+    return text instanceof TableText table && table.isUtf8();
+  }
+
   /** Tells what the text itself was taken for, as far as rows were read. */
   void tell(SourceLog log) {
+    tellForm(encoding(), log);
+    tellLooseQuotes(log);
+  }
+
+  /** Tells how the table is laid out and encoded. */
+  void tellForm(String encoding, SourceLog log) {
     String name = file.getFileName().toString();
     if (layout.separator() != ',') {
       log.decided("tables", "have a " + layout.name() + " between cells", name);
     }
-    if (!text.encoding().isEmpty()) {
-      log.decided("tables", "were read as " + text.encoding() + ", as they are no UTF-8", name);
+    if (!encoding.isEmpty()) {
+      log.decided("tables", "were read as " + encoding + ", as they are no UTF-8", name);
     }
     for (String line : layout.above()) {
       log.leftOut("lines above the header of " + name, "begin with #", line);
     }
+  }
+
+  /** Tells of quotes that are not closed. */
+  void tellLooseQuotes(SourceLog log) {
+    String name = file.getFileName().toString();
     for (long i = 0; i < looseRows; i++) {
       log.value(
           "rows of " + name,
@@ -331,7 +385,7 @@ public final class CsvReader implements AutoCloseable {
     close(file, text);
   }
 
-  private static void close(Path file, TableText text) {
+  private static void close(Path file, Reader text) {
     try {
       text.close();
     } catch (IOException e) {

@@ -69,6 +69,16 @@ public final class FilmTable implements Showable {
     }
   }
 
+  /**
+   * A table that was looked at in parts.
+   *
+   * @param noRows why no row can be read; null where some can
+   */
+  static FilmTable scanned(
+      Path file, List<String> header, List<ColumnScan> scans, TableException noRows) {
+    return new FilmTable(file, header, scans, Map.of(), null, noRows);
+  }
+
   /** Looks at all rows; gives why none can be read, or null. */
   private static TableException scan(CsvReader csv, List<ColumnScan> scans) {
     csv.header().forEach(name -> scans.add(new ColumnScan()));
@@ -264,11 +274,22 @@ public final class FilmTable implements Showable {
   }
 
   Films read(Pictures folder) {
+    TableColumns roles = readable();
+    try (var csv = CsvReader.open(file)) {
+      return new FilmCollector(csv, roles, folder).read();
+    }
+  }
+
+  /**
+   * The roles of the columns.
+   *
+   * @throws TableException as {@link #films()}
+   */
+  TableColumns readable() {
     if (noRows != null) {
       throw noRows;
     }
-    int image = columns.image();
-    if (image < 0) {
+    if (columns.image() < 0) {
       throw new TableException(
           Text.format(
               "%s has no column that names pictures, only %s; rename the one that does to Image, or read it by Films.table(csv).image(\"…\").films().",
@@ -277,9 +298,7 @@ public final class FilmTable implements Showable {
     if (!tellsOfFilms()) {
       withLabels();
     }
-    try (var csv = CsvReader.open(file)) {
-      return new FilmCollector(csv, columns, image, folder).read();
-    }
+    return columns;
   }
 
   /** Each column with its role, why it has it, and its first cells. */

@@ -28,10 +28,10 @@ public final class LabelCounts implements Showable {
   /**
    * How many cells of each label the table calls uncertain or leaves blank, and what that became.
    */
-  private record Open(int[] uncertain, int[] blank, UncertainLabels rule) {
+  record Open(int[] uncertain, int[] blank, String uncertainWords, String blankWords) {
     static Open of(Films films) {
       int n = films.labels().size();
-      var open = new Open(new int[n], new int[n], films.uncertain());
+      var open = open(new int[n], new int[n], films.uncertain());
       for (Film film : films) {
         FilmDetails details = film.details();
         if (!details.isSettled()) {
@@ -50,8 +50,8 @@ public final class LabelCounts implements Showable {
     String sentence() {
       int blanks = IntStream.of(blank).sum();
       return Stream.of(
-              words(IntStream.of(uncertain).sum(), "uncertain", rule.uncertainWords()),
-              words(blanks, "blank", rule.blankWords()))
+              words(IntStream.of(uncertain).sum(), "uncertain", uncertainWords),
+              words(blanks, "blank", blankWords))
           .filter(words -> !words.isEmpty())
           .collect(Collectors.joining(" "));
     }
@@ -71,6 +71,17 @@ public final class LabelCounts implements Showable {
     this.negatives = negatives;
     this.smoothed = smoothed;
     this.open = open;
+  }
+
+  /** Open labels, of which a rule said what they are taken as. */
+  static Open open(int[] uncertain, int[] blank, UncertainLabels rule) {
+    return new Open(uncertain, blank, rule.uncertainWords(), rule.blankWords());
+  }
+
+  /** What was counted elsewhere: for each label, how many films have which value. */
+  static LabelCounts of(
+      Labels labels, int films, int[] positives, int[] negatives, int[] smoothed, Open open) {
+    return new LabelCounts(labels, films, positives, negatives, smoothed, open);
   }
 
   static LabelCounts of(Films films) {
@@ -97,6 +108,11 @@ public final class LabelCounts implements Showable {
   /** The labels, in the data set's order. */
   public Labels labels() {
     return labels;
+  }
+
+  /** Cells that the table calls uncertain or leaves blank. */
+  Open open() {
+    return open;
   }
 
   /** How many films were counted. */
@@ -199,6 +215,33 @@ public final class LabelCounts implements Showable {
       table.row(labels.get(i), Numbers.percent(1 - prevalence(i)), "0 of " + positives[i]);
     }
     return table.build();
+  }
+
+  private List<Object> all() {
+    return List.of(
+        labels,
+        films,
+        list(positives),
+        list(negatives),
+        list(smoothed),
+        list(open.uncertain),
+        list(open.blank),
+        open.sentence());
+  }
+
+  private static List<Integer> list(int[] counts) {
+    return IntStream.of(counts).boxed().toList();
+  }
+
+  /** Counts are equal if all of them are, and the words on open labels. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LabelCounts o && all().equals(o.all());
+  }
+
+  @Override
+  public int hashCode() {
+    return all().hashCode();
   }
 
   @Override

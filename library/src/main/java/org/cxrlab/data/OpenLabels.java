@@ -9,8 +9,8 @@ import org.cxrlab.data.Source.Fate;
 
 /** What the account says of labels that a table calls uncertain or leaves blank. */
 final class OpenLabels {
-  private static final String UNCERTAIN = "uncertain labels";
-  private static final String BLANK = "blank labels";
+  static final String UNCERTAIN = "uncertain labels";
+  static final String BLANK = "blank labels";
 
   private OpenLabels() {}
 
@@ -37,14 +37,12 @@ final class OpenLabels {
               .limit(3)
               .map(film -> film.image() + ": " + String.join(", ", in(film, which)))
               .toList();
-      entries.add(
-          new Entry(
-              Fate.DECIDED,
-              what,
-              count,
-              "are taken as " + words + " (films.uncertain(...) decides)",
-              examples));
+      entries.add(new Entry(Fate.DECIDED, what, count, why(words), examples));
     }
+  }
+
+  static String why(String words) {
+    return "are taken as " + words + " (films.uncertain(...) decides)";
   }
 
   /** In the order of the labels. */

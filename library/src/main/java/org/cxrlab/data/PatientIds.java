@@ -55,7 +55,7 @@ public final class PatientIds {
   }
 
   /** The ID without marks that a spreadsheet puts around text, in ordinary digits. */
-  private static String plain(String written) {
+  static String plain(String written) {
     boolean marked = !written.isEmpty() && (written.charAt(0) == '=' || written.charAt(0) == '\'');
     String id = marked ? SheetText.read(written) : written;
     for (int i = 0; i < id.length(); i++) {
@@ -73,6 +73,11 @@ public final class PatientIds {
         .map(c -> Character.isDigit(c) ? '0' + Character.digit(c, 10) : c)
         .forEach(latin::appendCodePoint);
     return latin.toString();
+  }
+
+  /** Whether there is nothing to tell of an ID by itself. */
+  static boolean isPlain(String written) {
+    return plain(written).equals(written) && !ROUNDED.matcher(written).matches();
   }
 
   /** Whether nothing follows, or a decimal mark and zeros. */

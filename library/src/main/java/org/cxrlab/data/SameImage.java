@@ -36,9 +36,13 @@ final class SameImage {
     this.log = log;
   }
 
-  /** The film of two rows. */
-  Film merge(Film film, Film other, CsvReader csv) {
-    String example = Text.format("row %d: %s", csv.row(), film.image());
+  /**
+   * The film of two rows.
+   *
+   * @param row the number of that which comes later, {@code other}'s
+   */
+  Film merge(Film film, Film other, int row) {
+    String example = Text.format("row %d: %s", row, film.image());
     boolean unknown = film.patient().equals(film.image());
     boolean otherUnknown = other.patient().equals(other.image());
     if (!unknown && !otherUnknown && !film.patient().equals(other.patient())) {

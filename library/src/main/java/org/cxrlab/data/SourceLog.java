@@ -94,7 +94,8 @@ final class SourceLog {
     }
   }
 
-  private static int most(Fate fate) {
+  /** So many of a kind are named. */
+  static int most(Fate fate) {
     return fate == Fate.DECIDED ? DECISIONS : EXAMPLES;
   }
 

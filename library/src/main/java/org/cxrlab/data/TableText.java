@@ -23,6 +23,7 @@ import java.util.zip.GZIPInputStream;
  */
 final class TableText extends Reader {
   private static final int ROOM = 1 << 16;
+  static final String WINDOWS_IN_WORDS = "Windows-1252 (Latin-1)";
   private static final Charset WINDOWS = Charset.forName("windows-1252");
 
   private final InputStream bytes;
@@ -78,6 +79,23 @@ final class TableText extends Reader {
             file + " can't be read" + where + "; check its permissions and the disk.", e);
   }
 
+  /** The text of bytes from somewhere within a file in UTF-8. */
+  static TableText within(Path file, InputStream bytes) {
+    try {
+      return new TableText(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw unreadable(file, e, "");
+    }
+  }
+
+  private TableText(InputStream bytes, Charset charset) throws IOException {
+    this.bytes = bytes;
+    in.limit(0);
+    decoder = decoder(charset);
+    // What begins here is no file, so a mark is a letter.
+    given = 1;
+  }
+
   private TableText(Path file, InputStream stored) throws IOException {
     InputStream raw = new BufferedInputStream(stored, ROOM);
     try {
@@ -116,6 +134,10 @@ final class TableText extends Reader {
               : " is not a table of text";
       throw new TableException(file + kind + "; save it as comma-separated values (CSV).");
     }
+    return decoder(charset);
+  }
+
+  private static CharsetDecoder decoder(Charset charset) {
     return charset
         .newDecoder()
         .onMalformedInput(CodingErrorAction.REPORT)
@@ -185,6 +207,7 @@ final class TableText extends Reader {
         takeAsWindows(out);
       } else if (result.isUnderflow()) {
         if (ended) {
+          skipMark(to, from, out);
           break;
         }
         refill();
@@ -219,6 +242,11 @@ final class TableText extends Reader {
     decoder.reset();
   }
 
+  /** Whether it was taken for UTF-8, with or without bytes of Windows-1252 in it. */
+  boolean isUtf8() {
+    return decoder.charset().equals(StandardCharsets.UTF_8);
+  }
+
   /** How many bytes were no UTF-8 and taken as Windows-1252. */
   long foreign() {
     return foreign;
@@ -227,9 +255,9 @@ final class TableText extends Reader {
   /** The encoding in words, as far as text was read; empty for UTF-8. */
   String encoding() {
     if (foreign > 0) {
-      return "Windows-1252 (Latin-1)";
+      return WINDOWS_IN_WORDS;
     }
-    return decoder.charset().equals(StandardCharsets.UTF_8) ? "" : decoder.charset().name();
+    return isUtf8() ? "" : decoder.charset().name();
   }
 
   @Override

@@ -2,11 +2,13 @@ package org.cxrlab.remote;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,6 +16,7 @@ import org.cxrlab.CxrlabException;
 import org.cxrlab.data.FileCheck;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.TableSummary;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.figure.Numbers;
@@ -151,6 +154,54 @@ public final class Cluster {
         : new FileCheck.Found(film, Math.round(size[0]), Math.round(size[1]), "");
   }
 
+  /**
+   * All that is counted in a table of films, as {@link TableSummary#of} counts it, also where the
+   * table does not fit into memory: text, gzipped or not, or Parquet.
+   *
+   * @throws CancellationException if {@link StopSignal} asks to stop
+   * @throws CxrlabException if no film can be read of it, or the cluster can't be reached
+   */
+  public TableSummary counts(Path table) {
+    return counts(List.of(table));
+  }
+
+  /** The same, with the patients and pictures that another table has too. */
+  public TableSummary counts(Path table, Path against) {
+    return counts(List.of(table, against));
+  }
+
+  private TableSummary counts(List<Path> tables) {
+    ClusterListener listener = defaultListener.get();
+    Path folder = WholeFolder.passing();
+    Path out = folder.resolve("counts.json");
+    try (StopSignal.Armed armed = StopSignal.arm();
+        DriverProcess driver = DriverProcess.start(launcher, Job.counting(master, tables, out))) {
+      driver.follow(
+          listener::said,
+          message ->
+              message
+                  .map(Message::stage)
+                  .ifPresent(stage -> listener.at(new ClusterListener.State(0, 0, 0, 0, stage))));
+      if (StopSignal.isRequested()) {
+        throw new CancellationException("Stopped; a table is counted at once or not at all.");
+      }
+      if (!Files.exists(out)) {
+        throw failure(driver);
+      }
+      TableSummary summary = TableSummary.read(out);
+      listener.ended(
+          Text.format(
+              "%s %s on %s.",
+              Text.count(summary.info().rows(), "film"), Task.COUNTS.done(), master));
+      return summary;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Stopped; a table is counted at once or not at all.");
+    } finally {
+      delete(folder);
+    }
+  }
+
   private Outcome run(Task task, ChestModel model, Films films) {
     ClusterListener listener = defaultListener.get();
     Path folder = WholeFolder.passing();
@@ -186,48 +237,38 @@ public final class Cluster {
 
   private void collect(Job job, KeptRows kept, Films films, ClusterListener listener) {
     int before = kept.rows().size();
-    var stage = new Message.Stage(0, 0, 0);
+    var stage = new AtomicReference<>(Message.Stage.NONE);
     try (DriverProcess driver = DriverProcess.start(launcher, job)) {
-      while (!driver.isOver() && !StopSignal.isRequested()) {
-        driver.said().forEach(listener::said);
-        // Told again where nothing comes: whoever shows it may have left the last one out.
-        Message message = driver.next().orElse(Message.of(stage));
-        if (message.refusal() != null) {
-          throw new CxrlabException(message.refusal());
-        }
-        stage = message.stage() == null ? stage : message.stage();
-        if (message.rows() != null) {
-          kept.add(
-              message.rows().stream()
-                  .map(row -> new KeptRows.Row(row.floats(), row.complaint()))
-                  .toList());
-        }
-        int bad = (int) kept.rows().stream().filter(row -> row.numbers() == null).count();
-        listener.at(
-            new ClusterListener.State(kept.rows().size(), bad, before, films.size(), stage));
+      driver.follow(
+          listener::said,
+          message -> {
+            message.map(Message::stage).ifPresent(stage::set);
+            message.map(Message::rows).ifPresent(rows -> kept.add(kept(rows)));
+            int bad = (int) kept.rows().stream().filter(row -> row.numbers() == null).count();
+            listener.at(
+                new ClusterListener.State(
+                    kept.rows().size(), bad, before, films.size(), stage.get()));
+          });
+      if (kept.rows().size() < films.size()) {
+        throw StopSignal.isRequested() ? stopped(kept, films) : failure(driver);
       }
-      requireAll(driver, kept, films);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw stopped(kept, films);
     }
   }
 
-  private static void requireAll(DriverProcess driver, KeptRows kept, Films films) {
-    if (kept.rows().size() == films.size()) {
-      return;
-    }
-    if (StopSignal.isRequested()) {
-      throw stopped(kept, films);
-    }
-    throw driver
+  private static List<KeptRows.Row> kept(List<Message.Row> rows) {
+    return rows.stream().map(row -> new KeptRows.Row(row.floats(), row.complaint())).toList();
+  }
+
+  private static CxrlabException failure(DriverProcess driver) {
+    return driver
         .complaint()
         .orElseGet(
             () ->
                 new CxrlabException(
-                    Text.format(
-                        "The process that drives Spark ended after %s of %s films; the same call goes on from there.",
-                        Numbers.show(kept.rows().size()), Numbers.show(films.size()))));
+                    "The process that drives Spark ended too early; the same call goes on."));
   }
 
   private static CancellationException stopped(KeptRows kept, Films films) {

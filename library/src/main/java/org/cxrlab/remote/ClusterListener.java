@@ -9,7 +9,7 @@ public interface ClusterListener {
   ClusterListener NONE = new ClusterListener() {};
 
   /**
-   * How far it is.
+   * How far it is; where a table is counted, there are no films.
    *
    * @param films of which there is a result
    * @param bad how many of them can't be read
@@ -20,23 +20,29 @@ public interface ClusterListener {
   record State(int films, int bad, int before, int all, Message.Stage stage) {
     /** The share that is done, 0 to 1. */
     public double share() {
-      return all == 0 ? 1 : (double) films / all;
+      return all > 0
+          ? (double) films / all
+          : stage.partitions() == 0 ? 0 : (double) stage.done() / stage.partitions();
     }
 
     @Override
     public String toString() {
+      return all == 0 ? partitions() : filmsInWords() + "; " + partitions();
+    }
+
+    private String filmsInWords() {
       String words = Text.format("%s of %s films", Numbers.show(films), Numbers.show(all));
-      if (bad > 0) {
-        words += Text.format(", %s can't be read", Numbers.show(bad));
-      }
+      return bad == 0 ? words : words + Text.format(", %s can't be read", Numbers.show(bad));
+    }
+
+    private String partitions() {
       return stage.partitions() == 0
-          ? words + "; Spark starts"
-          : words
-              + Text.format(
-                  "; partitions: %s done, %s running, %s waiting",
-                  Numbers.show(stage.done()),
-                  Numbers.show(stage.running()),
-                  Numbers.show(stage.partitions() - stage.done() - stage.running()));
+          ? "Spark starts"
+          : Text.format(
+              "partitions: %s done, %s running, %s waiting",
+              Numbers.show(stage.done()),
+              Numbers.show(stage.running()),
+              Numbers.show(stage.partitions() - stage.done() - stage.running()));
     }
   }
 

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.cxrlab.CxrlabException;
+import org.cxrlab.train.StopSignal;
 
 /**
  * The process that drives a cluster: Spark wants options at Java's start, and brings libraries of
@@ -111,20 +113,29 @@ final class DriverProcess implements AutoCloseable {
     }
   }
 
-  /** The next that comes within a moment, if any. */
-  Optional<Message> next() throws InterruptedException {
-    return Optional.ofNullable(messages.poll(MILLISECONDS, TimeUnit.MILLISECONDS));
-  }
-
-  /** What it said since this was last called, line by line. */
-  List<String> said() {
-    List<String> lines = new ArrayList<>();
-    said.drainTo(lines);
-    return lines;
+  /**
+   * Takes what comes until it has ended, or until {@link StopSignal} asks to stop.
+   *
+   * @param words hears what it says to people, line by line
+   * @param taken is given each message, and nothing a few times a second
+   * @throws CxrlabException if it refuses
+   */
+  void follow(Consumer<String> words, Consumer<Optional<Message>> taken)
+      throws InterruptedException {
+    while (!isOver() && !StopSignal.isRequested()) {
+      List<String> lines = new ArrayList<>();
+      said.drainTo(lines);
+      lines.forEach(words);
+      Message message = messages.poll(MILLISECONDS, TimeUnit.MILLISECONDS);
+      if (message != null && message.refusal() != null) {
+        throw new CxrlabException(message.refusal());
+      }
+      taken.accept(Optional.ofNullable(message));
+    }
   }
 
   /** Whether it has ended, and all that it sent was taken. */
-  boolean isOver() {
+  private boolean isOver() {
     return !process.isAlive() && !reader.isAlive() && messages.isEmpty();
   }
 

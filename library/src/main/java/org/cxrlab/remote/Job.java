@@ -18,6 +18,8 @@ import org.cxrlab.model.Precision;
  * @param precision in which the model computes
  * @param images the films' names
  * @param files where their pictures lie, for each machine the same
+ * @param tables the table to count, and another to compare it with, if there is one
+ * @param out where the counts go
  */
 public record Job(
     String master,
@@ -25,9 +27,12 @@ public record Job(
     String model,
     Precision precision,
     List<String> images,
-    List<String> files) {
+    List<String> files,
+    List<String> tables,
+    String out) {
   /** Copies the lists. */
   public Job {
+    tables = List.copyOf(tables);
     images = List.copyOf(images);
     files = List.copyOf(files);
   }
@@ -40,7 +45,22 @@ public record Job(
         model,
         precision,
         films.stream().map(Film::image).toList(),
-        films.stream().map(film -> film.path().toAbsolutePath().toString()).toList());
+        films.stream().map(film -> film.path().toAbsolutePath().toString()).toList(),
+        List.of(),
+        "");
+  }
+
+  /** For these tables. */
+  static Job counting(String master, List<Path> tables, Path out) {
+    return new Job(
+        master,
+        Task.COUNTS,
+        "",
+        Precision.FP32,
+        List.of(),
+        List.of(),
+        tables.stream().map(table -> table.toAbsolutePath().toString()).toList(),
+        out.toString());
   }
 
   /** In one line. */

@@ -40,7 +40,10 @@ public record Message(List<Row> rows, Stage stage, String refusal) {
    * @param done how many are done
    * @param running how many are being worked on
    */
-  public record Stage(int partitions, int done, int running) {}
+  public record Stage(int partitions, int done, int running) {
+    /** Before Spark has begun. */
+    static final Stage NONE = new Stage(0, 0, 0);
+  }
 
   /** The rows of some films. */
   public static Message of(List<Row> rows) {

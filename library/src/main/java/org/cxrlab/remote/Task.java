@@ -1,13 +1,15 @@
 package org.cxrlab.remote;
 
-/** What is done with each film. */
+/** What is done: with each film, or with a table. */
 public enum Task {
   /** The model's probabilities of its labels. */
   PROBABILITIES("went through the network"),
   /** What the model's backbone makes of it. */
   FEATURES("went through the backbone"),
   /** The width and the height of its picture, every pixel of which is decoded. */
-  SIZE("were looked at");
+  SIZE("were looked at"),
+  /** Counts of a table. */
+  COUNTS("were counted");
 
   private final String done;
 
@@ -22,6 +24,6 @@ public enum Task {
 
   /** Whether it needs a model. */
   boolean needsModel() {
-    return this != SIZE;
+    return this == PROBABILITIES || this == FEATURES;
   }
 }
