@@ -36,8 +36,7 @@ class ManyKillsTest {
       SparkScoringTest.requireSame(alone, undisturbed, 1e-6f);
       for (int i = 0; i < kills; i++) {
         int after = 1 + i * 48 / kills;
-        List<Scorer.Result> results =
-            SparkScoringTest.scoredWithAKill(session, work, films, after);
+        List<Scorer.Result> results = SparkScoringTest.scoredWithAKill(session, work, films, after);
         SparkScoringTest.requireSame(undisturbed, results, 0);
         SparkScoringTest.requireSame(alone, results, 1e-6f);
         System.out.print(

@@ -197,7 +197,8 @@ class SparkFaultsTest {
       Object[] command = {"score", saved, zip, "-o", table, "--spark", "local[1]"};
       Command full = Command.run(Map.of("spark.local.dir", small.toString()), command);
       assertEquals(1, full.status(), full::err);
-      assertTrue(full.err().contains("cxrlab: On the executor driver: The films can't be"), full::err);
+      assertTrue(
+          full.err().contains("cxrlab: On the executor driver: The films can't be"), full::err);
       assertTrue(full.err().contains("The disk is full: free some space"), full::err);
       assertTrue(full.err().contains(". The same command goes on."), full::err);
       assertEquals(8, Command.rows(table).size());

@@ -242,8 +242,7 @@ class SparkScoringTest {
     }
   }
 
-  static void requireSame(
-      List<Scorer.Result> expected, List<Scorer.Result> results, float within) {
+  static void requireSame(List<Scorer.Result> expected, List<Scorer.Result> results, float within) {
     assertEquals(names(expected), names(results));
     IntStream.range(0, expected.size())
         .filter(i -> expected.get(i).probabilities() != null)

@@ -59,8 +59,7 @@ public final class Main implements Runnable {
     // Of the libraries, too, every message is English, and every number has Latin digits.
     Locale.setDefault(Locale.ENGLISH);
     // As ./cxrlab says; spark-submit does not.
-    for (String property :
-        List.of("java.awt.headless", "ai.djl.offline", "OPT_OUT_TRACKING")) {
+    for (String property : List.of("java.awt.headless", "ai.djl.offline", "OPT_OUT_TRACKING")) {
       if (System.getProperty(property) == null) {
         System.setProperty(property, "true");
       }

@@ -76,8 +76,7 @@ final class OneJar {
     }
     for (Map.Entry<String, Set<String>> service : services.entrySet()) {
       begin(jar, service.getKey());
-      jar.write(
-          (String.join("\n", service.getValue()) + "\n").getBytes(StandardCharsets.UTF_8));
+      jar.write((String.join("\n", service.getValue()) + "\n").getBytes(StandardCharsets.UTF_8));
       jar.closeEntry();
     }
     jar.finish();
@@ -128,8 +127,7 @@ final class OneJar {
       return;
     }
     var licence = LICENCE.matcher(entry);
-    String name =
-        licence.matches() ? "META-INF/licences/" + part + "/" + licence.group(2) : entry;
+    String name = licence.matches() ? "META-INF/licences/" + part + "/" + licence.group(2) : entry;
     if (!there.contains(name)) {
       begin(jar, name);
       in.transferTo(jar);
