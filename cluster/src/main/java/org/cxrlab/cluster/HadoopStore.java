@@ -28,13 +28,12 @@ import org.cxrlab.figure.Text;
  * @param address such as {@code hdfs://host/films}
  */
 record HadoopStore(String address) implements PictureStore {
-  /** In which jar a file system is; those of Hadoop's own have its version. */
+  /** In which jar of Hadoop's a file system is, but for its version. */
   private static final Map<String, String> JARS =
       Map.of(
           "s3a", "org.apache.hadoop:hadoop-aws:",
           "abfs", "org.apache.hadoop:hadoop-azure:",
-          "abfss", "org.apache.hadoop:hadoop-azure:",
-          "gs", "com.google.cloud.bigdataoss:gcs-connector:hadoop3-2.2.26");
+          "abfss", "org.apache.hadoop:hadoop-azure:");
 
   @Override
   public String shown() {
@@ -118,7 +117,7 @@ record HadoopStore(String address) implements PictureStore {
       String version = jar.endsWith(":") ? VersionInfo.getVersion() : "";
       throw new CxrlabException(
           Text.format(
-              "Spark brings no file system for %s://; add it by spark-submit --packages %s%s.",
+              "Spark brings no file system for %s://; add %s%s by spark-submit --packages.",
               scheme, jar, version),
           e);
     }
