@@ -28,13 +28,12 @@ import org.cxrlab.figure.Text;
  * @param address such as {@code hdfs://host/films}
  */
 record HadoopStore(String address) implements PictureStore {
-  /** In which jar of Hadoop's or of the storage's maker a file system is. */
+  /** In which jar of Hadoop's a file system is, but for its version. */
   private static final Map<String, String> JARS =
       Map.of(
-          "s3a", "org.apache.hadoop:hadoop-aws:%s",
-          "abfs", "org.apache.hadoop:hadoop-azure:%s",
-          "abfss", "org.apache.hadoop:hadoop-azure:%s",
-          "gs", "com.google.cloud.bigdataoss:gcs-connector:hadoop3-2.2.26");
+          "s3a", "org.apache.hadoop:hadoop-aws:",
+          "abfs", "org.apache.hadoop:hadoop-azure:",
+          "abfss", "org.apache.hadoop:hadoop-azure:");
 
   @Override
   public String shown() {
@@ -114,12 +113,12 @@ record HadoopStore(String address) implements PictureStore {
       if (!isMissing(e)) {
         throw e;
       }
-      String jar =
-          Text.format(JARS.getOrDefault(scheme, "the jar that has it"), VersionInfo.getVersion());
+      String jar = JARS.getOrDefault(scheme, "the jar that has it");
+      String version = jar.endsWith(":") ? VersionInfo.getVersion() : "";
       throw new CxrlabException(
           Text.format(
-              "Spark brings no file system for %s://; add it by spark-submit --packages %s.",
-              scheme, jar),
+              "Spark brings no file system for %s://; add %s%s by spark-submit --packages.",
+              scheme, jar, version),
           e);
     }
   }

@@ -126,8 +126,7 @@ class StoredFilmsOnSparkTest {
     assertTrue(
         s3.err()
             .contains(
-                "cxrlab: Spark brings no file system for s3a://; add it by spark-submit --packages"
-                    + " org.apache.hadoop:hadoop-aws:3."),
+                "cxrlab: Spark brings no file system for s3a://; add org.apache.hadoop:hadoop-aws:3."),
         s3::err);
     Command nothing =
         Command.run(

@@ -2,6 +2,7 @@ package org.cxrlab.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,30 +105,40 @@ public record StoredFilms(Films films, Map<Path, StoredPicture> stored) {
   }
 
   /**
-   * Where to part the films for work on some at a time: after so many, but nowhere between films of
-   * an archive that has to be read from its beginning each time.
+   * Where to part the films for work on some at a time: after so many, but hardly between films of
+   * an archive that has to be read from its beginning each time. Such a one is in one part, or in
+   * two where its first films stand among others.
    *
    * @param size how many films belong together at most, otherwise
    * @return the first film of each part
    */
   public List<Integer> parts(int size) {
     List<Integer> firsts = new ArrayList<>();
-    Set<PictureStore> before = new HashSet<>();
+    Map<PictureStore, Integer> part = new HashMap<>();
+    Set<PictureStore> parted = new HashSet<>();
     for (int first = 0; first < films.size(); first += size) {
-      Set<PictureStore> here = new HashSet<>();
-      for (Film film : films.list().subList(first, Math.min(films.size(), first + size))) {
-        StoredPicture picture = stored.get(film.path());
-        if (picture != null && picture.store().isSequential()) {
-          here.add(picture.store());
-        }
-      }
-      if (here.stream().noneMatch(before::contains)) {
+      Map<PictureStore, Integer> here = sequential(first, Math.min(films.size(), first + size));
+      List<PictureStore> shared = here.keySet().stream().filter(part::containsKey).toList();
+      if (shared.stream().allMatch(store -> part.get(store) < size && !parted.contains(store))) {
         firsts.add(first);
-        before.clear();
+        parted.addAll(shared);
+        part.clear();
       }
-      before.addAll(here);
+      here.forEach((store, count) -> part.merge(store, count, Integer::sum));
     }
     return firsts;
+  }
+
+  /** How many of some films lie in which archive that is read from its beginning. */
+  private Map<PictureStore, Integer> sequential(int first, int end) {
+    Map<PictureStore, Integer> counts = new HashMap<>();
+    for (Film film : films.list().subList(first, end)) {
+      StoredPicture picture = stored.get(film.path());
+      if (picture != null && picture.store().isSequential()) {
+        counts.merge(picture.store(), 1, Integer::sum);
+      }
+    }
+    return counts;
   }
 
   @Override
