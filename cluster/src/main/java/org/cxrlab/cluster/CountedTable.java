@@ -37,6 +37,8 @@ final class CountedTable {
     spark.sparkContext().register(gathered);
     int cores = spark.sparkContext().defaultParallelism();
     tasks = (int) Math.max(cores, Math.min(10_000, table.size() / ROWS_A_TASK));
+    // For what else is sorted or joined of it; Spark takes 200, however small it is.
+    spark.conf().set("spark.sql.shuffle.partitions", tasks);
     films = films(table.rows(gathered));
   }
 

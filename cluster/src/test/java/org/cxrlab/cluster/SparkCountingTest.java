@@ -1,6 +1,7 @@
 package org.cxrlab.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.cxrlab.CxrlabException;
+import org.cxrlab.cli.CountingCluster;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Source.Entry;
 import org.cxrlab.data.Source.Fate;
@@ -119,6 +121,11 @@ class SparkCountingTest {
         .filter(entry -> entry.fate() == fate && entry.why().startsWith(why))
         .mapToLong(Entry::count)
         .sum();
+  }
+
+  @Test
+  void theCommandFindsIt() {
+    assertInstanceOf(SparkCounting.class, CountingCluster.find());
   }
 
   @Test

@@ -60,6 +60,7 @@ public final class PartRows implements AutoCloseable {
   /**
    * What was counted, after the last row.
    *
+   * @param last whether the file ends with this part
    * @throws TableException if the part ended within a row
    */
   public TableTotals end(boolean last) {

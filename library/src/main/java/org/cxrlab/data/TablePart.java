@@ -3,8 +3,8 @@ package org.cxrlab.data;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -26,11 +26,12 @@ public record TablePart(long from, long to) implements Serializable {
   /** Cuts a file behind line ends into parts of at least this many bytes. */
   static List<TablePart> cut(Path file, long bytes) {
     List<TablePart> parts = new ArrayList<>();
-    try (var in = new RandomAccessFile(file.toFile(), "r")) {
+    try (var in = FileChannel.open(file)) {
+      long size = in.size();
       long from = 0;
-      while (from < in.length()) {
+      while (from < size) {
         long least = from + (from == 0 ? Math.max(bytes, HEAD) : bytes);
-        long to = least < in.length() ? lineEnd(in, least) : in.length();
+        long to = least < size ? lineEnd(in, least) : size;
         parts.add(new TablePart(from, to));
         from = to;
       }
@@ -41,17 +42,17 @@ public record TablePart(long from, long to) implements Serializable {
   }
 
   /** The place behind the first line end from a place on. */
-  private static long lineEnd(RandomAccessFile in, long from) throws IOException {
-    byte[] window = new byte[WINDOW];
-    in.seek(from);
+  private static long lineEnd(FileChannel in, long from) throws IOException {
+    var window = ByteBuffer.allocate(WINDOW);
     long at = from;
-    for (int n = in.read(window); n > 0; n = in.read(window)) {
+    for (int n = in.read(window, at); n > 0; n = in.read(window, at)) {
       for (int i = 0; i < n; i++) {
-        if (window[i] == '\n') {
+        if (window.get(i) == '\n') {
           return at + i + 1;
         }
       }
       at += n;
+      window.clear();
     }
     return at;
   }

@@ -18,7 +18,7 @@ public final class TableTotals implements Serializable {
 
   long rows;
 
-  /** Films without a patient, each counted as often as it has such a row more than others. */
+  /** Rows that tell no patient, but for those whose picture has one by another row. */
   long ownPatients;
 
   /** Whether bytes were taken as Windows-1252. */
