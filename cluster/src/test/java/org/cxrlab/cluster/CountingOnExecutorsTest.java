@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Counts where executors are processes of their own. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(300)
+@Timeout(900)
 class CountingOnExecutorsTest {
   @TempDir private Path folder;
 
