@@ -30,7 +30,7 @@ class CountingOnExecutorsTest {
   @Test
   void countsAndLeaksAreThoseOfOneProcess() throws IOException {
     Path table = folder.resolve("drawn.csv");
-    TableGenerator.write(20_000, table);
+    TableGenerator.write(2_000, table);
     Path other = folder.resolve("other.csv");
     Files.writeString(
         other,

@@ -191,7 +191,8 @@ class LauncherTest {
     var commands = Pattern.compile("  (\\w+)Command\\.class").matcher(main);
     int found = 0;
     while (commands.find()) {
-      String name = commands.group(1).toLowerCase(Locale.ROOT);
+      String name =
+          commands.group(1).replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
       assertTrue(usage.contains("\n  ./cxrlab " + name), name);
       found++;
     }
