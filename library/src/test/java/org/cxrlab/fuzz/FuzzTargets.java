@@ -17,7 +17,11 @@ final class FuzzTargets {
   /** Those of a group share a process: to start one takes longer than to try a thousand inputs. */
   static final List<List<FuzzTarget>> GROUPS =
       List.of(
-          PictureTargets.all(), TableTargets.all(), WeightsTargets.all(), ExperimentTargets.all());
+          PictureTargets.all(),
+          TableTargets.all(),
+          WeightsTargets.all(),
+          ExperimentTargets.all(),
+          ArchiveTargets.all());
 
   private static final String FINDS = "/fuzz/";
 
