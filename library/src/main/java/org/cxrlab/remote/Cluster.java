@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.data.FileCheck;
@@ -27,7 +27,6 @@ import org.cxrlab.model.Precision;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.run.Features;
 import org.cxrlab.split.Split;
-import org.cxrlab.train.LeftOutFilm;
 import org.cxrlab.train.StopSignal;
 import org.cxrlab.train.UnreadableFilms;
 
@@ -44,9 +43,6 @@ import org.cxrlab.train.UnreadableFilms;
  * stopped keeps what came so far, and the same call goes on from there. Immutable.
  */
 public final class Cluster {
-  /** Films that a message names. */
-  private static final int NAMED = 5;
-
   private static volatile Supplier<ClusterListener> defaultListener = () -> ClusterListener.NONE;
 
   private final String master;
@@ -143,7 +139,7 @@ public final class Cluster {
     return FileCheck.of(
         films,
         IntStream.range(0, films.size())
-            .mapToObj(i -> found(films.get(i), outcome.rows.get(i)))
+            .mapToObj(i -> found(films.get(i), outcome.rows().get(i)))
             .toList());
   }
 
@@ -210,11 +206,12 @@ public final class Cluster {
       Precision precision = task.needsModel() ? model.precision() : Precision.FP32;
       String origin = task.needsModel() ? model.fingerprint() + " " + precision : "";
       try (KeptRows kept = KeptRows.of(file, task, origin, films.list())) {
-        List<Film> left = films.list().subList(kept.rows().size(), films.size());
-        if (!left.isEmpty()) {
-          collect(Job.of(master, task, saved, precision, left), kept, films, listener);
+        int[] missing = kept.missing();
+        if (missing.length > 0) {
+          Job job = Job.of(master, task, saved, precision, films.at(missing).list());
+          collect(job, kept, missing, listener);
         }
-        var outcome = new Outcome(films, List.copyOf(kept.rows()));
+        var outcome = new Outcome(films, kept.all());
         if (task != Task.SIZE) {
           outcome.requireFew(unreadable.limit(films.size()));
         }
@@ -235,26 +232,33 @@ public final class Cluster {
     }
   }
 
-  private void collect(Job job, KeptRows kept, Films films, ClusterListener listener) {
-    int before = kept.rows().size();
+  private void collect(Job job, KeptRows kept, int[] missing, ClusterListener listener) {
+    int before = kept.count();
+    int all = before + missing.length;
+    var come = new AtomicInteger();
     var stage = new AtomicReference<>(Message.Stage.NONE);
     try (DriverProcess driver = DriverProcess.start(launcher, job)) {
       driver.follow(
           listener::said,
           message -> {
             message.map(Message::stage).ifPresent(stage::set);
-            message.map(Message::rows).ifPresent(rows -> kept.add(kept(rows)));
-            int bad = (int) kept.rows().stream().filter(row -> row.numbers() == null).count();
+            message
+                .map(Message::rows)
+                .ifPresent(
+                    rows -> {
+                      int from = come.getAndAdd(rows.size());
+                      kept.set(Arrays.copyOfRange(missing, from, come.get()), kept(rows));
+                    });
             listener.at(
                 new ClusterListener.State(
-                    kept.rows().size(), bad, before, films.size(), stage.get()));
+                    before + come.get(), kept.bad(), before, all, stage.get()));
           });
-      if (kept.rows().size() < films.size()) {
-        throw StopSignal.isRequested() ? stopped(kept, films) : failure(driver);
+      if (come.get() < missing.length) {
+        throw StopSignal.isRequested() ? stopped(before + come.get(), all) : failure(driver);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw stopped(kept, films);
+      throw stopped(before + come.get(), all);
     }
   }
 
@@ -271,88 +275,11 @@ public final class Cluster {
                     "The process that drives Spark ended too early; the same call goes on."));
   }
 
-  private static CancellationException stopped(KeptRows kept, Films films) {
+  private static CancellationException stopped(int films, int all) {
     return new CancellationException(
         Text.format(
             "Stopped after %s of %s films; what came of them is kept, and the same call goes on from there.",
-            Numbers.show(kept.rows().size()), Numbers.show(films.size())));
-  }
-
-  /** What came of all films. */
-  private record Outcome(Films films, List<KeptRows.Row> rows) {
-    private int[] places(int from, int to) {
-      return IntStream.range(from, to).filter(i -> rows.get(i).numbers() != null).toArray();
-    }
-
-    Films readable() {
-      int[] places = places(0, rows.size());
-      return places.length == films.size() ? films : films.at(places);
-    }
-
-    List<float[]> numbers() {
-      return Arrays.stream(places(0, rows.size())).mapToObj(i -> rows.get(i).numbers()).toList();
-    }
-
-    /** Of one part of a split, the first of which has this place among all. */
-    FilmFeatures part(Films part, int first) {
-      int[] places = places(first, first + part.size());
-      Films read =
-          places.length == part.size()
-              ? part
-              : part.at(Arrays.stream(places).map(place -> place - first).toArray());
-      return new FilmFeatures(
-          read, Arrays.stream(places).mapToObj(i -> rows.get(i).numbers()).toList());
-    }
-
-    private List<Integer> bad() {
-      return IntStream.range(0, rows.size())
-          .filter(i -> rows.get(i).numbers() == null)
-          .boxed()
-          .toList();
-    }
-
-    List<LeftOutFilm> leftOut(Split split) {
-      return bad().stream()
-          .map(
-              i ->
-                  LeftOutFilm.of(
-                      films.get(i),
-                      Features.part(split, i),
-                      0,
-                      new CxrlabException(rows.get(i).complaint())))
-          .toList();
-    }
-
-    void requireFew(int limit) {
-      if (bad().size() > limit) {
-        throw new IllegalArgumentException(
-            Text.format(
-                "%s can't be read and at most %d may be left out: %s Put them right, or leave out more by cluster.unreadable(UnreadableFilms.leaveOut(…)).",
-                Text.count(bad().size(), "film"), limit, named()));
-      }
-    }
-
-    private String named() {
-      String first =
-          bad().stream()
-              .limit(NAMED)
-              .map(i -> rows.get(i).complaint())
-              .collect(Collectors.joining(" "));
-      return bad().size() > NAMED
-          ? first + Text.format(" And %,d more.", bad().size() - NAMED)
-          : first;
-    }
-
-    String sentence(Task task, String master) {
-      String words =
-          Text.format("%s %s on %s.", Text.count(rows.size(), "film"), task.done(), master);
-      return task == Task.SIZE || bad().isEmpty()
-          ? words
-          : words
-              + Text.format(
-                  " %s can't be read and %s left out: %s",
-                  Text.count(bad().size(), "film"), bad().size() == 1 ? "is" : "are", named());
-    }
+            Numbers.show(films), Numbers.show(all)));
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cxrlab.Sha256;
@@ -15,7 +15,8 @@ import org.cxrlab.run.Features;
 
 /**
  * What came of a job's films so far, in a file until all is done: what was stopped, or lost its
- * process, goes on from there.
+ * process, goes on from there. Films that could not be read are not kept, as what was in the way
+ * may be gone the next time.
  */
 final class KeptRows implements AutoCloseable {
   private static final List<String> SCHEMA =
@@ -25,15 +26,14 @@ final class KeptRows implements AutoCloseable {
             job TEXT NOT NULL,
             film INTEGER NOT NULL,
             at INTEGER NOT NULL,
-            numbers BLOB,
-            complaint TEXT NOT NULL,
+            numbers BLOB NOT NULL,
             PRIMARY KEY (job, film)) WITHOUT ROWID""");
 
   private static final int DAYS = 30;
 
   private final Database file;
   private final String job;
-  private final List<Row> rows;
+  private final Row[] rows;
 
   /**
    * What came of a film.
@@ -41,9 +41,13 @@ final class KeptRows implements AutoCloseable {
    * @param numbers null if there are none
    * @param complaint why not; empty if there is no more to say
    */
-  record Row(float[] numbers, String complaint) {}
+  record Row(float[] numbers, String complaint) {
+    boolean isBad() {
+      return numbers == null;
+    }
+  }
 
-  private KeptRows(Database file, String job, List<Row> rows) {
+  private KeptRows(Database file, String job, Row... rows) {
     this.file = file;
     this.job = job;
     this.rows = rows;
@@ -60,16 +64,12 @@ final class KeptRows implements AutoCloseable {
     file.update(
         "DELETE FROM cluster_rows WHERE at < ?",
         Instant.now().minus(DAYS, ChronoUnit.DAYS).getEpochSecond());
-    List<Row> rows =
-        file.rows(
-            "SELECT numbers, complaint FROM cluster_rows WHERE job = ? ORDER BY film",
-            row -> new Row(floats(row.bytes("numbers")), row.text("complaint")),
-            job);
-    return new KeptRows(file, job, new ArrayList<>(rows));
-  }
-
-  private static float[] floats(byte[] bytes) {
-    return bytes == null ? null : Features.floats(bytes);
+    Row[] rows = new Row[films.size()];
+    file.forEach(
+        "SELECT film, numbers FROM cluster_rows WHERE job = ?",
+        row -> rows[row.whole("film")] = new Row(Features.floats(row.bytes("numbers")), ""),
+        job);
+    return new KeptRows(file, job, rows);
   }
 
   /** Of the same films as they are now: a file that was changed in between makes it another job. */
@@ -90,24 +90,36 @@ final class KeptRows implements AutoCloseable {
     }
   }
 
-  /** Those of the first films. */
-  List<Row> rows() {
-    return rows;
+  /** The places of the films of which nothing has come. */
+  int[] missing() {
+    return IntStream.range(0, rows.length).filter(film -> rows[film] == null).toArray();
   }
 
-  /** Adds those of the next films. */
-  void add(List<Row> next) {
-    int first = rows.size();
-    rows.addAll(next);
+  /** How many films have a row. */
+  int count() {
+    return rows.length - missing().length;
+  }
+
+  /** How many films can't be read. */
+  int bad() {
+    return (int) Arrays.stream(rows).filter(row -> row != null && row.isBad()).count();
+  }
+
+  /** All rows, once none is missing. */
+  List<Row> all() {
+    return List.of(rows);
+  }
+
+  /** Sets the rows of films at these places. */
+  void set(int[] films, List<Row> next) {
+    for (int i = 0; i < films.length; i++) {
+      rows[films[i]] = next.get(i);
+    }
     long now = Instant.now().getEpochSecond();
     file.updateAll(
-        "INSERT INTO cluster_rows (job, film, at, numbers, complaint) VALUES (?, ?, ?, ?, ?)",
-        IntStream.range(first, rows.size()).boxed().toList(),
-        film -> {
-          Row row = rows.get(film);
-          byte[] numbers = row.numbers() == null ? null : Features.bytes(row.numbers());
-          return new Object[] {job, film, now, numbers, row.complaint()};
-        });
+        "INSERT OR REPLACE INTO cluster_rows (job, film, at, numbers) VALUES (?, ?, ?, ?)",
+        Arrays.stream(films).filter(film -> !rows[film].isBad()).boxed().toList(),
+        film -> new Object[] {job, film, now, Features.bytes(rows[film].numbers())});
   }
 
   /** They are not needed any more. */
