@@ -19,6 +19,7 @@ import org.cxrlab.data.StoredFilms;
 import org.cxrlab.remote.Job;
 import org.cxrlab.remote.Message;
 import org.cxrlab.remote.Task;
+import org.cxrlab.train.EndOfInput;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -70,27 +71,14 @@ public final class Driver {
     if (line == null || line.isEmpty()) {
       return; // whoever started this process is gone already
     }
-    var watch = new Thread(() -> stopAtEnd(input), "end of the input");
-    watch.setDaemon(true);
-    watch.start();
+    EndOfInput.stops(input);
     new Driver(Job.fromJson(line), out).work();
-  }
-
-  private static void stopAtEnd(BufferedReader input) {
-    try {
-      while (input.readLine() != null) {
-        // Nothing more is said; the end is what matters.
-      }
-    } catch (IOException e) {
-      // As good as the end.
-    }
-    StopSignal.request();
   }
 
   private void work() {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try (Session session = Session.start(job.master(), "cxrlab notebook")) {
-      StoredFilms films = StoredFilms.files(job.films());
+      StoredFilms films = job.films();
       int shards = SparkScoring.shards(films).size();
       var stages = new Stages(session.spark().statusTracker(), shards);
       clock.scheduleAtFixedRate(

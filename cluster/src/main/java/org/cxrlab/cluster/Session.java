@@ -1,7 +1,5 @@
 package org.cxrlab.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -57,7 +55,7 @@ final class Session implements AutoCloseable {
       return new Session(new SparkContext(settings), folder, temporary);
     } catch (Exception e) { // Scala's code throws what it does not declare
       System.setProperty(TEMPORARY, temporary);
-      delete(folder);
+      WholeFolder.deletePassing(folder);
       throw new CxrlabException(
           "Spark can't start at "
               + master
@@ -81,14 +79,6 @@ final class Session implements AutoCloseable {
   public void close() {
     spark.stop();
     System.setProperty(TEMPORARY, temporary);
-    delete(folder);
-  }
-
-  private static void delete(Path folder) {
-    try {
-      WholeFolder.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder " + folder + " can't be deleted.", e);
-    }
+    WholeFolder.deletePassing(folder);
   }
 }

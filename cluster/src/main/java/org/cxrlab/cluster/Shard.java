@@ -1,14 +1,10 @@
 package org.cxrlab.cluster;
 
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.cxrlab.data.Film;
-import org.cxrlab.data.Films;
-import org.cxrlab.data.Labels;
 import org.cxrlab.data.StoredFilms;
 import org.cxrlab.data.StoredPicture;
 
@@ -45,19 +41,6 @@ record Shard(int first, List<String> images, List<String> files, Map<Integer, St
 
   /** The films, without what is known of them. */
   StoredFilms films() {
-    Map<Path, StoredPicture> places = new HashMap<>();
-    stored.forEach((place, picture) -> places.put(Path.of(files.get(place)), picture));
-    return new StoredFilms(list(), places);
-  }
-
-  private Films list() {
-    Labels none = Labels.of();
-    return new Films(
-        "films",
-        none,
-        IntStream.range(0, size())
-            .mapToObj(
-                i -> Film.of(images.get(i), Path.of(files.get(i)), images.get(i), none, List.of()))
-            .toList());
+    return StoredFilms.of(images, files, stored);
   }
 }

@@ -3,7 +3,6 @@ package org.cxrlab.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -202,11 +201,7 @@ public final class StagedFilms implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      WholeFolder.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder " + folder + " can't be deleted.", e);
-    }
+    WholeFolder.deletePassing(folder);
   }
 
   /** That what is to be copied can't be read, apart from what can't be written. */

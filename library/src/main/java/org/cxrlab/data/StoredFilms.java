@@ -28,6 +28,27 @@ public record StoredFilms(Films films, Map<Path, StoredPicture> stored) {
   }
 
   /**
+   * Films of which no more is known than their names and where they lie, as one process tells
+   * another.
+   *
+   * @param stored those that are no files, by their place in the lists
+   */
+  public static StoredFilms of(
+      List<String> images, List<String> paths, Map<Integer, StoredPicture> stored) {
+    Labels none = Labels.of();
+    List<Film> films = new ArrayList<>();
+    Map<Path, StoredPicture> places = new HashMap<>();
+    for (int i = 0; i < images.size(); i++) {
+      Path path = Path.of(paths.get(i));
+      films.add(Film.of(images.get(i), path, images.get(i), none, List.of()));
+      if (stored.containsKey(i)) {
+        places.put(path, stored.get(i));
+      }
+    }
+    return new StoredFilms(new Films("films", none, films), places);
+  }
+
+  /**
    * The films of a folder as {@link Films#open(Path)} has them, and also those in the zip and tar
    * archives in it: each counts as a folder of its own name. A public data set is read as
    * published.

@@ -150,6 +150,19 @@ public final class WholeFolder {
     }
   }
 
+  /**
+   * Deletes what {@link #passing} made.
+   *
+   * @throws UncheckedIOException if it can't be deleted
+   */
+  public static void deletePassing(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " can't be deleted.", e);
+    }
+  }
+
   /** Deletes a file, or a folder with all in it, where there is one. */
   public static void delete(Path folder) throws IOException {
     Drafts.delete(folder);

@@ -1,7 +1,5 @@
 package org.cxrlab.remote;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -194,7 +192,7 @@ public final class Cluster {
       Thread.currentThread().interrupt();
       throw new CancellationException("Stopped; a table is counted at once or not at all.");
     } finally {
-      delete(folder);
+      WholeFolder.deletePassing(folder);
     }
   }
 
@@ -220,15 +218,7 @@ public final class Cluster {
         return outcome;
       }
     } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try {
-      WholeFolder.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder " + folder + " can't be deleted.", e);
+      WholeFolder.deletePassing(folder);
     }
   }
 

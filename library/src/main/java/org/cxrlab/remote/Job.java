@@ -3,10 +3,9 @@ package org.cxrlab.remote;
 import com.google.gson.Gson;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 import org.cxrlab.data.Film;
-import org.cxrlab.data.Films;
-import org.cxrlab.data.Labels;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.model.Precision;
 
 /**
@@ -74,14 +73,7 @@ public record Job(
   }
 
   /** The films, without what is known of them. */
-  public Films films() {
-    Labels none = Labels.of();
-    return new Films(
-        "films",
-        none,
-        IntStream.range(0, images.size())
-            .mapToObj(
-                i -> Film.of(images.get(i), Path.of(files.get(i)), images.get(i), none, List.of()))
-            .toList());
+  public StoredFilms films() {
+    return StoredFilms.of(images, files, Map.of());
   }
 }

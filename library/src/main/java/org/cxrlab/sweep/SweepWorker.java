@@ -18,6 +18,7 @@ import org.cxrlab.data.UncertainLabels;
 import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.CtrlC;
+import org.cxrlab.train.EndOfInput;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -153,23 +154,10 @@ final class SweepWorker {
       return; // whoever started this process is gone already
     }
     Job job = Job.fromJson(line);
-    var watch = new Thread(() -> stopAtEnd(input), "end of the input");
-    watch.setDaemon(true);
-    watch.start();
+    EndOfInput.stops(input);
     Sweep sweep = Sweep.fromJson(job.sweep());
     try (Runs runs = Runs.open(Path.of(job.runs()))) {
       new SweepRunner(sweep, runs, job.subject(), new SweepListener() {}).run(1);
     }
-  }
-
-  private static void stopAtEnd(BufferedReader input) {
-    try {
-      while (input.readLine() != null) {
-        // Nothing more is said; the end is what matters.
-      }
-    } catch (IOException e) {
-      // As good as the end.
-    }
-    StopSignal.request();
   }
 }
