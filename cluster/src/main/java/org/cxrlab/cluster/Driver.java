@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkStageInfo;
@@ -71,8 +73,14 @@ public final class Driver {
     if (line == null || line.isEmpty()) {
       return; // whoever started this process is gone already
     }
-    EndOfInput.stops(input);
-    new Driver(Job.fromJson(line), out).work();
+    BlockingQueue<String> orders = new LinkedBlockingQueue<>();
+    EndOfInput.stops(input, orders::add);
+    var driver = new Driver(Job.fromJson(line), out);
+    if (driver.job.task() == Task.TRIALS) {
+      SparkTrials.run(driver.job, orders, driver::say);
+    } else {
+      driver.work();
+    }
   }
 
   private void work() {
@@ -114,7 +122,7 @@ public final class Driver {
       case SIZE -> new FilmWork.Sizes();
       case PROBABILITIES -> scoring(session);
       case FEATURES -> new FilmWork.Backbone(scoring(session));
-      case COUNTS -> throw new IllegalStateException("A table is no film.");
+      case COUNTS, TRIALS -> throw new IllegalStateException("Neither is done film by film.");
     };
   }
 

@@ -81,7 +81,7 @@ record ScoreTask(String archive, String sha256, String code, Precision precision
   }
 
   /** Where Spark keeps what tasks need for a while, by {@code spark.local.dir} or the cluster. */
-  private static Path temporary() {
+  static Path temporary() {
     SparkEnv env = SparkEnv.get();
     return env == null
         ? Path.of(System.getProperty("java.io.tmpdir"))

@@ -36,7 +36,8 @@ record SentModel(String name, String origin, Precision precision) {
     return new SentModel(archive.getFileName().toString(), Hashes.of(folder), precision);
   }
 
-  private static Path zipped(Path folder, Path file) {
+  /** Packs a folder as one file. */
+  static Path zipped(Path folder, Path file) {
     try (var zip = new ZipOutputStream(Files.newOutputStream(file));
         Stream<Path> all = Files.walk(folder)) {
       for (Path one : all.filter(Files::isRegularFile).sorted().toList()) {
@@ -46,7 +47,7 @@ record SentModel(String name, String origin, Precision precision) {
       }
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("The model can't be packed to " + file + ".", e);
+      throw new UncheckedIOException("What is to be sent can't be packed to " + file + ".", e);
     }
   }
 }

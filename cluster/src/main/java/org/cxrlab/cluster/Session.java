@@ -27,6 +27,16 @@ final class Session implements AutoCloseable {
    * @throws CxrlabException if there is no such cluster
    */
   static Session start(String master, String name) {
+    // A film that ends its process is tried once more before its shard is taken apart.
+    return start(master, name, 2);
+  }
+
+  /**
+   * The same where a task is given up after so many failures.
+   *
+   * @throws CxrlabException if there is no such cluster
+   */
+  static Session start(String master, String name, int failures) {
     var settings = new SparkConf();
     // What spark-submit says where it was not told a master.
     if (settings.get("spark.master", "").equals("local[*]")) {
@@ -36,8 +46,7 @@ final class Session implements AutoCloseable {
     settings.setIfMissing("spark.app.name", name);
     settings.setIfMissing("spark.ui.enabled", "false");
     settings.setIfMissing("spark.executorEnv.OPT_OUT_TRACKING", "true");
-    // A film that ends its process is tried once more before its shard is taken apart.
-    settings.setIfMissing("spark.task.maxFailures", "2");
+    settings.setIfMissing("spark.task.maxFailures", Integer.toString(failures));
     if (master.startsWith("local")) {
       // Works without a network, and where the machine's own name leads nowhere.
       settings.setIfMissing("spark.driver.bindAddress", LOOPBACK);

@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.data.FileCheck;
@@ -91,7 +88,7 @@ class ClusterTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    System.setProperty("cxrlab.launcher", launcher().toString());
+    System.setProperty("cxrlab.launcher", DriverScript.write(folder).toString());
     System.setProperty("cxrlab.data", folder.resolve("data").toString());
     Films drawn = Phantoms.of(FILMS).size(64).films();
     List<Film> list = new ArrayList<>(drawn.list());
@@ -103,31 +100,6 @@ class ClusterTest {
     films = new Films("films", drawn.labels(), list);
     readable = films.where(film -> !film.image().equals("cut.png"));
     model = SmallDenseNet.create(drawn.labels(), 3).setImageSize(64);
-  }
-
-  /** Does as ./cxrlab cluster-driver does, with the classes of this process. */
-  private static Path launcher() throws IOException {
-    String options =
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX:+Ignore"))
-            .collect(Collectors.joining(" "));
-    Path script = folder.resolve("launcher");
-    Files.writeString(
-        script,
-        String.join(
-            "\n",
-            "#!/bin/sh",
-            "test \"$1\" = cluster-driver || exit 2",
-            "echo 'Apache Spark is there.' >&2",
-            "exec '%s/bin/java' %s -Djava.awt.headless=true -Dai.djl.offline=true -cp '%s' %s"
-                .formatted(
-                    System.getProperty("java.home"),
-                    options,
-                    System.getProperty("java.class.path"),
-                    Driver.class.getName()),
-            ""));
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-    return script;
   }
 
   @AfterEach

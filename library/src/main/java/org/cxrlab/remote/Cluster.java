@@ -196,6 +196,15 @@ public final class Cluster {
     }
   }
 
+  /**
+   * Trainings of a sweep; the caller closes them.
+   *
+   * @param subject the folder of what they learn from, which is sent to each process once
+   */
+  public Trials trials(Path subject) {
+    return Trials.start(launcher, master, subject);
+  }
+
   private Outcome run(Task task, ChestModel model, Films films) {
     ClusterListener listener = defaultListener.get();
     Path folder = WholeFolder.passing();

@@ -66,7 +66,8 @@ final class DriverProcess implements AutoCloseable {
     return started;
   }
 
-  private void send(String line) {
+  /** Says a line to it. */
+  synchronized void send(String line) {
     try {
       // Not closed: its end means that the other process has to stop.
       Writer into = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);

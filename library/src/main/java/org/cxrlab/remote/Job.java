@@ -13,12 +13,13 @@ import org.cxrlab.model.Precision;
  *
  * @param master which cluster, as Spark names it
  * @param task what is done with each film
- * @param model the folder of the model; empty if the task needs none
+ * @param model the folder of the model, or of what trials learn from; empty if the task needs
+ *     neither
  * @param precision in which the model computes
  * @param images the films' names
  * @param files where their pictures lie, for each machine the same
  * @param tables the table to count, and another to compare it with, if there is one
- * @param out where the counts go
+ * @param out where the counts go, or the folder for what comes of trials
  */
 public record Job(
     String master,
@@ -59,6 +60,19 @@ public record Job(
         List.of(),
         List.of(),
         tables.stream().map(table -> table.toAbsolutePath().toString()).toList(),
+        out.toString());
+  }
+
+  /** For trainings, whose subject lies in a folder; what comes of them goes to another. */
+  static Job trials(String master, Path subject, Path out) {
+    return new Job(
+        master,
+        Task.TRIALS,
+        subject.toString(),
+        Precision.FP32,
+        List.of(),
+        List.of(),
+        List.of(),
         out.toString());
   }
 

@@ -11,8 +11,19 @@ import org.cxrlab.run.Features;
  * @param rows of the next films, in the films' order
  * @param stage how far Spark is
  * @param refusal why nothing can be done, as a sentence
+ * @param trial that a training is over
+ * @param places how many trainings run at the same time
  */
-public record Message(List<Row> rows, Stage stage, String refusal) {
+public record Message(List<Row> rows, Stage stage, String refusal, Trial trial, int places) {
+  /**
+   * That a training is over.
+   *
+   * @param number by which it was asked for
+   * @param folder of what came of it
+   * @param refusal why nothing came of it, as a sentence; empty if something did
+   */
+  public record Trial(int number, String folder, String refusal) {}
+
   /**
    * What came of a film.
    *
@@ -47,17 +58,27 @@ public record Message(List<Row> rows, Stage stage, String refusal) {
 
   /** The rows of some films. */
   public static Message of(List<Row> rows) {
-    return new Message(rows, null, null);
+    return new Message(rows, null, null, null, 0);
   }
 
   /** How far Spark is. */
   public static Message of(Stage stage) {
-    return new Message(null, stage, null);
+    return new Message(null, stage, null, null, 0);
   }
 
   /** That nothing can be done. */
   public static Message refused(String sentence) {
-    return new Message(null, null, sentence);
+    return new Message(null, null, sentence, null, 0);
+  }
+
+  /** That a training is over. */
+  public static Message of(Trial trial) {
+    return new Message(null, null, null, trial, 0);
+  }
+
+  /** How many trainings run at the same time. */
+  public static Message places(int count) {
+    return new Message(null, null, null, null, count);
   }
 
   /** In one line. */

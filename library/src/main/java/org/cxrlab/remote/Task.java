@@ -9,7 +9,9 @@ public enum Task {
   /** The width and the height of its picture, every pixel of which is decoded. */
   SIZE("were looked at"),
   /** Counts of a table. */
-  COUNTS("were counted");
+  COUNTS("were counted"),
+  /** Trainings, which are asked for one by one. */
+  TRIALS("were trained");
 
   private final String done;
 

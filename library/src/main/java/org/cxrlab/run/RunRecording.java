@@ -7,11 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.cxrlab.batch.LeftOut;
 import org.cxrlab.data.CodeVersion;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
@@ -183,21 +180,9 @@ public final class RunRecording implements TrainingListener {
    * are named among the films left out.
    */
   public void validation(ChestModel model, Films films, History history) {
-    Set<String> known =
-        history.leftOut().stream()
-            .filter(film -> film.part().equals(LeftOutFilm.VALIDATION))
-            .map(LeftOutFilm::image)
-            .collect(Collectors.toSet());
-    Films left = films.where(film -> !known.contains(film.image()));
-    List<LeftOutFilm> all = new ArrayList<>(history.leftOut());
-    LeftOut found =
-        LeftOut.missing(
-            (film, why) ->
-                all.add(
-                    LeftOutFilm.of(
-                        left.get(film), LeftOutFilm.VALIDATION, history.steps().size(), why)));
-    predictions(LeftOutFilm.VALIDATION, model.predict(left, found));
-    write(new History(history.labels(), history.steps(), history.epochs(), List.of(), all));
+    Validated validated = Validated.of(model, films, history);
+    predictions(LeftOutFilm.VALIDATION, validated.predictions());
+    write(validated.history());
   }
 
   /**

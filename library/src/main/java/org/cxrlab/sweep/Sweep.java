@@ -6,13 +6,17 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cxrlab.data.Labels;
+import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.figure.Figure;
 import org.cxrlab.figure.Note;
 import org.cxrlab.figure.Panel;
@@ -22,10 +26,13 @@ import org.cxrlab.model.ChestModel;
 import org.cxrlab.plan.JsonFields;
 import org.cxrlab.plan.PlanFields;
 import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.remote.Cluster;
+import org.cxrlab.remote.Trials;
 import org.cxrlab.run.Features;
 import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.ConsoleBar;
+import org.cxrlab.train.StopSignal;
 
 /**
  * A search through the settings of a plan: which combinations are tried and how long each may
@@ -261,6 +268,67 @@ public record Sweep(
     // This process trains nothing itself.
     SweepWorker.Job job = SweepWorker.Job.of(runs, this, network, trainable);
     return runner.watch(SweepWorkers.start(atOnce, job));
+  }
+
+  /**
+   * Trains networks as {@link #run(Runs, Split)} does, each a task of a cluster: as many at once as
+   * it has cores, each on one, in a process of its own. This process says what is trained next and
+   * writes the runs down, so trials that were finished are known wherever they were trained.
+   * Checkpoints lie beside the file of runs: where workers see that folder too, a trial whose
+   * process was lost goes on elsewhere.
+   */
+  public SweepResult run(Runs runs, Split split, Cluster cluster) {
+    return run(runs, split, StartingNetwork.fresh(), cluster, defaultListener.get());
+  }
+
+  /**
+   * The same with networks that begin with other weights, followed by a listener of one's own.
+   *
+   * @param network which each trial begins with; its weights are sent
+   */
+  public SweepResult run(
+      Runs runs, Split split, StartingNetwork network, Cluster cluster, SweepListener listener) {
+    Labels labels = split.train().labels();
+    var here =
+        new NetworkTrialModel(
+            network.fingerprint(labels), plan -> network.create(labels, plan.seed()), split);
+    return run(
+        runs,
+        here,
+        Optional.empty(),
+        folder -> TrialSubject.write(folder, network, split),
+        cluster,
+        listener);
+  }
+
+  /** Trains heads on features as {@link #run(Runs, Features)} does, each a task of a cluster. */
+  public SweepResult run(Runs runs, Features features, Cluster cluster) {
+    return run(
+        runs,
+        new HeadTrialModel(features),
+        Optional.of(features),
+        folder -> TrialSubject.write(folder, features),
+        cluster,
+        defaultListener.get());
+  }
+
+  private SweepResult run(
+      Runs runs,
+      TrialModel here,
+      Optional<Features> features,
+      Consumer<Path> subject,
+      Cluster cluster,
+      SweepListener listener) {
+    Path folder = WholeFolder.passing();
+    try (StopSignal.Armed armed = StopSignal.arm()) {
+      subject.accept(folder);
+      try (Trials trials = cluster.trials(folder)) {
+        var model = new ClusterTrialModel(here, features, trials);
+        return new SweepRunner(this, runs, model, listener).run(trials.places());
+      }
+    } finally {
+      WholeFolder.deletePassing(folder);
+    }
   }
 
   private static int requireAtLeastOne(int atOnce) {

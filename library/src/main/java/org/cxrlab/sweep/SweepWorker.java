@@ -7,14 +7,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.cxrlab.Fault;
-import org.cxrlab.data.Film;
-import org.cxrlab.data.FilmDetails;
-import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
-import org.cxrlab.data.UncertainLabels;
 import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.CtrlC;
@@ -34,42 +29,6 @@ final class SweepWorker {
 
   private SweepWorker() {}
 
-  /** As much of a film as a training and its run need; no details where none are told. */
-  private record Row(
-      String image, String path, String patient, List<Float> values, FilmDetails details) {
-    static Row of(Film film) {
-      String path = film.path().toAbsolutePath().toString();
-      FilmDetails details = film.details().equals(FilmDetails.NONE) ? null : film.details();
-      return new Row(film.image(), path, film.patient(), film.values(), details);
-    }
-
-    Film film(Labels labels) {
-      return new Film(
-          image,
-          Path.of(path),
-          patient,
-          labels,
-          values,
-          List.of(),
-          "",
-          Double.NaN,
-          "",
-          details == null ? FilmDetails.NONE : details);
-    }
-  }
-
-  /** A part of the split, with what was made of labels that its table leaves open. */
-  private record Part(List<Row> films, UncertainLabels uncertain) {
-    static Part of(Films films) {
-      return new Part(films.stream().map(Row::of).toList(), films.uncertain());
-    }
-
-    Films films(String name, Labels labels) {
-      return new Films(name, labels, films.stream().map(row -> row.film(labels)).toList())
-          .uncertain(uncertain);
-    }
-  }
-
   /**
    * What there is to do.
    *
@@ -81,21 +40,14 @@ final class SweepWorker {
       String sweep,
       String network,
       String weights,
-      List<String> labels,
-      Part train,
-      Part validation,
-      Part test) {
+      WrittenSplit films) {
     static Job of(Runs runs, Sweep sweep, StartingNetwork start, TrialModel network) {
-      Split split = network.split();
       return new Job(
           runs.file().toAbsolutePath().toString(),
           sweep.toJson(),
           network.identity(),
           start.weights().map(path -> path.toAbsolutePath().toString()).orElse(""),
-          split.train().labels().names(),
-          Part.of(split.train()),
-          Part.of(split.validation()),
-          Part.of(split.test()));
+          WrittenSplit.of(network.split()));
     }
 
     /** In one line. */
@@ -110,17 +62,14 @@ final class SweepWorker {
 
     /** The films, in parts. */
     Split split() {
-      var names = new Labels(labels);
-      return new Split(
-          train.films("training", names),
-          validation.films("validation", names),
-          test.films("test", names));
+      return films.split();
     }
 
     private TrialModel subject() {
       var start = new StartingNetwork(Optional.of(weights).filter(w -> !w.isEmpty()).map(Path::of));
-      var names = new Labels(labels);
-      return new NetworkTrialModel(network, plan -> start.create(names, plan.seed()), split());
+      Split split = split();
+      Labels labels = split.train().labels();
+      return new NetworkTrialModel(network, plan -> start.create(labels, plan.seed()), split);
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +86,7 @@ final class SweepWorkers implements AutoCloseable {
     var workers = new SweepWorkers();
     try {
       for (int i = 0; i < count; i++) {
-        workers.start(command(count), job, share(count));
+        workers.start(job, share(count));
       }
       return workers;
     } catch (IOException e) {
@@ -96,11 +95,8 @@ final class SweepWorkers implements AutoCloseable {
     }
   }
 
-  private void start(List<String> command, SweepWorker.Job job, int threads) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-    builder.environment().put("MKL_NUM_THREADS", Integer.toString(threads));
-    Process process = builder.start();
+  private void start(SweepWorker.Job job, int threads) throws IOException {
+    Process process = TrainingProcess.of(SweepWorker.class, threads).start();
     workers.add(new Worker(process));
     OutputStream into = process.getOutputStream();
     into.write((job.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -109,23 +105,6 @@ final class SweepWorkers implements AutoCloseable {
 
   private static int share(int count) {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / count);
-  }
-
-  private static List<String> command(int count) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:ActiveProcessorCount=" + share(count),
-            "-Djava.awt.headless=true",
-            "-DOPT_OUT_TRACKING=true"));
-    System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith("cxrlab.") || name.startsWith("ai.djl."))
-        .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), SweepWorker.class.getName()));
-    return command;
   }
 
   /**

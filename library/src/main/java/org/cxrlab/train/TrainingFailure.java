@@ -26,6 +26,19 @@ public sealed class TrainingFailure extends CxrlabException permits UnreadableFi
     this.run = run;
   }
 
+  /**
+   * A failure in another process.
+   *
+   * @param message as a sentence
+   * @param step that failed
+   * @param reason as a part of a sentence
+   * @param run what happened before
+   */
+  public static TrainingFailure elsewhere(
+      String message, int step, String reason, TrainingRun run) {
+    return new TrainingFailure(message, step, reason, null, run);
+  }
+
   /** What happened before. */
   public TrainingRun run() {
     return run;

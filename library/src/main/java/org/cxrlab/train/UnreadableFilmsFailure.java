@@ -19,6 +19,17 @@ public final class UnreadableFilmsFailure extends TrainingFailure {
     this.films = List.copyOf(films);
   }
 
+  /**
+   * The same in another process; the films are those that its message names.
+   *
+   * @param message as a sentence
+   * @param step at which it stopped
+   * @param run what happened before
+   */
+  public static UnreadableFilmsFailure elsewhere(String message, int step, TrainingRun run) {
+    return new UnreadableFilmsFailure(message, step, null, run, run.history().leftOut());
+  }
+
   /** Those at which it stopped; those left out before are in the run's history. */
   public List<LeftOutFilm> films() {
     return films;

@@ -1,0 +1,125 @@
+package org.cxrlab.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.spark.SparkContext;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.remote.Job;
+import org.cxrlab.remote.Message;
+import org.cxrlab.run.Hashes;
+import org.cxrlab.sweep.TrialOrder;
+import org.cxrlab.train.StopSignal;
+
+/**
+ * Trains the trials of a sweep on Spark, each as a task that is asked for while others run: what is
+ * trained next may depend on what came of them.
+ */
+final class SparkTrials {
+  private static final long MILLIS = 100;
+  private static final long NANOS_TO_WORKERS = TimeUnit.SECONDS.toNanos(60);
+
+  /** A trial whose executor was lost goes on elsewhere, some times. */
+  private static final int FAILURES = 4;
+
+  private final Session session;
+  private final TrialTask task;
+  private final Path out;
+  private final Consumer<Message> said;
+
+  private SparkTrials(Session session, TrialTask task, Path out, Consumer<Message> said) {
+    this.session = session;
+    this.task = task;
+    this.out = out;
+    this.said = said;
+  }
+
+  /** Does what it is told by lines, until {@link StopSignal} asks to stop. */
+  static void run(Job job, BlockingQueue<String> orders, Consumer<Message> said) {
+    try (Session session = Session.start(job.master(), "cxrlab sweep", FAILURES)) {
+      Path subject = Path.of(job.model());
+      Path archive = SentModel.zipped(subject, session.folder().resolve("cxrlab-subject.zip"));
+      session.spark().addArchive(archive.toUri().toString());
+      var task =
+          new TrialTask(
+              archive.getFileName().toString(), Hashes.of(subject), Origin.ofCode());
+      said.accept(Message.places(places(session.spark())));
+      new SparkTrials(session, task, Path.of(job.out()), said).all(orders);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CxrlabException("The trials were interrupted; the same call goes on.", e);
+    }
+  }
+
+  /** How many tasks run at once, as far as workers have come. */
+  private static int places(SparkContext spark) throws InterruptedException {
+    long begin = System.nanoTime();
+    // The driver counts as one of them.
+    while (!spark.isLocal()
+        && spark.statusTracker().getExecutorInfos().length < 2
+        && System.nanoTime() - begin < NANOS_TO_WORKERS
+        && !StopSignal.isRequested()) {
+      Thread.sleep(MILLIS);
+    }
+    return spark.defaultParallelism();
+  }
+
+  private void all(BlockingQueue<String> orders) throws InterruptedException {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      while (!StopSignal.isRequested()) {
+        String line = orders.poll(MILLIS, TimeUnit.MILLISECONDS);
+        if (line != null) {
+          threads.execute(() -> said.accept(Message.of(train(TrialOrder.fromJson(line)))));
+        }
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private Message.Trial train(TrialOrder order) {
+    try {
+      var come = new AtomicReference<Trained>();
+      Optional<Throwable> why =
+          new Pieces<>(session, TrialOrder.class, task)
+              .run(List.of(order), (place, trained) -> come.set(trained), () -> {});
+      if (come.get() == null) {
+        return refused(order, why.map(SparkTrials::sentence).orElse("The trial was stopped."));
+      }
+      if (!come.get().refusal().isEmpty()) {
+        return refused(order, come.get().refusal());
+      }
+      Path folder = out.resolve("trial-" + order.number());
+      for (var file : come.get().files().entrySet()) {
+        WholeFolder.writePassing(
+            folder.resolve(file.getKey()), to -> to.write(file.getValue()));
+      }
+      return new Message.Trial(order.number(), folder.toString(), "");
+    } catch (IOException | UncheckedIOException e) {
+      return refused(
+          order, "What came of a trial can't be written to " + out + ": " + e.getMessage() + ".");
+    } catch (RuntimeException e) {
+      return refused(order, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Message.Trial refused(TrialOrder order, String sentence) {
+    return new Message.Trial(order.number(), "", sentence);
+  }
+
+  private static String sentence(Throwable why) {
+    return "Spark gave a trial up ("
+        + String.valueOf(why.getMessage()).lines().findFirst().orElse("")
+        + "); what is done is kept, and the same call goes on.";
+  }
+}

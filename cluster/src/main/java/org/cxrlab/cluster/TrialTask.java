@@ -1,0 +1,132 @@
+package org.cxrlab.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkFiles;
+import org.apache.spark.TaskContext;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.Fault;
+import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.run.Hashes;
+import org.cxrlab.sweep.RemoteTraining;
+import org.cxrlab.sweep.TrialOrder;
+import org.cxrlab.sweep.TrialSubject;
+import org.cxrlab.train.StopSignal;
+
+/**
+ * Trains where an executor runs. A head is trained in the executor; a network in a process of its
+ * own, as a process trains one at a time, with as many threads as a task has cores. That process
+ * ends after its step when the task is cancelled or the executor is lost, and leaves a checkpoint.
+ *
+ * @param archive the name under which the subject was sent
+ * @param sha256 that of the subject
+ * @param code that of the code that sent it, by {@link Origin}
+ */
+record TrialTask(String archive, String sha256, String code)
+    implements Pieces.Work<TrialOrder, Trained> {
+  private static final long MILLIS = 100;
+  private static final int SECONDS_TO_STOP = 60;
+  private static final String WORDS = "words.txt";
+
+  /** That of the executor's process, read once. */
+  private static String which = "";
+
+  private static TrialSubject known;
+
+  @Override
+  public Trained of(TrialOrder order) {
+    Path folder = WholeFolder.passing(ScoreTask.temporary());
+    try {
+      TrialSubject subject = subject();
+      Path out = Files.createDirectory(folder.resolve("out"));
+      if (subject.isOfHeads()) {
+        RemoteTraining.run(subject, order, out);
+      } else {
+        network(subject, order, out, folder.resolve(WORDS));
+      }
+      return new Trained(files(out), "");
+    } catch (CxrlabException | IllegalArgumentException | UncheckedIOException e) {
+      return Trained.refused(
+          ScoreTask.HERE + SparkEnv.get().executorId() + ": " + Fault.of(e).sentence());
+    } catch (IOException e) {
+      throw new UncheckedIOException("What came of a trial can't be read.", e);
+    } finally {
+      WholeFolder.deletePassing(folder);
+    }
+  }
+
+  private TrialSubject subject() {
+    if (!code.equals(Origin.ofCode())) {
+      throw new CxrlabException(
+          "cxrlab is of another version there than here; give all the same jar.");
+    }
+    synchronized (TrialTask.class) {
+      if (!which.equals(sha256)) {
+        Path here = Path.of(SparkFiles.get(archive));
+        if (!Hashes.of(here).equals(sha256)) {
+          throw new CxrlabException(
+              "What is in " + here + " is not what was sent; start the sweep again.");
+        }
+        known = TrialSubject.read(here);
+        which = sha256;
+      }
+      return known;
+    }
+  }
+
+  private static void network(TrialSubject subject, TrialOrder order, Path out, Path words)
+      throws IOException {
+    int threads = SparkEnv.get().conf().getInt("spark.task.cpus", 1);
+    Process process = RemoteTraining.start(subject, order, out, words, threads);
+    try {
+      while (!process.waitFor(MILLIS, TimeUnit.MILLISECONDS)) {
+        if (TaskContext.get().isInterrupted() || StopSignal.isRequested()) {
+          stop(process);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The task was cancelled.", e);
+    } finally {
+      process.destroy();
+    }
+    if (process.exitValue() == RemoteTraining.REFUSED) {
+      throw new CxrlabException(Files.readString(words).strip());
+    }
+    if (process.exitValue() != 0) {
+      // Perhaps not a second time: Spark tries again.
+      throw new IllegalStateException(
+          "The process of a trial ended with status "
+              + process.exitValue()
+              + ": "
+              + Files.readString(words).strip());
+    }
+  }
+
+  private static void stop(Process process) throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static Map<String, byte[]> files(Path folder) throws IOException {
+    Map<String, byte[]> files = new HashMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path one : all.filter(Files::isRegularFile).toList()) {
+        files.put(folder.relativize(one).toString(), Files.readAllBytes(one));
+      }
+    }
+    if (files.isEmpty()) {
+      throw new IllegalStateException("The trial was stopped.");
+    }
+    return files;
+  }
+}
