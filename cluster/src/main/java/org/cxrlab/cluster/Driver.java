@@ -76,6 +76,10 @@ public final class Driver {
   }
 
   private void work() {
+    if (job.task() == Task.PHANTOMS) {
+      SparkPhantoms.draw(job, this::say);
+      return;
+    }
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try (Session session = Session.start(job.master(), "cxrlab notebook")) {
       StoredFilms films = job.films();
@@ -114,7 +118,7 @@ public final class Driver {
       case SIZE -> new FilmWork.Sizes();
       case PROBABILITIES -> scoring(session);
       case FEATURES -> new FilmWork.Backbone(scoring(session));
-      case COUNTS -> throw new IllegalStateException("A table is no film.");
+      case COUNTS, PHANTOMS -> throw new IllegalStateException("Neither reads films.");
     };
   }
 

@@ -1,6 +1,6 @@
 package org.cxrlab.remote;
 
-/** What is done: with each film, or with a table. */
+/** What is done: with each film, or with a table; or films are drawn. */
 public enum Task {
   /** The model's probabilities of its labels. */
   PROBABILITIES("went through the network"),
@@ -9,7 +9,9 @@ public enum Task {
   /** The width and the height of its picture, every pixel of which is decoded. */
   SIZE("were looked at"),
   /** Counts of a table. */
-  COUNTS("were counted");
+  COUNTS("were counted"),
+  /** Phantoms, which are drawn. */
+  PHANTOMS("were drawn");
 
   private final String done;
 
