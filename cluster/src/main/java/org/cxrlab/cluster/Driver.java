@@ -76,10 +76,10 @@ public final class Driver {
     BlockingQueue<String> orders = new LinkedBlockingQueue<>();
     EndOfInput.stops(input, orders::add);
     var driver = new Driver(Job.fromJson(line), out);
-    if (driver.job.task() == Task.TRIALS) {
-      SparkTrials.run(driver.job, orders, driver::say);
-    } else {
-      driver.work();
+    switch (driver.job.task()) {
+      case PHANTOMS -> SparkPhantoms.draw(driver.job, driver::say);
+      case TRIALS -> SparkTrials.run(driver.job, orders, driver::say);
+      default -> driver.work();
     }
   }
 
@@ -122,7 +122,8 @@ public final class Driver {
       case SIZE -> new FilmWork.Sizes();
       case PROBABILITIES -> scoring(session);
       case FEATURES -> new FilmWork.Backbone(scoring(session));
-      case COUNTS, TRIALS -> throw new IllegalStateException("Neither is done film by film.");
+      case COUNTS, PHANTOMS, TRIALS ->
+          throw new IllegalStateException("That is not done film by film.");
     };
   }
 

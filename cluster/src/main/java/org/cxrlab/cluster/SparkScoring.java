@@ -48,7 +48,7 @@ public final class SparkScoring implements ScoringCluster {
   private static final Pattern SAID =
       Pattern.compile("CxrlabException: (" + ScoreTask.HERE + ".*)");
 
-  private static final Pattern LOST = Pattern.compile("ExecutorLost|exited|heartbeat");
+  static final Pattern LOST = Pattern.compile("ExecutorLost|exited|heartbeat");
 
   @Override
   public void score(

@@ -50,8 +50,8 @@ final class PretrainCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "P",
       description =
-          "fp32 or bf16. Unless named, bf16, which is faster where the processor has instructions"
-              + " for it.")
+          "fp32 or bf16. Unless named, bf16 where the processor has instructions for it, and fp32"
+              + " elsewhere, as bf16 takes many times as long there.")
   private Precision precision;
 
   @Option(
@@ -61,12 +61,11 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PretrainingRecipe recipe = PretrainingRecipe.standard();
+    PretrainingRecipe recipe =
+        PretrainingRecipe.standard()
+            .precision(precision == null ? Precision.fasterHere() : precision);
     if (films != null) {
       recipe = recipe.films(films);
-    }
-    if (precision != null) {
-      recipe = recipe.precision(precision);
     }
     Path folder = out != null ? out : Workspace.models().resolve(DenseNet121.PRETRAINED);
     var stdout = spec.commandLine().getOut();

@@ -94,6 +94,11 @@ public final class PhantomSet {
     return with(draft -> draft.necklaceLabel = true);
   }
 
+  /** What these films are made of. */
+  public Recipe recipe() {
+    return recipe;
+  }
+
   /** The films with labels, patients, views, ages and boxes; drawn now unless they were before. */
   public Films films() {
     return Films.open(folder()).named("Phantoms");

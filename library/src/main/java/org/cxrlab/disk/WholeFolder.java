@@ -81,7 +81,7 @@ public final class WholeFolder {
   }
 
   /** Another process may have been faster; its folder is as good. */
-  private static void moveIntoPlace(Path draft, Path folder) throws IOException {
+  static void moveIntoPlace(Path draft, Path folder) throws IOException {
     try {
       Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {

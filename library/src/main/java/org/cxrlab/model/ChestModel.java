@@ -28,6 +28,8 @@ import org.cxrlab.model.weights.Tensor;
 import org.cxrlab.model.weights.WeightsException;
 import org.cxrlab.model.weights.WeightsFile;
 import org.cxrlab.model.weights.WeightsRemark;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A network that tells the probability of each label from a chest film, with all that belongs to
@@ -39,6 +41,8 @@ import org.cxrlab.model.weights.WeightsRemark;
  * <p>A model is no value: what changes it bears a name that says so, and gives the same model back.
  */
 public final class ChestModel implements AutoCloseable, Showable, OldNames {
+  private static final Logger LOG = LoggerFactory.getLogger(ChestModel.class);
+
   private final Labels labels;
   private final Architecture architecture;
   private final Map<String, String> notes = new TreeMap<>();
@@ -105,8 +109,17 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
     return precision;
   }
 
-  /** Predicts and learns in these numbers from now on; heat maps stay in single precision. */
+  /**
+   * Predicts and learns in these numbers from now on; heat maps stay in single precision. Where
+   * they are slow here, there is a warning.
+   */
   public ChestModel setPrecision(Precision value) {
+    if (value == Precision.BF16 && precision != value && Precision.fasterHere() != value) {
+      LOG.warn(
+          "This processor has no instructions for bfloat16 that the system tells of: what the"
+              + " network computes takes many times as long so. Precision.FP32 is the faster one"
+              + " here.");
+    }
     precision = Objects.requireNonNull(value);
     return this;
   }

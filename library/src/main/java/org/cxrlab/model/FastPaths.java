@@ -27,7 +27,7 @@ public final class FastPaths {
         "bfloat16",
         Processor.hasBfloat16()
             ? "in the processor: Precision.BF16 is about twice as fast"
-            : "not in the processor: Precision.BF16 gains nothing here");
+            : "not in the processor: Precision.BF16 takes many times as long as FP32 here");
     return paths;
   }
 }

@@ -8,7 +8,8 @@ public enum Precision {
    * Mixed precision: convolutions take bfloat16, which has the range of single precision but 8
    * significant bits; weights and batch norm's parameters are kept in single, and the head and the
    * loss are single. About twice as fast where the processor has instructions for it, and with less
-   * memory. Logits then differ in the second or third digit after the point.
+   * memory; where it has none, a training step takes many times as long, see {@link #fasterHere}.
+   * Logits then differ in the second or third digit after the point.
    */
   BF16("bf16", 2, 15);
 
@@ -30,6 +31,11 @@ public enum Precision {
   /** PyTorch's number of the type in which maps are. */
   long inTorch() {
     return inTorch;
+  }
+
+  /** The one that is faster on this processor, as far as the system tells what it can do. */
+  public static Precision fasterHere() {
+    return Processor.hasBfloat16() ? BF16 : FP32;
   }
 
   @Override

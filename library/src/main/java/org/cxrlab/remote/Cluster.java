@@ -14,6 +14,7 @@ import org.cxrlab.CxrlabException;
 import org.cxrlab.data.FileCheck;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.PhantomSet;
 import org.cxrlab.data.TableSummary;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.disk.WholeFolder;
@@ -164,6 +165,19 @@ public final class Cluster {
     return counts(List.of(table, against));
   }
 
+  /**
+   * The films of a set of phantoms, as {@link PhantomSet#films()} gives them: the same files in the
+   * same folder. They are drawn on the cluster unless they are there, and written by this machine,
+   * so workers need no folder of its.
+   *
+   * @throws CancellationException if {@link StopSignal} asks to stop; what is drawn is kept
+   * @throws CxrlabException if the cluster can't be reached or gives up, or if another process
+   *     draws the same set
+   */
+  public Films phantoms(PhantomSet set) {
+    return new PhantomsOnCluster(master, launcher, defaultListener.get()).films(set);
+  }
+
   private TableSummary counts(List<Path> tables) {
     ClusterListener listener = defaultListener.get();
     Path folder = WholeFolder.passing();
@@ -265,7 +279,7 @@ public final class Cluster {
     return rows.stream().map(row -> new KeptRows.Row(row.floats(), row.complaint())).toList();
   }
 
-  private static CxrlabException failure(DriverProcess driver) {
+  static CxrlabException failure(DriverProcess driver) {
     return driver
         .complaint()
         .orElseGet(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.StoredFilms;
+import org.cxrlab.data.phantom.Recipe;
 import org.cxrlab.model.Precision;
 
 /**
@@ -19,7 +20,9 @@ import org.cxrlab.model.Precision;
  * @param images the films' names
  * @param files where their pictures lie, for each machine the same
  * @param tables the table to count, and another to compare it with, if there is one
- * @param out where the counts go, or the folder for what comes of trials
+ * @param out where the counts go, or the folder in which the phantoms will lie, or what comes of
+ *     trials
+ * @param phantoms what phantoms are drawn; null if none are
  */
 public record Job(
     String master,
@@ -29,7 +32,8 @@ public record Job(
     List<String> images,
     List<String> files,
     List<String> tables,
-    String out) {
+    String out,
+    Recipe phantoms) {
   /** Copies the lists. */
   public Job {
     tables = List.copyOf(tables);
@@ -47,7 +51,8 @@ public record Job(
         films.stream().map(Film::image).toList(),
         films.stream().map(film -> film.path().toAbsolutePath().toString()).toList(),
         List.of(),
-        "");
+        "",
+        null);
   }
 
   /** For these tables. */
@@ -60,7 +65,22 @@ public record Job(
         List.of(),
         List.of(),
         tables.stream().map(table -> table.toAbsolutePath().toString()).toList(),
-        out.toString());
+        out.toString(),
+        null);
+  }
+
+  /** For these phantoms. */
+  static Job drawing(String master, Recipe phantoms, Path parent) {
+    return new Job(
+        master,
+        Task.PHANTOMS,
+        "",
+        Precision.FP32,
+        List.of(),
+        List.of(),
+        List.of(),
+        parent.toString(),
+        phantoms);
   }
 
   /** For trainings, whose subject lies in a folder; what comes of them goes to another. */
@@ -73,7 +93,8 @@ public record Job(
         List.of(),
         List.of(),
         List.of(),
-        out.toString());
+        out.toString(),
+        null);
   }
 
   /** In one line. */

@@ -1,6 +1,6 @@
 package org.cxrlab.remote;
 
-/** What is done: with each film, or with a table. */
+/** What is done: with each film, or with a table; or films are drawn. */
 public enum Task {
   /** The model's probabilities of its labels. */
   PROBABILITIES("went through the network"),
@@ -10,6 +10,8 @@ public enum Task {
   SIZE("were looked at"),
   /** Counts of a table. */
   COUNTS("were counted"),
+  /** Phantoms, which are drawn. */
+  PHANTOMS("were drawn"),
   /** Trainings, which are asked for one by one. */
   TRIALS("were trained");
 

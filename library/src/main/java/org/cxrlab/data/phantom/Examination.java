@@ -1,5 +1,6 @@
 package org.cxrlab.data.phantom;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -18,7 +19,8 @@ record Examination(
     boolean bedside,
     boolean necklace,
     boolean mirrored,
-    Map<String, Double> severities) {
+    Map<String, Double> severities)
+    implements Serializable {
   Examination {
     severities = Map.copyOf(severities);
   }

@@ -1,13 +1,11 @@
 package org.cxrlab.data.phantom;
 
-import java.awt.image.BufferedImage;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import org.cxrlab.disk.GrowingFolder;
 import org.cxrlab.disk.WholeFolder;
-import org.cxrlab.figure.Picture;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
 
@@ -38,22 +36,33 @@ public final class PhantomWriter {
    * @throws UncheckedIOException if a file can't be written, with its folder
    */
   public static Path write(Recipe recipe, Path parent) {
-    return WholeFolder.fill(parent.resolve(recipe.folder()), draft -> draw(recipe, draft));
+    Path folder = WholeFolder.fill(parent.resolve(recipe.folder()), draft -> draw(recipe, draft));
+    GrowingFolder.clear(folder);
+    return folder;
   }
 
   private static void draw(Recipe recipe, WholeFolder.Draft folder) {
     List<Examination> examinations = Cohort.of(recipe);
-    List<Map<String, Box>> boxes =
+    List<String> boxes =
         IntStream.range(0, examinations.size())
             .parallel()
-            .mapToObj(i -> picture(recipe, examinations.get(i), folder))
+            .mapToObj(i -> picture(DrawnFilm.of(recipe, i, examinations.get(i)), folder))
             .toList();
+    folder.write(TABLE, table(recipe, examinations));
+    folder.write(BOXES, list(boxes));
+  }
+
+  private static String picture(DrawnFilm film, WholeFolder.Draft folder) {
+    folder.write(PICTURES + "/" + film.name(), film.png());
+    return film.boxes();
+  }
+
+  /** The table of all films. */
+  static CharSequence table(Recipe recipe, List<Examination> examinations) {
     var table = new StringBuilder("Image");
     recipe.labels().forEach(label -> table.append(',').append(label));
     table.append(",PatientId,View,Age,Sex\n");
-    var list = new StringBuilder("Image Index,Finding Label,Bbox [x,y,w,h],,,\n");
-    for (int i = 0; i < examinations.size(); i++) {
-      Examination examination = examinations.get(i);
+    for (Examination examination : examinations) {
       table.append(name(recipe, examination));
       for (String label : recipe.labels()) {
         table.append(examination.shows(label) ? ",1" : ",0");
@@ -61,21 +70,13 @@ public final class PhantomWriter {
       Body body = PhantomFilm.body(recipe, examination);
       table.append(',').append(patient(recipe, examination)).append(',').append(examination.view());
       table.append(',').append(body.age()).append(body.female() ? ",F\n" : ",M\n");
-      boxes.get(i).forEach((label, box) -> list.append(line(recipe, examination, label, box)));
     }
-    folder.write(TABLE, table);
-    folder.write(BOXES, list);
+    return table;
   }
 
-  private static Map<String, Box> picture(
-      Recipe recipe, Examination examination, WholeFolder.Draft folder) {
-    PhantomFilm film = PhantomFilm.draw(recipe, examination);
-    int size = film.size();
-    var image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
-    image.getRaster().setDataElements(0, 0, size, size, film.pixels());
-    byte[] png = new Picture(image, "").png();
-    folder.write(PICTURES + "/" + name(recipe, examination), png);
-    return film.boxes();
+  /** The list of boxes, of the lines of all films. */
+  static String list(List<String> boxes) {
+    return "Image Index,Finding Label,Bbox [x,y,w,h],,,\n" + String.join("", boxes);
   }
 
   /** The patient's ID: the seed, then five digits of the patient's number. */
@@ -83,12 +84,12 @@ public final class PhantomWriter {
     return Long.toString(recipe.seed() * 100_000 + examination.patient());
   }
 
-  private static String name(Recipe recipe, Examination examination) {
+  static String name(Recipe recipe, Examination examination) {
     return Text.format("%8s_%03d.png", patient(recipe, examination), examination.number())
         .replace(' ', '0');
   }
 
-  private static String line(Recipe recipe, Examination examination, String label, Box box) {
+  static String line(Recipe recipe, Examination examination, String label, Box box) {
     Box in = box.scaled(BOX_FRAME / recipe.size(), BOX_FRAME / recipe.size());
     return Text.format(
         "%s,%s,%.2f,%.2f,%.2f,%.2f\n",

@@ -1,5 +1,6 @@
 package org.cxrlab.data.phantom;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,7 +32,8 @@ public record Recipe(
     Necklace necklace,
     double dextrocardia,
     boolean constantPatients,
-    boolean necklaceLabel) {
+    boolean necklaceLabel)
+    implements Serializable {
   /**
    * Who wears a necklace.
    *
@@ -39,7 +41,7 @@ public record Recipe(
    * @param label that it goes with, or empty
    * @param tie from 0, the necklace knows nothing of that label, to 1, it is worn with it alone
    */
-  public record Necklace(double share, String label, double tie) {}
+  public record Necklace(double share, String label, double tie) implements Serializable {}
 
   /** A recipe in the making: all parts are there and can be replaced. */
   public static final class Draft {
