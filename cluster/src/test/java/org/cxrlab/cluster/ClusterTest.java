@@ -91,7 +91,7 @@ class ClusterTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    System.setProperty("cxrlab.launcher", launcher().toString());
+    System.setProperty("cxrlab.launcher", launcher(folder).toString());
     System.setProperty("cxrlab.data", folder.resolve("data").toString());
     Films drawn = Phantoms.of(FILMS).size(64).films();
     List<Film> list = new ArrayList<>(drawn.list());
@@ -106,7 +106,7 @@ class ClusterTest {
   }
 
   /** Does as ./cxrlab cluster-driver does, with the classes of this process. */
-  private static Path launcher() throws IOException {
+  static Path launcher(Path folder) throws IOException {
     String options =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX:+Ignore"))

@@ -17,6 +17,8 @@ import org.cxrlab.data.Films;
 import org.cxrlab.data.TableSummary;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.eval.Comparison;
+import org.cxrlab.eval.Evaluation;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
@@ -196,6 +198,44 @@ public final class Cluster {
     }
   }
 
+  /**
+   * The evaluation of predictions, as {@link Evaluation#of(Predictions)} gives it, resampled on the
+   * cluster: {@link #bootstrap}.
+   */
+  public Evaluation evaluate(Predictions predictions) {
+    return bootstrap(Evaluation.of(predictions));
+  }
+
+  /**
+   * An evaluation with the same resamples, of which its intervals are made, computed on the
+   * cluster; they are the same to the last bit. Computed are the scores, and {@link
+   * Evaluation#measures} at the evaluation's cut-offs: choose number, seed and cut-offs before,
+   * since what they are changed to afterwards is resampled in this process. Films' names and
+   * patients' IDs are not sent.
+   *
+   * <pre>{@code
+   * cluster.bootstrap(Evaluation.of(predictions).bootstrap(10_000, 1))
+   * }</pre>
+   *
+   * @throws CancellationException if {@link StopSignal} asks to stop; nothing is kept
+   * @throws CxrlabException if the cluster can't be reached or gives up
+   */
+  public Evaluation bootstrap(Evaluation evaluation) {
+    return evaluation.bootstrap(bootstrap());
+  }
+
+  /**
+   * One model against another, as {@link Evaluation#compare(Evaluation)} does it, with the
+   * resamples of the first, computed on the cluster; otherwise as {@link #bootstrap}.
+   */
+  public Comparison compare(Evaluation one, Evaluation other) {
+    return one.compare(other, bootstrap());
+  }
+
+  private BootstrapOnCluster bootstrap() {
+    return new BootstrapOnCluster(master, launcher, defaultListener.get());
+  }
+
   private Outcome run(Task task, ChestModel model, Films films) {
     ClusterListener listener = defaultListener.get();
     Path folder = WholeFolder.passing();
@@ -256,7 +296,7 @@ public final class Cluster {
     return rows.stream().map(row -> new KeptRows.Row(row.floats(), row.complaint())).toList();
   }
 
-  private static CxrlabException failure(DriverProcess driver) {
+  static CxrlabException failure(DriverProcess driver) {
     return driver
         .complaint()
         .orElseGet(

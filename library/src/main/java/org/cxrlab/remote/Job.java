@@ -17,7 +17,8 @@ import org.cxrlab.model.Precision;
  * @param precision in which the model computes
  * @param images the films' names
  * @param files where their pictures lie, for each machine the same
- * @param tables the table to count, and another to compare it with, if there is one
+ * @param tables the table to count, and another to compare it with, if there is one; or the cases
+ *     to resample
  * @param out where the counts go
  */
 public record Job(
@@ -60,6 +61,19 @@ public record Job(
         List.of(),
         tables.stream().map(table -> table.toAbsolutePath().toString()).toList(),
         out.toString());
+  }
+
+  /** For the resamples of a bootstrap. */
+  static Job bootstrap(String master, Path cases) {
+    return new Job(
+        master,
+        Task.BOOTSTRAP,
+        "",
+        Precision.FP32,
+        List.of(),
+        List.of(),
+        List.of(cases.toAbsolutePath().toString()),
+        "");
   }
 
   /** In one line. */

@@ -1,6 +1,6 @@
 package org.cxrlab.remote;
 
-/** What is done: with each film, or with a table. */
+/** What is done: with each film, with a table, or with cases that are resampled. */
 public enum Task {
   /** The model's probabilities of its labels. */
   PROBABILITIES("went through the network"),
@@ -9,7 +9,9 @@ public enum Task {
   /** The width and the height of its picture, every pixel of which is decoded. */
   SIZE("were looked at"),
   /** Counts of a table. */
-  COUNTS("were counted");
+  COUNTS("were counted"),
+  /** The statistics of resamples of patients. */
+  BOOTSTRAP("were computed");
 
   private final String done;
 
@@ -17,7 +19,7 @@ public enum Task {
     this.done = done;
   }
 
-  /** What became of films, as "went through the network". */
+  /** What became of films and the like, as "went through the network". */
   String done() {
     return done;
   }
