@@ -87,12 +87,16 @@ public final class Driver {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try (Session session = Session.start(job.master(), "cxrlab notebook")) {
       StoredFilms films = job.films();
-      int shards = SparkScoring.shards(films).size();
+      SparkBootstrap bootstrap =
+          job.task() == Task.BOOTSTRAP ? new SparkBootstrap(Path.of(job.tables().get(0))) : null;
+      int shards = bootstrap == null ? SparkScoring.shards(films).size() : bootstrap.tasks();
       var stages = new Stages(session.spark().statusTracker(), shards);
       clock.scheduleAtFixedRate(
           () -> tell(session, stages), MILLISECONDS, MILLISECONDS, TimeUnit.MILLISECONDS);
       if (job.task() == Task.COUNTS) {
         count(session);
+      } else if (bootstrap != null) {
+        bootstrap.run(session.spark(), this::sayResamples);
       } else {
         SparkScoring.score(session, task(session), films, this::say);
       }
@@ -122,7 +126,7 @@ public final class Driver {
       case SIZE -> new FilmWork.Sizes();
       case PROBABILITIES -> scoring(session);
       case FEATURES -> new FilmWork.Backbone(scoring(session));
-      case COUNTS, PHANTOMS, TRIALS ->
+      case COUNTS, BOOTSTRAP, PHANTOMS, TRIALS ->
           throw new IllegalStateException("That is not done film by film.");
     };
   }
@@ -137,6 +141,10 @@ public final class Driver {
             results.stream()
                 .map(result -> Message.Row.of(result.probabilities(), result.complaint()))
                 .toList()));
+  }
+
+  private void sayResamples(List<double[]> rows) {
+    say(Message.of(rows.stream().map(Message.Row::of).toList()));
   }
 
   private synchronized void say(Message message) {

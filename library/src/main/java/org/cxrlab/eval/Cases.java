@@ -1,6 +1,7 @@
 package org.cxrlab.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,20 @@ final class Cases {
     return new Cases(labels, images, patients, others, truth);
   }
 
+  /** The same films with these of their labels, in this order. */
+  Cases only(Labels some) {
+    if (some.equals(labels)) {
+      return this;
+    }
+    int[] which = some.names().stream().mapToInt(labels::indexOf).toArray();
+    return new Cases(
+        some,
+        images,
+        patients,
+        Arrays.stream(which).mapToObj(l -> probabilities[l]).toArray(double[][]::new),
+        Arrays.stream(which).mapToObj(l -> truth[l]).toArray(float[][]::new));
+  }
+
   Labels labels() {
     return labels;
   }
@@ -86,6 +101,11 @@ final class Cases {
 
   List<String> patients() {
     return patients;
+  }
+
+  /** The number of each film's patient, from 0 in the order in which they first occur. */
+  int[] units() {
+    return units;
   }
 
   int patientCount() {

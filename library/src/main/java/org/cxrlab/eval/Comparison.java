@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Numbers;
@@ -40,41 +39,51 @@ public record Comparison(List<Difference> differences, int resamples) implements
   }
 
   static Comparison of(Evaluation one, Evaluation other) {
-    Cases first = one.cases();
-    Cases second = aligned(first, other.cases());
-    Labels shared = second.labels();
-    PatientBootstrap bootstrap = one.scoring().bootstrap();
-    boolean oneFilmEach = first.patientCount() == first.size();
-    List<ToDoubleFunction<int[]>> statistics = new ArrayList<>();
-    for (int l = 0; l < shared.size(); l++) {
-      statistics.add(first.ranking(first.labels().indexOf(shared.get(l)))::auroc);
-      statistics.add(second.ranking(l)::auroc);
-    }
-    double[][] values = bootstrap.values(statistics);
+    Resampling paired = paired(one, other);
+    return of(paired, paired.values());
+  }
+
+  /** The same, resampled elsewhere. */
+  static Comparison of(Evaluation one, Evaluation other, Resampler elsewhere) {
+    Resampling paired = paired(one, other);
+    return of(paired, paired.values(elsewhere));
+  }
+
+  private static Resampling paired(Evaluation one, Evaluation other) {
+    Cases second = aligned(one.cases(), other.cases());
+    return Resampling.paired(one.cases().only(second.labels()), second, one.scoring().bootstrap());
+  }
+
+  /**
+   * @param values first and second AUROC of each label, resample by resample
+   */
+  private static Comparison of(Resampling paired, double[][] values) {
+    Cases first = paired.model(0);
     List<Difference> all = new ArrayList<>();
-    for (int l = 0; l < shared.size(); l++) {
-      Ranking a = first.ranking(first.labels().indexOf(shared.get(l)));
-      Ranking b = second.ranking(l);
-      all.add(
-          new Difference(
-              shared.get(l),
-              a.auroc(null),
-              b.auroc(null),
-              new Estimate(
-                  a.auroc(null) - b.auroc(null),
-                  a.patientsOnBothSides() < 2
-                      ? Interval.NONE
-                      : Interval.percentiles(minus(values[2 * l], values[2 * l + 1]))),
-              oneFilmEach && Math.min(a.positives(), a.negatives()) >= 2
-                  ? DeLong.test(
-                          first.probabilities(first.labels().indexOf(shared.get(l))),
-                          second.probabilities(l),
-                          second.truth(l))
-                      .p()
-                  : Double.NaN));
+    for (int l = 0; l < first.labels().size(); l++) {
+      all.add(difference(first, paired.model(1), l, minus(values[2 * l], values[2 * l + 1])));
     }
     all.add(mean(all, values));
-    return new Comparison(all, bootstrap.resamples());
+    return new Comparison(all, paired.resamples());
+  }
+
+  private static Difference difference(Cases first, Cases second, int label, double[] resampled) {
+    Ranking a = first.ranking(label);
+    Ranking b = second.ranking(label);
+    boolean isTested =
+        first.patientCount() == first.size() && Math.min(a.positives(), a.negatives()) >= 2;
+    return new Difference(
+        first.labels().get(label),
+        a.auroc(null),
+        b.auroc(null),
+        new Estimate(
+            a.auroc(null) - b.auroc(null),
+            a.patientsOnBothSides() < 2 ? Interval.NONE : Interval.percentiles(resampled)),
+        isTested
+            ? DeLong.test(
+                    first.probabilities(label), second.probabilities(label), second.truth(label))
+                .p()
+            : Double.NaN);
   }
 
   private static Difference mean(List<Difference> labels, double[][] values) {

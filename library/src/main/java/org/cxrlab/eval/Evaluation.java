@@ -26,7 +26,8 @@ import org.cxrlab.model.Predictions;
  * in that label's figures. A figure that is not defined is a dash, with the reason, and never 0.5.
  *
  * <p>Intervals are percentiles of a bootstrap that draws patients, 1000 times with seed 1 unless
- * {@link #bootstrap} says otherwise. Immutable; what changes a setting returns a new evaluation.
+ * {@link #bootstrap(int, long)} says otherwise. Immutable; what changes a setting returns a new
+ * evaluation.
  */
 public final class Evaluation implements Showable {
   private static final int RESAMPLES = 1000;
@@ -131,6 +132,15 @@ public final class Evaluation implements Showable {
         cutOffs,
         unmatched,
         corrections);
+  }
+
+  /**
+   * The same, resampled elsewhere at once: the scores, and the measures at the cut-offs in use.
+   * Intervals are the same to the last bit. Measures at other cut-offs, and all of it after {@link
+   * #bootstrap(int, long)} or {@link #recalibrated}, are resampled in this process again.
+   */
+  public Evaluation bootstrap(Resampler elsewhere) {
+    return new Evaluation(scoring.resampled(elsewhere, cutOffs), cutOffs, unmatched, corrections);
   }
 
   /** The same with these cut-offs, which are best chosen on other films. */
@@ -425,7 +435,7 @@ public final class Evaluation implements Showable {
    * intervals from resampled patients.
    */
   public TableFigure measures() {
-    return Measures.table(cases(), cutOffs, scoring.bootstrap());
+    return scoring.measures(cutOffs);
   }
 
   /**
@@ -493,6 +503,11 @@ public final class Evaluation implements Showable {
    */
   public Comparison compare(Evaluation other) {
     return Comparison.of(this, other);
+  }
+
+  /** The same, resampled elsewhere; intervals are the same to the last bit. */
+  public Comparison compare(Evaluation other, Resampler elsewhere) {
+    return Comparison.of(this, other, elsewhere);
   }
 
   Cases cases() {

@@ -1,6 +1,7 @@
 package org.cxrlab.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -17,7 +18,14 @@ final class Measures {
   private static final List<String> NAMES =
       List.of("Sensitivity", "Specificity", "PPV", "NPV", "F1");
 
-  static TableFigure table(Cases cases, CutOffs cutOffs, PatientBootstrap bootstrap) {
+  /** How many measures there are. */
+  static final int COUNT = NAMES.size();
+
+  /**
+   * @param resamples how many there were
+   * @param resampled measure by measure of each label, resample by resample
+   */
+  static TableFigure table(Cases cases, CutOffs cutOffs, int resamples, double[][] resampled) {
     List<List<Object>> rows = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     for (int l = 0; l < cases.labels().size(); l++) {
@@ -26,11 +34,14 @@ final class Measures {
       List<Object> row = new ArrayList<>(List.of(label, cutOff));
       String remark = "";
       if (Double.isNaN(cutOff)) {
-        row.addAll(Collections.nCopies(NAMES.size(), Double.NaN));
+        row.addAll(Collections.nCopies(COUNT, Double.NaN));
       } else {
         Confusion at = Confusion.of(label, cases.ranking(l), cutOff);
         double[] values = {at.sensitivity(), at.specificity(), at.ppv(), at.npv(), at.f1()};
-        List<Interval> intervals = bootstrap.intervals(statistics(cases, l, cutOff));
+        List<Interval> intervals =
+            Arrays.stream(resampled, COUNT * l, COUNT * (l + 1))
+                .map(Interval::percentiles)
+                .toList();
         for (int m = 0; m < values.length; m++) {
           row.add(new Estimate(values[m], intervals.get(m)));
         }
@@ -52,7 +63,7 @@ final class Measures {
                 "At the cut-offs ("
                     + cutOffs.rule()
                     + "); 95 % intervals from "
-                    + Numbers.show(bootstrap.resamples())
+                    + Numbers.show(resamples)
                     + " resamples of patients")
             .note(doubted ? Scores.REMARKS : "");
     rows.forEach(row -> table.row(row.toArray()));
@@ -63,7 +74,7 @@ final class Measures {
   private static String remark(Confusion at, List<Interval> intervals) {
     String few = Scores.few(at.positives(), at.negatives());
     String collapsed =
-        IntStream.range(0, NAMES.size())
+        IntStream.range(0, COUNT)
             .filter(m -> intervals.get(m).isCollapsed())
             .mapToObj(NAMES::get)
             .collect(Collectors.joining(", "));
@@ -73,7 +84,7 @@ final class Measures {
   }
 
   /** Each measure is a ratio of counts, so each patient's counts are taken once. */
-  private static List<ToDoubleFunction<int[]>> statistics(Cases cases, int label, double cutOff) {
+  static List<ToDoubleFunction<int[]>> statistics(Cases cases, int label, double cutOff) {
     double[] truePositives = count(cases, label, (p, present) -> present && p >= cutOff);
     double[] positives = count(cases, label, (p, present) -> present);
     double[] trueNegatives = count(cases, label, (p, present) -> !present && p < cutOff);

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * drawn together; drawing films one by one would make every interval too narrow.
  *
  * <p>A statistic is a function of how often each patient was drawn. Each resample has a random
- * stream of its own, so the result depends on the seed alone and not on the number of threads.
+ * stream of its own, so the result depends on the seed alone and not on the number of threads, nor
+ * on who computes which of them.
  *
  * @param patients how many there are
  * @param resamples how many times as many are drawn from them
@@ -31,8 +32,7 @@ record PatientBootstrap(int patients, int resamples, long seed) {
    * @return statistic by statistic, resample by resample
    */
   double[][] values(List<ToDoubleFunction<int[]>> statistics) {
-    // One stream of seeds, so that neighbouring resamples and seeds have nothing in common.
-    long[] seeds = new SplittableRandom(seed).longs(resamples).toArray();
+    long[] seeds = seeds();
     double[][] values = new double[statistics.size()][resamples];
     IntStream.range(0, resamples)
         .parallel()
@@ -44,6 +44,28 @@ record PatientBootstrap(int patients, int resamples, long seed) {
               }
             });
     return values;
+  }
+
+  /**
+   * The statistics of some resamples, computed by the thread that asks.
+   *
+   * @param from the first of them, from 0
+   * @param to the first that is not one of them
+   * @return resample by resample, statistic by statistic
+   */
+  double[][] rows(List<ToDoubleFunction<int[]>> statistics, int from, int to) {
+    long[] seeds = seeds();
+    double[][] rows = new double[to - from][];
+    for (int r = from; r < to; r++) {
+      int[] times = draw(new SplittableRandom(seeds[r]));
+      rows[r - from] = statistics.stream().mapToDouble(s -> s.applyAsDouble(times)).toArray();
+    }
+    return rows;
+  }
+
+  /** One stream of seeds, so that neighbouring resamples and seeds have nothing in common. */
+  private long[] seeds() {
+    return new SplittableRandom(seed).longs(resamples).toArray();
   }
 
   /** Percentile intervals of the statistics; resamples in which one is not defined are left out. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.cxrlab.figure.TableFigure;
 
 /**
  * The scores of all labels with their intervals. Worked out on first use and then kept, since the
@@ -13,13 +14,29 @@ import java.util.stream.Stream;
 final class Scoring {
   private final Cases cases;
   private final PatientBootstrap bootstrap;
+
+  /** What was resampled elsewhere; null where this process does it. */
+  private final Resampled resampled;
+
   private List<Scores> labels;
   private Scores macro;
   private Scores micro;
 
   Scoring(Cases cases, PatientBootstrap bootstrap) {
+    this(cases, bootstrap, null);
+  }
+
+  private Scoring(Cases cases, PatientBootstrap bootstrap, Resampled resampled) {
     this.cases = cases;
     this.bootstrap = bootstrap;
+    this.resampled = resampled;
+  }
+
+  /** The same, resampled elsewhere: scores, and measures at these cut-offs. */
+  Scoring resampled(Resampler elsewhere, CutOffs cutOffs) {
+    double[][] values = Resampling.of(cases, cutOffs, bootstrap).values(elsewhere);
+    return new Scoring(
+        cases, bootstrap, new Resampled(values, cases.labels().size(), cutOffs.values()));
   }
 
   Cases cases() {
@@ -48,54 +65,48 @@ final class Scoring {
   synchronized Scores micro() {
     if (micro == null) {
       Ranking pooled = cases.pooled();
-      double[] errors = new double[cases.patientCount()];
-      double[] films = new double[cases.patientCount()];
-      for (int l = 0; l < cases.labels().size(); l++) {
-        add(errors, cases.perPatient(l, Brier::squaredError));
-        add(films, cases.perPatient(l, (p, present) -> 1));
-      }
-      micro = score("all pooled (micro)", pooled, PatientBootstrap.ratio(errors, films));
+      List<ToDoubleFunction<int[]>> statistics = Statistics.ofPooled(cases, pooled);
+      double[][] values = resampled == null ? bootstrap.values(statistics) : resampled.ofPooled();
+      micro = score("all pooled (micro)", pooled, statistics, values, 0);
     }
     return micro;
   }
 
-  private Scores score(String name, Ranking ranking, ToDoubleFunction<int[]> brier) {
-    return assemble(
-        name,
-        ranking,
-        brier,
-        bootstrap.intervals(List.of(ranking::auroc, ranking::averagePrecision, brier)));
+  /** What a clinician asks of cut-offs. */
+  TableFigure measures(CutOffs cutOffs) {
+    double[][] values =
+        resampled != null && resampled.isAt(cutOffs)
+            ? resampled.atCutOffs()
+            : bootstrap.values(Statistics.atCutOffs(cases, cutOffs.values()));
+    return Measures.table(cases, cutOffs, bootstrap.resamples(), values);
   }
 
   private void scoreLabels() {
-    int n = cases.labels().size();
-    List<ToDoubleFunction<int[]>> brier = new ArrayList<>();
-    List<ToDoubleFunction<int[]>> statistics = new ArrayList<>();
-    for (int l = 0; l < n; l++) {
-      Ranking ranking = cases.ranking(l);
-      brier.add(
-          PatientBootstrap.ratio(
-              cases.perPatient(l, Brier::squaredError), cases.perPatient(l, (p, present) -> 1)));
-      statistics.addAll(List.of(ranking::auroc, ranking::averagePrecision, brier.get(l)));
-    }
-    double[][] values = bootstrap.values(statistics);
+    List<ToDoubleFunction<int[]>> statistics = Statistics.ofLabels(cases);
+    double[][] values = resampled == null ? bootstrap.values(statistics) : resampled.ofLabels();
     List<Scores> all = new ArrayList<>();
-    for (int l = 0; l < n; l++) {
+    for (int l = 0; l < cases.labels().size(); l++) {
       all.add(
-          assemble(
-              cases.labels().get(l),
-              cases.ranking(l),
-              brier.get(l),
-              Stream.of(values[3 * l], values[3 * l + 1], values[3 * l + 2])
-                  .map(Interval::percentiles)
-                  .toList()));
+          score(
+              cases.labels().get(l), cases.ranking(l), statistics, values, Statistics.SCORES * l));
     }
     labels = List.copyOf(all);
     macro = mean(all, values);
   }
 
-  private Scores assemble(
-      String name, Ranking ranking, ToDoubleFunction<int[]> brier, List<Interval> intervals) {
+  /**
+   * @param first the place of its first statistic
+   */
+  private Scores score(
+      String name,
+      Ranking ranking,
+      List<ToDoubleFunction<int[]>> statistics,
+      double[][] values,
+      int first) {
+    List<Interval> intervals =
+        Stream.of(values[first], values[first + 1], values[first + 2])
+            .map(Interval::percentiles)
+            .toList();
     int[] once = new int[cases.patientCount()];
     Arrays.fill(once, 1);
     boolean enough = ranking.patientsOnBothSides() >= 2;
@@ -105,7 +116,7 @@ final class Scoring {
         ranking.negatives(),
         new Estimate(ranking.auroc(null), enough ? intervals.get(0) : Interval.NONE),
         new Estimate(ranking.averagePrecision(null), enough ? intervals.get(1) : Interval.NONE),
-        new Estimate(brier.applyAsDouble(once), intervals.get(2)));
+        new Estimate(statistics.get(first + 2).applyAsDouble(once), intervals.get(2)));
   }
 
   /**
@@ -127,7 +138,7 @@ final class Scoring {
     for (int r = 0; r < means.length; r++) {
       double[] inResample = new double[byLabel.length];
       for (int l = 0; l < byLabel.length; l++) {
-        inResample[l] = values[3 * l + statistic][r];
+        inResample[l] = values[Statistics.SCORES * l + statistic][r];
       }
       means[r] = meanOfDefined(inResample);
     }
@@ -136,11 +147,5 @@ final class Scoring {
 
   private static double meanOfDefined(double[] values) {
     return Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
-  }
-
-  private static void add(double[] sums, double[] more) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += more[i];
-    }
   }
 }

@@ -18,6 +18,8 @@ import org.cxrlab.data.PhantomSet;
 import org.cxrlab.data.TableSummary;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.eval.Comparison;
+import org.cxrlab.eval.Evaluation;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
@@ -217,6 +219,44 @@ public final class Cluster {
    */
   public Trials trials(Path subject) {
     return Trials.start(launcher, master, subject);
+  }
+
+  /**
+   * The evaluation of predictions, as {@link Evaluation#of(Predictions)} gives it, resampled on the
+   * cluster: {@link #bootstrap}.
+   */
+  public Evaluation evaluate(Predictions predictions) {
+    return bootstrap(Evaluation.of(predictions));
+  }
+
+  /**
+   * An evaluation with the same resamples, of which its intervals are made, computed on the
+   * cluster; they are the same to the last bit. Computed are the scores, and {@link
+   * Evaluation#measures} at the evaluation's cut-offs: choose number, seed and cut-offs before,
+   * since what they are changed to afterwards is resampled in this process. Films' names and
+   * patients' IDs are not sent.
+   *
+   * <pre>{@code
+   * cluster.bootstrap(Evaluation.of(predictions).bootstrap(10_000, 1))
+   * }</pre>
+   *
+   * @throws CancellationException if {@link StopSignal} asks to stop; nothing is kept
+   * @throws CxrlabException if the cluster can't be reached or gives up
+   */
+  public Evaluation bootstrap(Evaluation evaluation) {
+    return evaluation.bootstrap(bootstrap());
+  }
+
+  /**
+   * One model against another, as {@link Evaluation#compare(Evaluation)} does it, with the
+   * resamples of the first, computed on the cluster; otherwise as {@link #bootstrap}.
+   */
+  public Comparison compare(Evaluation one, Evaluation other) {
+    return one.compare(other, bootstrap());
+  }
+
+  private BootstrapOnCluster bootstrap() {
+    return new BootstrapOnCluster(master, launcher, defaultListener.get());
   }
 
   private Outcome run(Task task, ChestModel model, Films films) {

@@ -11,13 +11,19 @@ public interface ClusterListener {
   /**
    * How far it is; where a table is counted, there are no films.
    *
-   * @param films of which there is a result
+   * @param films, or what else the work is made of, of which there is a result
    * @param bad how many of them can't be read
    * @param before how many of them are from an earlier call that was stopped
    * @param all how many films there are
    * @param stage how far Spark is with what was left to do
+   * @param unit what the work is made of, such as "films"
    */
-  record State(int films, int bad, int before, int all, Message.Stage stage) {
+  record State(int films, int bad, int before, int all, Message.Stage stage, String unit) {
+    /** Of films. */
+    public State(int films, int bad, int before, int all, Message.Stage stage) {
+      this(films, bad, before, all, stage, "films");
+    }
+
     /** The share that is done, 0 to 1. */
     public double share() {
       return all > 0
@@ -27,11 +33,11 @@ public interface ClusterListener {
 
     @Override
     public String toString() {
-      return all == 0 ? partitions() : filmsInWords() + "; " + partitions();
+      return all == 0 ? partitions() : unitsInWords() + "; " + partitions();
     }
 
-    private String filmsInWords() {
-      String words = Text.format("%s of %s films", Numbers.show(films), Numbers.show(all));
+    private String unitsInWords() {
+      String words = Text.format("%s of %s %s", Numbers.show(films), Numbers.show(all), unit);
       return bad == 0 ? words : words + Text.format(", %s can't be read", Numbers.show(bad));
     }
 

@@ -156,8 +156,8 @@ final class DriverProcess implements AutoCloseable {
   private String failure() {
     String words = words();
     if (!process.isAlive() && process.exitValue() >= BY_SIGNAL) {
-      return "The process that drives Spark was ended from outside, perhaps for want of memory; what"
-          + " is done is kept, and the same call goes on from there.";
+      return "The process that drives Spark was ended from outside, perhaps for want of memory;"
+          + " what was kept of it is not computed again by the same call.";
     }
     return words.isEmpty() ? "The process that drives Spark failed and said nothing." : words;
   }

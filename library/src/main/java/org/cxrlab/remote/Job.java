@@ -19,7 +19,8 @@ import org.cxrlab.model.Precision;
  * @param precision in which the model computes
  * @param images the films' names
  * @param files where their pictures lie, for each machine the same
- * @param tables the table to count, and another to compare it with, if there is one
+ * @param tables the table to count, and another to compare it with, if there is one; or the cases
+ *     to resample
  * @param out where the counts go, or the folder in which the phantoms will lie, or what comes of
  *     trials
  * @param phantoms what phantoms are drawn; null if none are
@@ -94,6 +95,20 @@ public record Job(
         List.of(),
         List.of(),
         out.toString(),
+        null);
+  }
+
+  /** For the resamples of a bootstrap. */
+  static Job bootstrap(String master, Path cases) {
+    return new Job(
+        master,
+        Task.BOOTSTRAP,
+        "",
+        Precision.FP32,
+        List.of(),
+        List.of(),
+        List.of(cases.toAbsolutePath().toString()),
+        "",
         null);
   }
 

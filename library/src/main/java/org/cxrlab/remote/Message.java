@@ -1,6 +1,8 @@
 package org.cxrlab.remote;
 
 import com.google.gson.Gson;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import org.cxrlab.run.Features;
@@ -8,7 +10,7 @@ import org.cxrlab.run.Features;
 /**
  * A line that the process that drives a cluster says. What a line does not tell is null or 0.
  *
- * @param rows of the next films, in the films' order
+ * @param rows of the next films, or resamples, in their order
  * @param stage how far Spark is
  * @param refusal why nothing can be done, as a sentence
  * @param trial that a training is over
@@ -25,9 +27,10 @@ public record Message(List<Row> rows, Stage stage, String refusal, Trial trial, 
   public record Trial(int number, String folder, String refusal) {}
 
   /**
-   * What came of a film.
+   * What came of a film, or of a resample.
    *
-   * @param numbers as floats of little-endian bytes in Base64; null if there are none
+   * @param numbers as floats, of a resample as doubles, of little-endian bytes in Base64; null if
+   *     there are none
    * @param complaint why not, as a sentence; empty if there is no more to say
    */
   public record Row(String numbers, String complaint) {
@@ -36,6 +39,22 @@ public record Message(List<Row> rows, Stage stage, String refusal, Trial trial, 
       return new Row(
           numbers == null ? null : Base64.getEncoder().encodeToString(Features.bytes(numbers)),
           complaint);
+    }
+
+    /** The statistics of a resample, bit by bit. */
+    public static Row of(double[] statistics) {
+      ByteBuffer bytes =
+          ByteBuffer.allocate(statistics.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asDoubleBuffer().put(statistics);
+      return new Row(Base64.getEncoder().encodeToString(bytes.array()), "");
+    }
+
+    /** What {@link #of(double[])} was given. */
+    double[] doubles() {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(numbers));
+      double[] statistics = new double[bytes.capacity() / Double.BYTES];
+      bytes.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(statistics);
+      return statistics;
     }
 
     /** The numbers; null if there are none. */

@@ -1,6 +1,6 @@
 package org.cxrlab.remote;
 
-/** What is done: with each film, or with a table; or films are drawn. */
+/** What is done: with each film, with a table, with cases that are resampled, or what is made. */
 public enum Task {
   /** The model's probabilities of its labels. */
   PROBABILITIES("went through the network"),
@@ -10,6 +10,8 @@ public enum Task {
   SIZE("were looked at"),
   /** Counts of a table. */
   COUNTS("were counted"),
+  /** The statistics of resamples of patients. */
+  BOOTSTRAP("were computed"),
   /** Phantoms, which are drawn. */
   PHANTOMS("were drawn"),
   /** Trainings, which are asked for one by one. */
@@ -21,7 +23,7 @@ public enum Task {
     this.done = done;
   }
 
-  /** What became of films, as "went through the network". */
+  /** What became of films and the like, as "went through the network". */
   String done() {
     return done;
   }

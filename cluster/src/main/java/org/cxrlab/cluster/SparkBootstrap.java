@@ -1,0 +1,141 @@
+package org.cxrlab.cluster;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.SparkContext;
+import org.apache.spark.rdd.RDD;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.Sha256;
+import org.cxrlab.eval.Resampling;
+import org.cxrlab.train.StopSignal;
+import scala.Function1;
+import scala.Function2;
+import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Computes the resamples of a bootstrap on Spark. A task computes some in a row; the driver takes
+ * them once, however often Spark had to try, and hands them on in their order. Each has a random
+ * stream of its own, so neither the number of tasks nor that of executors changes a bit of it.
+ */
+final class SparkBootstrap {
+  /** A task that goes through so many films takes some 50 ms; below that Spark costs more. */
+  private static final long FILMS = 25_000_000;
+
+  /** The driver has to be told of each task, so there are no more of them than these. */
+  private static final int MOST_PARTS = 1000;
+
+  private static final int MILLISECONDS = 100;
+
+  private final Path file;
+  private final List<ResampleTask.Part> parts;
+
+  /**
+   * @param file the cases
+   * @throws UncheckedIOException if they can't be read
+   */
+  SparkBootstrap(Path file) {
+    this.file = file;
+    try {
+      Resampling what = ResampleTask.read(file);
+      parts = parts(what.resamples(), what.filmsPerResample());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The cases in " + file + " can't be read.", e);
+    }
+  }
+
+  /** All resamples in parts: none of them short, and not too many. */
+  static List<ResampleTask.Part> parts(int resamples, long filmsPerResample) {
+    long worthwhile = (FILMS + filmsPerResample - 1) / filmsPerResample;
+    long fewEnough = (resamples + MOST_PARTS - 1) / MOST_PARTS;
+    int size = (int) Math.min(resamples, Math.max(worthwhile, fewEnough));
+    return IntStream.iterate(0, from -> from < resamples, from -> from + size)
+        .mapToObj(from -> new ResampleTask.Part(from, Math.min(resamples, from + size)))
+        .toList();
+  }
+
+  /** How many tasks there are. */
+  int tasks() {
+    return parts.size();
+  }
+
+  /**
+   * Computes all resamples, unless {@link StopSignal} asks to stop.
+   *
+   * @param rows is given the next of them, in their order
+   * @throws CxrlabException if the cluster gives up
+   */
+  void run(SparkContext spark, Consumer<List<double[]>> rows) {
+    BlockingQueue<ResampleTask.Done> come = new LinkedBlockingQueue<>();
+    var inOrder = new InOrder<>(rows);
+    SimpleFutureAction<BoxedUnit> running = submit(spark, come);
+    try {
+      while (!StopSignal.isRequested() && (!running.isCompleted() || !come.isEmpty())) {
+        ResampleTask.Done next = come.poll(MILLISECONDS, TimeUnit.MILLISECONDS);
+        if (next != null && !next.refusal().isEmpty()) {
+          throw new CxrlabException(next.refusal());
+        }
+        if (next != null) {
+          inOrder.take(next.from(), next.rows());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CxrlabException("The bootstrap was interrupted; run it again.", e);
+    } finally {
+      running.cancel();
+    }
+    if (!StopSignal.isRequested() && running.value().get().isFailure()) {
+      Throwable why = running.value().get().failed().get();
+      throw new CxrlabException(
+          "Spark gave up ("
+              + String.valueOf(why.getMessage()).lines().findFirst().orElse("")
+              + "); run it again.",
+          why);
+    }
+  }
+
+  private SimpleFutureAction<BoxedUnit> submit(
+      SparkContext spark, BlockingQueue<ResampleTask.Done> come) {
+    ResampleTask task = sent(spark);
+    RDD<ResampleTask.Part> all =
+        spark.parallelize(
+            scala(parts), parts.size(), ClassTag$.MODULE$.apply(ResampleTask.Part.class));
+    Function1<Iterator<ResampleTask.Part>, ResampleTask.Done> work =
+        (Function1<Iterator<ResampleTask.Part>, ResampleTask.Done> & Serializable)
+            some -> task.compute(some.next());
+    Function2<Object, ResampleTask.Done, BoxedUnit> handler =
+        (place, done) -> {
+          come.add(done);
+          return BoxedUnit.UNIT;
+        };
+    List<Object> places = new ArrayList<>(IntStream.range(0, parts.size()).boxed().toList());
+    return spark.submitJob(all, work, scala(places), handler, () -> BoxedUnit.UNIT);
+  }
+
+  private ResampleTask sent(SparkContext spark) {
+    try {
+      spark.addFile(file.toUri().toString());
+      return new ResampleTask(file.getFileName().toString(), Sha256.of(file), Origin.ofCode());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The cases in " + file + " can't be read.", e);
+    }
+  }
+
+  private static <T> Seq<T> scala(List<T> some) {
+    return CollectionConverters.asScala(some).toSeq();
+  }
+}
