@@ -235,7 +235,7 @@ class SparkScoringTest {
   }
 
   /** All of it; Java's own way ends after a page. */
-  private static String commandLine(ProcessHandle process) {
+  static String commandLine(ProcessHandle process) {
     try {
       return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
     } catch (IOException e) {

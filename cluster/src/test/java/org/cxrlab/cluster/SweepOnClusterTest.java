@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.data.Films;
@@ -26,6 +29,7 @@ import org.cxrlab.run.Run;
 import org.cxrlab.run.Runs;
 import org.cxrlab.split.PatientSplit;
 import org.cxrlab.split.Split;
+import org.cxrlab.sweep.RemoteTraining;
 import org.cxrlab.sweep.SearchSpace;
 import org.cxrlab.sweep.StartingNetwork;
 import org.cxrlab.sweep.Sweep;
@@ -140,6 +144,82 @@ class SweepOnClusterTest {
     assertTrue(second.isComplete());
     assertEquals(4 - done, heard.size());
     assertEquals(scores(inProcesses(sweep)), scores(second));
+  }
+
+  /**
+   * The trial's process hears that its executor is gone, ends after its step and leaves a
+   * checkpoint, from which another executor goes on: to the same weights, bit for bit.
+   */
+  @Test
+  void aTrialWhoseExecutorIsKilledGoesOnElsewhere() throws Exception {
+    Sweep sweep =
+        Sweep.random(SPACE, 2).plan(PLAN.epochs(3).stepsPerEpoch(60)).seed(5).named("killed");
+    SparkHome.make();
+    try (var cluster = new Standalone(here, List.of("127.0.0.1", "127.0.0.1"))) {
+      var killed = CompletableFuture.supplyAsync(this::killAnExecutorThatTrains);
+      SweepResult there = on(Cluster.at(cluster.master()), sweep, new SweepListener() {});
+      assertTrue(killed.join().matches("checkpoint-\\d+.safetensors"), killed.join());
+      assertTrue(there.isComplete());
+      assertEquals(scores(inProcesses(sweep)), scores(there));
+    }
+  }
+
+  /** Returns the checkpoint that its trial left then. */
+  private String killAnExecutorThatTrains() {
+    ProcessHandle training = await(() -> trainings().findFirst().orElse(null));
+    Path checkpoints =
+        await(
+            () -> {
+              try (Stream<Path> all = Files.walk(here)) {
+                return all.filter(path -> path.getFileName().toString().startsWith("trial-"))
+                    .findFirst()
+                    .orElse(null);
+              } catch (IOException e) {
+                return null; // what is walked comes and goes
+              }
+            });
+    assertTrue(checkpoint(checkpoints) == null, "none is due so early");
+    pause(); // its first steps
+    assertTrue(training.parent().orElseThrow().destroyForcibly());
+    training.onExit().join();
+    return String.valueOf(checkpoint(checkpoints));
+  }
+
+  private static Stream<ProcessHandle> trainings() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(
+            process ->
+                SparkScoringTest.commandLine(process).contains(RemoteTraining.class.getName()));
+  }
+
+  private static String checkpoint(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("checkpoint-"))
+          .findFirst()
+          .orElse(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T await(Supplier<T> what) {
+    while (true) {
+      T found = what.get();
+      if (found != null) {
+        return found;
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
