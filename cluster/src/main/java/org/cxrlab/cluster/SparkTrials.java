@@ -50,8 +50,7 @@ final class SparkTrials {
       Path archive = SentModel.zipped(subject, session.folder().resolve("cxrlab-subject.zip"));
       session.spark().addArchive(archive.toUri().toString());
       var task =
-          new TrialTask(
-              archive.getFileName().toString(), Hashes.of(subject), Origin.ofCode());
+          new TrialTask(archive.getFileName().toString(), Hashes.of(subject), Origin.ofCode());
       said.accept(Message.places(places(session.spark())));
       new SparkTrials(session, task, Path.of(job.out()), said).all(orders);
     } catch (InterruptedException e) {
@@ -101,8 +100,7 @@ final class SparkTrials {
       }
       Path folder = out.resolve("trial-" + order.number());
       for (var file : come.get().files().entrySet()) {
-        WholeFolder.writePassing(
-            folder.resolve(file.getKey()), to -> to.write(file.getValue()));
+        WholeFolder.writePassing(folder.resolve(file.getKey()), to -> to.write(file.getValue()));
       }
       return new Message.Trial(order.number(), folder.toString(), "");
     } catch (IOException | UncheckedIOException e) {

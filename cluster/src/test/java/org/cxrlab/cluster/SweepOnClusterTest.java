@@ -250,8 +250,7 @@ class SweepOnClusterTest {
   @Test
   void aPlanThatLeadsNowhereIsATrialThatFailedAndAClusterThatIsNotThereASentence() {
     Sweep sweep =
-        Sweep.grid(SearchSpace.empty().choice("learningRate", "1e-3", "1e30"))
-            .plan(PLAN.epochs(2));
+        Sweep.grid(SearchSpace.empty().choice("learningRate", "1e-3", "1e30")).plan(PLAN.epochs(2));
     SweepResult there = on(Cluster.local(2), sweep, new SweepListener() {});
     Trial failed = there.trials().get(1);
     assertEquals(Trial.Status.FAILED, failed.status());

@@ -13,14 +13,14 @@ import org.cxrlab.train.StopSignal;
 
 /**
  * Trainings on a cluster, as many at once as it has cores. Each is asked for by a line of JSON, and
- * what comes of it is a folder; what is in either is not known here. May be used by several threads.
+ * what comes of it is a folder; what is in either is not known here. May be used by several
+ * threads.
  */
 public final class Trials implements AutoCloseable {
   private final DriverProcess driver;
   private final Path folder;
   private final CompletableFuture<Integer> places = new CompletableFuture<>();
-  private final Map<Integer, CompletableFuture<Optional<Path>>> waiting =
-      new ConcurrentHashMap<>();
+  private final Map<Integer, CompletableFuture<Optional<Path>>> waiting = new ConcurrentHashMap<>();
   private int numbers;
   private boolean ended;
 
@@ -37,8 +37,7 @@ public final class Trials implements AutoCloseable {
 
   static Trials start(Path launcher, String master, Path subject) {
     Path folder = WholeFolder.passing();
-    return new Trials(
-        DriverProcess.start(launcher, Job.trials(master, subject, folder)), folder);
+    return new Trials(DriverProcess.start(launcher, Job.trials(master, subject, folder)), folder);
   }
 
   private void follow() {

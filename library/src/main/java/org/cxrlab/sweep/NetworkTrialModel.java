@@ -78,11 +78,7 @@ record NetworkTrialModel(
   }
 
   TrainingRun train(
-      TrainingPlan plan,
-      int epochs,
-      Path folder,
-      Outcome outcome,
-      TrainingListener... listeners) {
+      TrainingPlan plan, int epochs, Path folder, Outcome outcome, TrainingListener... listeners) {
     Checkpoints checkpoints = often.apply(Checkpoints.in(folder));
     var control = new TrainingControl();
     control.endAfter(epochs);

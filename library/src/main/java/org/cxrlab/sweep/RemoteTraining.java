@@ -32,8 +32,8 @@ import org.cxrlab.train.UnreadableFilmsFailure;
 
 /**
  * Does a training for another process: what it learns from is a {@link TrialSubject}, what is to be
- * done a {@link TrialOrder}, and what came of it a {@link TrialOutcome} in a folder. As a program it
- * is told both in a line of JSON on its standard input, at whose end it stops.
+ * done a {@link TrialOrder}, and what came of it a {@link TrialOutcome} in a folder. As a program
+ * it is told both in a line of JSON on its standard input, at whose end it stops.
  */
 public final class RemoteTraining {
   /** The exit status where films, plan or files can't be used; what it said is a sentence. */
@@ -189,11 +189,9 @@ public final class RemoteTraining {
         IntStream.range(0, validation.size())
             .boxed()
             .collect(Collectors.toMap(i -> validation.get(i).image(), i -> i));
-    int[] read =
-        predictions.films().stream().map(Film::image).mapToInt(places::get).toArray();
+    int[] read = predictions.films().stream().map(Film::image).mapToInt(places::get).toArray();
     History history = validated.history();
-    var whole =
-        new TrainingRun(run.plan(), history, run.bestEpoch(), run.ending(), run.seconds());
+    var whole = new TrainingRun(run.plan(), history, run.bestEpoch(), run.ending(), run.seconds());
     return new TrialOutcome(
         Json.writeCompact(whole), null, read, predictions.probabilities(), null, null, 0, false);
   }

@@ -35,12 +35,7 @@ final class SweepWorker {
    * @param network the fingerprint of the networks
    * @param weights which they begin with; empty for random ones
    */
-  record Job(
-      String runs,
-      String sweep,
-      String network,
-      String weights,
-      WrittenSplit films) {
+  record Job(String runs, String sweep, String network, String weights, WrittenSplit films) {
     static Job of(Runs runs, Sweep sweep, StartingNetwork start, TrialModel network) {
       return new Job(
           runs.file().toAbsolutePath().toString(),

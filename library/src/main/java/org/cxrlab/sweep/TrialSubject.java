@@ -42,8 +42,7 @@ public final class TrialSubject {
    * @param weights whether networks begin with other than random ones
    * @param width numbers that each film has; 0 where networks are trained
    */
-  private record Text(
-      WrittenSplit films, boolean weights, int width, List<LeftOutFilm> leftOut) {}
+  private record Text(WrittenSplit films, boolean weights, int width, List<LeftOutFilm> leftOut) {}
 
   private TrialSubject(Path folder, Text text) {
     this.folder = folder;
