@@ -12,7 +12,7 @@ import org.apache.spark.SparkFiles;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.Fault;
 import org.cxrlab.Sha256;
-import org.cxrlab.eval.Resampling;
+import org.cxrlab.eval.BootstrapJob;
 
 /**
  * Computes some resamples of a bootstrap where an executor runs, on the cases that were sent.
@@ -23,7 +23,7 @@ import org.cxrlab.eval.Resampling;
  */
 record ResampleTask(String file, String sha256, String code) implements Serializable {
   /** The cases of this process, read once and shared by its tasks. */
-  private static Resampling here;
+  private static BootstrapJob here;
 
   private static String which = "";
 
@@ -45,7 +45,7 @@ record ResampleTask(String file, String sha256, String code) implements Serializ
   record Done(int from, List<double[]> rows, String refusal) implements Serializable {}
 
   Done compute(Part part) {
-    Resampling what;
+    BootstrapJob what;
     try {
       what = cases();
     } catch (RuntimeException e) {
@@ -54,7 +54,7 @@ record ResampleTask(String file, String sha256, String code) implements Serializ
     return new Done(part.from(), List.of(what.rows(part.from(), part.to())), "");
   }
 
-  private Resampling cases() {
+  private BootstrapJob cases() {
     if (!code.equals(Origin.ofCode())) {
       throw new CxrlabException(
           "cxrlab is of another version there than here; give all the same jar.");
@@ -62,7 +62,7 @@ record ResampleTask(String file, String sha256, String code) implements Serializ
     return cases(Path.of(SparkFiles.get(file)), sha256);
   }
 
-  private static synchronized Resampling cases(Path path, String sha256) {
+  private static synchronized BootstrapJob cases(Path path, String sha256) {
     if (!which.equals(sha256)) {
       here = read(path, sha256);
       which = sha256;
@@ -70,7 +70,7 @@ record ResampleTask(String file, String sha256, String code) implements Serializ
     return here;
   }
 
-  private static Resampling read(Path path, String sha256) {
+  private static BootstrapJob read(Path path, String sha256) {
     try {
       if (!Sha256.of(path).equals(sha256)) {
         throw new CxrlabException(
@@ -83,9 +83,9 @@ record ResampleTask(String file, String sha256, String code) implements Serializ
   }
 
   /** The cases of a file. */
-  static Resampling read(Path path) throws IOException {
+  static BootstrapJob read(Path path) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-      return Resampling.readFrom(in);
+      return BootstrapJob.readFrom(in);
     }
   }
 }

@@ -16,7 +16,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.Sha256;
-import org.cxrlab.eval.Resampling;
+import org.cxrlab.eval.BootstrapJob;
 import org.cxrlab.train.StopSignal;
 import scala.Function1;
 import scala.Function2;
@@ -50,7 +50,7 @@ final class SparkBootstrap {
   SparkBootstrap(Path file) {
     this.file = file;
     try {
-      Resampling what = ResampleTask.read(file);
+      BootstrapJob what = ResampleTask.read(file);
       parts = parts(what.resamples(), what.filmsPerResample());
     } catch (IOException e) {
       throw new UncheckedIOException("The cases in " + file + " can't be read.", e);

@@ -16,9 +16,9 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.eval.BootstrapJob;
 import org.cxrlab.eval.Comparison;
 import org.cxrlab.eval.Evaluation;
-import org.cxrlab.eval.Resampling;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.remote.Cluster;
 import org.cxrlab.remote.ClusterListener;
@@ -135,7 +135,7 @@ class SparkBootstrapTest {
     requireSame(one, there.get(1));
   }
 
-  private static double[][] rows(String master, Resampling what) {
+  private static double[][] rows(String master, BootstrapJob what) {
     Path cases = folder.resolve("cases-of-a-test");
     try (Session session = Session.start(master, "bootstrap")) {
       WholeFolder.writePassing(cases, what::writeTo);

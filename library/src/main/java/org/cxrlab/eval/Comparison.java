@@ -39,25 +39,26 @@ public record Comparison(List<Difference> differences, int resamples) implements
   }
 
   static Comparison of(Evaluation one, Evaluation other) {
-    Resampling paired = paired(one, other);
+    BootstrapJob paired = paired(one, other);
     return of(paired, paired.values());
   }
 
   /** The same, resampled elsewhere. */
   static Comparison of(Evaluation one, Evaluation other, Resampler elsewhere) {
-    Resampling paired = paired(one, other);
+    BootstrapJob paired = paired(one, other);
     return of(paired, paired.values(elsewhere));
   }
 
-  private static Resampling paired(Evaluation one, Evaluation other) {
+  private static BootstrapJob paired(Evaluation one, Evaluation other) {
     Cases second = aligned(one.cases(), other.cases());
-    return Resampling.paired(one.cases().only(second.labels()), second, one.scoring().bootstrap());
+    return BootstrapJob.paired(
+        one.cases().only(second.labels()), second, one.scoring().bootstrap());
   }
 
   /**
    * @param values first and second AUROC of each label, resample by resample
    */
-  private static Comparison of(Resampling paired, double[][] values) {
+  private static Comparison of(BootstrapJob paired, double[][] values) {
     Cases first = paired.model(0);
     List<Difference> all = new ArrayList<>();
     for (int l = 0; l < first.labels().size(); l++) {

@@ -4,9 +4,9 @@ package org.cxrlab.eval;
 @FunctionalInterface
 public interface Resampler {
   /**
-   * What {@link Resampling#rows(int, int)} gives for all resamples, however they were shared out.
+   * What {@link BootstrapJob#rows(int, int)} gives for all resamples, however they were shared out.
    *
    * @return resample by resample, statistic by statistic
    */
-  double[][] rows(Resampling what);
+  double[][] rows(BootstrapJob what);
 }

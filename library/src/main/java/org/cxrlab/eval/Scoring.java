@@ -34,7 +34,7 @@ final class Scoring {
 
   /** The same, resampled elsewhere: scores, and measures at these cut-offs. */
   Scoring resampled(Resampler elsewhere, CutOffs cutOffs) {
-    double[][] values = Resampling.of(cases, cutOffs, bootstrap).values(elsewhere);
+    double[][] values = BootstrapJob.of(cases, cutOffs, bootstrap).values(elsewhere);
     return new Scoring(
         cases, bootstrap, new Resampled(values, cases.labels().size(), cutOffs.values()));
   }

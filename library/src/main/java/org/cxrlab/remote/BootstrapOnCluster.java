@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.eval.BootstrapJob;
 import org.cxrlab.eval.Resampler;
-import org.cxrlab.eval.Resampling;
 import org.cxrlab.figure.Text;
 import org.cxrlab.train.StopSignal;
 
@@ -17,7 +17,7 @@ import org.cxrlab.train.StopSignal;
 record BootstrapOnCluster(String master, Path launcher, ClusterListener listener)
     implements Resampler {
   @Override
-  public double[][] rows(Resampling what) {
+  public double[][] rows(BootstrapJob what) {
     Path folder = WholeFolder.passing();
     try (StopSignal.Armed armed = StopSignal.arm()) {
       Path cases = folder.resolve("cxrlab-cases");

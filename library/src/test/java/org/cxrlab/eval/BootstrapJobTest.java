@@ -19,13 +19,13 @@ import org.cxrlab.data.Labels;
 import org.cxrlab.model.Predictions;
 import org.junit.jupiter.api.Test;
 
-class ResamplingTest {
+class BootstrapJobTest {
   private static final int RESAMPLES = 101;
   private static final float UNKNOWN = Float.NaN;
 
   /** Three at a time, from last to first, on what was written and read. */
-  private static double[][] inParts(Resampling what) {
-    Resampling there = read(bytes(what));
+  private static double[][] inParts(BootstrapJob what) {
+    BootstrapJob there = read(bytes(what));
     double[][] rows = new double[what.resamples()][];
     for (int to = rows.length; to > 0; to -= 3) {
       int from = Math.max(0, to - 3);
@@ -35,7 +35,7 @@ class ResamplingTest {
     return rows;
   }
 
-  private static byte[] bytes(Resampling what) {
+  private static byte[] bytes(BootstrapJob what) {
     try (var out = new ByteArrayOutputStream()) {
       what.writeTo(out);
       return out.toByteArray();
@@ -44,9 +44,9 @@ class ResamplingTest {
     }
   }
 
-  private static Resampling read(byte[] bytes) {
+  private static BootstrapJob read(byte[] bytes) {
     try {
-      return Resampling.readFrom(new ByteArrayInputStream(bytes));
+      return BootstrapJob.readFrom(new ByteArrayInputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,7 +67,7 @@ class ResamplingTest {
     for (Evaluation one :
         List.of(few(), Evaluation.of(EvaluationTest.random(200, 70, 3)).at(0.3))) {
       Evaluation here = one.bootstrap(RESAMPLES, 7);
-      Evaluation there = here.bootstrap(ResamplingTest::inParts);
+      Evaluation there = here.bootstrap(BootstrapJobTest::inParts);
       assertEquals(here.scores(), there.scores());
       assertEquals(here.macro(), there.macro());
       assertEquals(here.micro(), there.micro());
@@ -80,8 +80,8 @@ class ResamplingTest {
   @Test
   void statisticsThatAResampleHasNotStayUndefined() {
     Evaluation few = few().bootstrap(RESAMPLES, 7);
-    Resampling what =
-        Resampling.of(few.cases(), few.cutOffs(), new PatientBootstrap(5, RESAMPLES, 7));
+    BootstrapJob what =
+        BootstrapJob.of(few.cases(), few.cutOffs(), new PatientBootstrap(5, RESAMPLES, 7));
     double[][] rows = inParts(what);
     long undefined = Stream.of(rows).filter(row -> Double.isNaN(row[0])).count();
     assertTrue(undefined > 0 && undefined < RESAMPLES, "AUROC of Mass: " + undefined);
@@ -107,7 +107,7 @@ class ResamplingTest {
                 new String[] {"a", "a", "a", "a"},
                 new float[][] {{1}, {0}, {1}, {0}},
                 new float[][] {{.75f}, {.625f}, {.25f}, {.125f}}));
-    Resampling what = Resampling.of(one.cases(), one.cutOffs(), new PatientBootstrap(1, 2, 1));
+    BootstrapJob what = BootstrapJob.of(one.cases(), one.cutOffs(), new PatientBootstrap(1, 2, 1));
     // (.25² + .625² + .75² + .125²) / 4; at 0.5 one of two masses is found, one call of two right.
     double[] scores = {0.75, (1 + 2.0 / 3) / 2, 1.03125 / 4};
     double[] expected = {
@@ -115,7 +115,8 @@ class ResamplingTest {
     };
     assertEquals(11, what.statistics());
     assertArrayEquals(expected, what.rows(1, 2)[0], 1e-15);
-    Resampling both = Resampling.paired(one.cases(), one.cases(), new PatientBootstrap(1, 2, 1));
+    BootstrapJob both =
+        BootstrapJob.paired(one.cases(), one.cases(), new PatientBootstrap(1, 2, 1));
     assertEquals(2, both.statistics());
     assertArrayEquals(new double[] {.75, .75}, both.rows(0, 1)[0]);
   }
@@ -132,8 +133,8 @@ class ResamplingTest {
                 random.probabilities().stream().map(p -> new float[] {1 - p[0]}).toList()));
     Comparison here = one.compare(onlyHernia);
     assertEquals(2, here.differences().size(), "Hernia and the mean");
-    assertEquals(here, one.compare(onlyHernia, ResamplingTest::inParts));
-    assertEquals(onlyHernia.compare(one), onlyHernia.compare(one, ResamplingTest::inParts));
+    assertEquals(here, one.compare(onlyHernia, BootstrapJobTest::inParts));
+    assertEquals(onlyHernia.compare(one), onlyHernia.compare(one, BootstrapJobTest::inParts));
   }
 
   @Test
@@ -170,7 +171,7 @@ class ResamplingTest {
           byte[] whole = bytes(what);
           byte[] cut = Arrays.copyOf(whole, whole.length - 1);
           assertThrows(
-              EOFException.class, () -> Resampling.readFrom(new ByteArrayInputStream(cut)));
+              EOFException.class, () -> BootstrapJob.readFrom(new ByteArrayInputStream(cut)));
           return inParts(what);
         });
   }

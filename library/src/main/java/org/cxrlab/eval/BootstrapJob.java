@@ -23,7 +23,7 @@ import org.cxrlab.data.Labels;
  * PPV, NPV and F1 at the evaluation's cut-off. Of a comparison: for each label the AUROC of the
  * first model and of the second.
  */
-public final class Resampling {
+public final class BootstrapJob {
   private final PatientBootstrap bootstrap;
 
   /** One model's, or two models' on the same films. */
@@ -34,20 +34,20 @@ public final class Resampling {
 
   private List<ToDoubleFunction<int[]>> statistics;
 
-  private Resampling(PatientBootstrap bootstrap, List<Cases> models, List<Double> cutOffs) {
+  private BootstrapJob(PatientBootstrap bootstrap, List<Cases> models, List<Double> cutOffs) {
     this.bootstrap = bootstrap;
     this.models = List.copyOf(models);
     this.cutOffs = List.copyOf(cutOffs);
   }
 
   /** Of an evaluation at these cut-offs. */
-  static Resampling of(Cases cases, CutOffs cutOffs, PatientBootstrap bootstrap) {
-    return new Resampling(bootstrap, List.of(cases), cutOffs.values());
+  static BootstrapJob of(Cases cases, CutOffs cutOffs, PatientBootstrap bootstrap) {
+    return new BootstrapJob(bootstrap, List.of(cases), cutOffs.values());
   }
 
   /** Of two models with the same films and labels. */
-  static Resampling paired(Cases first, Cases second, PatientBootstrap bootstrap) {
-    return new Resampling(bootstrap, List.of(first, second), List.of());
+  static BootstrapJob paired(Cases first, Cases second, PatientBootstrap bootstrap) {
+    return new BootstrapJob(bootstrap, List.of(first, second), List.of());
   }
 
   /** How many resamples there are. */
@@ -177,7 +177,7 @@ public final class Resampling {
    *
    * @throws IOException if it can't be read, or ends too early
    */
-  public static Resampling readFrom(InputStream stream) throws IOException {
+  public static BootstrapJob readFrom(InputStream stream) throws IOException {
     var in = new DataInputStream(stream);
     int resamples = in.readInt();
     long seed = in.readLong();
@@ -210,7 +210,7 @@ public final class Resampling {
     Labels labels = new Labels(names);
     List<Cases> all =
         Stream.of(probabilities).map(p -> new Cases(labels, patients, patients, p, truth)).toList();
-    return new Resampling(
+    return new BootstrapJob(
         new PatientBootstrap(all.get(0).patientCount(), resamples, seed), all, cutOffs);
   }
 }
