@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.train.StopSignal;
@@ -30,7 +31,7 @@ import scala.runtime.BoxedUnit;
 final class Pieces<P extends Serializable, R> {
   private static final int MILLISECONDS = 100;
 
-  private final Session session;
+  private final SparkContext spark;
   private final Class<P> type;
   private final Work<P, R> work;
   private final BlockingQueue<Come<R>> queue = new LinkedBlockingQueue<>();
@@ -47,8 +48,8 @@ final class Pieces<P extends Serializable, R> {
    */
   private record Come<R>(int place, R result) {}
 
-  Pieces(Session session, Class<P> type, Work<P, R> work) {
-    this.session = session;
+  Pieces(SparkContext spark, Class<P> type, Work<P, R> work) {
+    this.spark = spark;
     this.type = type;
     this.work = work;
   }
@@ -96,8 +97,7 @@ final class Pieces<P extends Serializable, R> {
   }
 
   private SimpleFutureAction<BoxedUnit> submit(List<P> pieces) {
-    RDD<P> all =
-        session.spark().parallelize(scala(pieces), pieces.size(), ClassTag$.MODULE$.apply(type));
+    RDD<P> all = spark.parallelize(scala(pieces), pieces.size(), ClassTag$.MODULE$.apply(type));
     Work<P, R> what = work;
     BlockingQueue<Come<R>> come = queue;
     Function1<Iterator<P>, R> task =
@@ -107,14 +107,12 @@ final class Pieces<P extends Serializable, R> {
           come.add(new Come<>((Integer) place, result));
           return BoxedUnit.UNIT;
         };
-    return session
-        .spark()
-        .submitJob(
-            all,
-            task,
-            scala(IntStream.range(0, pieces.size()).<Object>mapToObj(i -> i).toList()),
-            handler,
-            () -> BoxedUnit.UNIT);
+    return spark.submitJob(
+        all,
+        task,
+        scala(IntStream.range(0, pieces.size()).<Object>mapToObj(i -> i).toList()),
+        handler,
+        () -> BoxedUnit.UNIT);
   }
 
   private static <T> Seq<T> scala(List<T> some) {

@@ -21,7 +21,8 @@ import org.cxrlab.eval.BootstrapJob;
  * @param sha256 that of the cases
  * @param code that of the code that sent them, by {@link Origin}
  */
-record ResampleTask(String file, String sha256, String code) implements Serializable {
+record ResampleTask(String file, String sha256, String code)
+    implements Pieces.Work<ResampleTask.Part, ResampleTask.Done> {
   /** The cases of this process, read once and shared by its tasks. */
   private static BootstrapJob here;
 
@@ -44,7 +45,8 @@ record ResampleTask(String file, String sha256, String code) implements Serializ
    */
   record Done(int from, List<double[]> rows, String refusal) implements Serializable {}
 
-  Done compute(Part part) {
+  @Override
+  public Done of(Part part) {
     BootstrapJob what;
     try {
       what = cases();

@@ -1,30 +1,17 @@
 package org.cxrlab.cluster;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
-import org.apache.spark.rdd.RDD;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.Sha256;
 import org.cxrlab.eval.BootstrapJob;
 import org.cxrlab.train.StopSignal;
-import scala.Function1;
-import scala.Function2;
-import scala.collection.Iterator;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag$;
-import scala.runtime.BoxedUnit;
 
 /**
  * Computes the resamples of a bootstrap on Spark. A task computes some in a row; the driver takes
@@ -37,8 +24,6 @@ final class SparkBootstrap {
 
   /** The driver has to be told of each task, so there are no more of them than these. */
   private static final int MOST_PARTS = 1000;
-
-  private static final int MILLISECONDS = 100;
 
   private final Path file;
   private final List<ResampleTask.Part> parts;
@@ -79,51 +64,25 @@ final class SparkBootstrap {
    * @throws CxrlabException if the cluster gives up
    */
   void run(SparkContext spark, Consumer<List<double[]>> rows) {
-    BlockingQueue<ResampleTask.Done> come = new LinkedBlockingQueue<>();
     var inOrder = new InOrder<>(rows);
-    SimpleFutureAction<BoxedUnit> running = submit(spark, come);
-    try {
-      while (!StopSignal.isRequested() && (!running.isCompleted() || !come.isEmpty())) {
-        ResampleTask.Done next = come.poll(MILLISECONDS, TimeUnit.MILLISECONDS);
-        if (next != null && !next.refusal().isEmpty()) {
-          throw new CxrlabException(next.refusal());
-        }
-        if (next != null) {
-          inOrder.take(next.from(), next.rows());
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CxrlabException("The bootstrap was interrupted; run it again.", e);
-    } finally {
-      running.cancel();
-    }
-    if (!StopSignal.isRequested() && running.value().get().isFailure()) {
-      Throwable why = running.value().get().failed().get();
+    Optional<Throwable> why =
+        new Pieces<>(spark, ResampleTask.Part.class, sent(spark))
+            .run(
+                parts,
+                (place, done) -> {
+                  if (!done.refusal().isEmpty()) {
+                    throw new CxrlabException(done.refusal());
+                  }
+                  inOrder.take(done.from(), done.rows());
+                },
+                () -> {});
+    if (why.isPresent()) {
       throw new CxrlabException(
           "Spark gave up ("
-              + String.valueOf(why.getMessage()).lines().findFirst().orElse("")
+              + String.valueOf(why.get().getMessage()).lines().findFirst().orElse("")
               + "); run it again.",
-          why);
+          why.get());
     }
-  }
-
-  private SimpleFutureAction<BoxedUnit> submit(
-      SparkContext spark, BlockingQueue<ResampleTask.Done> come) {
-    ResampleTask task = sent(spark);
-    RDD<ResampleTask.Part> all =
-        spark.parallelize(
-            scala(parts), parts.size(), ClassTag$.MODULE$.apply(ResampleTask.Part.class));
-    Function1<Iterator<ResampleTask.Part>, ResampleTask.Done> work =
-        (Function1<Iterator<ResampleTask.Part>, ResampleTask.Done> & Serializable)
-            some -> task.compute(some.next());
-    Function2<Object, ResampleTask.Done, BoxedUnit> handler =
-        (place, done) -> {
-          come.add(done);
-          return BoxedUnit.UNIT;
-        };
-    List<Object> places = new ArrayList<>(IntStream.range(0, parts.size()).boxed().toList());
-    return spark.submitJob(all, work, scala(places), handler, () -> BoxedUnit.UNIT);
   }
 
   private ResampleTask sent(SparkContext spark) {
@@ -133,9 +92,5 @@ final class SparkBootstrap {
     } catch (IOException e) {
       throw new UncheckedIOException("The cases in " + file + " can't be read.", e);
     }
-  }
-
-  private static <T> Seq<T> scala(List<T> some) {
-    return CollectionConverters.asScala(some).toSeq();
   }
 }

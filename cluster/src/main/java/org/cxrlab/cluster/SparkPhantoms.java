@@ -136,7 +136,7 @@ final class SparkPhantoms {
   }
 
   private Optional<Throwable> job(List<PhantomShard> some, List<PhantomShard> missing) {
-    return new Pieces<>(session, PhantomShard.class, pen)
+    return new Pieces<>(session.spark(), PhantomShard.class, pen)
         .run(
             some,
             (place, shard) -> {

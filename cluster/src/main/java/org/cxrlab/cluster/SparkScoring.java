@@ -1,18 +1,13 @@
 package org.cxrlab.cluster;
 
-import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.spark.SimpleFutureAction;
-import org.apache.spark.rdd.RDD;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.cli.Scorer;
 import org.cxrlab.cli.ScoringCluster;
@@ -20,13 +15,6 @@ import org.cxrlab.data.Film;
 import org.cxrlab.data.StoredFilms;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.train.StopSignal;
-import scala.Function1;
-import scala.Function2;
-import scala.collection.Iterator;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag$;
-import scala.runtime.BoxedUnit;
 
 /**
  * Scores films on Spark. A task scores a shard of some groups of films; the driver, this process,
@@ -39,7 +27,6 @@ public final class SparkScoring implements ScoringCluster {
   private static final int SHARDS = 64;
 
   private static final int MOST_GROUPS = 32;
-  private static final int MILLISECONDS = 100;
 
   /** What Spark says of a task that it has given up, in the digits of the computer's language. */
   private static final Pattern GIVEN_UP =
@@ -112,24 +99,17 @@ public final class SparkScoring implements ScoringCluster {
 
     /** Runs these shards, and returns what has to be run again: none, unless one was given up. */
     private List<Shard> job(List<Shard> shards) {
-      var come = new Incoming();
       boolean[] done = new boolean[shards.size()];
-      SimpleFutureAction<BoxedUnit> running = submit(shards, come);
-      try {
-        while (!StopSignal.isRequested() && (!running.isCompleted() || !come.isEmpty())) {
-          Arrived next = come.next();
-          if (next != null) {
-            done[next.place()] = true;
-            take(next.scored());
-          }
-        }
-      } finally {
-        running.cancel();
-      }
-      if (StopSignal.isRequested() || running.value().get().isSuccess()) {
-        return List.of();
-      }
-      return again(shards, done, running.value().get().failed().get());
+      Optional<Throwable> why =
+          new Pieces<>(session.spark(), Shard.class, work)
+              .run(
+                  shards,
+                  (place, scored) -> {
+                    done[place] = true;
+                    take(scored);
+                  },
+                  () -> {});
+      return why.map(reason -> again(shards, done, reason)).orElse(List.of());
     }
 
     private void take(Scored scored) {
@@ -189,62 +169,5 @@ public final class SparkScoring implements ScoringCluster {
       }
       return left;
     }
-
-    private SimpleFutureAction<BoxedUnit> submit(List<Shard> shards, Incoming come) {
-      RDD<Shard> all =
-          session
-              .spark()
-              .parallelize(scala(shards), shards.size(), ClassTag$.MODULE$.apply(Shard.class));
-      Work what = work;
-      Function1<Iterator<Shard>, Scored> task =
-          (Function1<Iterator<Shard>, Scored> & Serializable) some -> what.score(some.next());
-      Function2<Object, Scored, BoxedUnit> handler =
-          (place, scored) -> {
-            come.add(new Arrived((Integer) place, scored));
-            return BoxedUnit.UNIT;
-          };
-      return session
-          .spark()
-          .submitJob(
-              all,
-              task,
-              scala(IntStream.range(0, shards.size()).<Object>mapToObj(i -> i).toList()),
-              handler,
-              () -> BoxedUnit.UNIT);
-    }
-  }
-
-  /**
-   * What a task returned.
-   *
-   * @param place of its shard in its job
-   */
-  private record Arrived(int place, Scored scored) {}
-
-  /** What has come and was not yet taken; Spark's thread puts it here. */
-  private static final class Incoming {
-    private final BlockingQueue<Arrived> queue = new LinkedBlockingQueue<>();
-
-    void add(Arrived one) {
-      queue.add(one);
-    }
-
-    boolean isEmpty() {
-      return queue.isEmpty();
-    }
-
-    /** The next, or null after a while. */
-    Arrived next() {
-      try {
-        return queue.poll(MILLISECONDS, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CxrlabException("The scoring was interrupted; the same command goes on.", e);
-      }
-    }
-  }
-
-  private static <T> Seq<T> scala(List<T> some) {
-    return CollectionConverters.asScala(some).toSeq();
   }
 }

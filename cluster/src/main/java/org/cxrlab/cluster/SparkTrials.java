@@ -90,7 +90,7 @@ final class SparkTrials {
     try {
       var come = new AtomicReference<Trained>();
       Optional<Throwable> why =
-          new Pieces<>(session, TrialOrder.class, task)
+          new Pieces<>(session.spark(), TrialOrder.class, task)
               .run(List.of(order), (place, trained) -> come.set(trained), () -> {});
       if (come.get() == null) {
         return refused(order, why.map(SparkTrials::sentence).orElse("The trial was stopped."));
