@@ -12,7 +12,7 @@ import org.cxrlab.data.PatientUse;
 import org.cxrlab.data.TableTotals;
 
 /** Makes films of rows that come sorted by picture and number, and hands their patients on. */
-final class FilmSteps extends Steps {
+final class FilmSteps extends MergeSteps {
   /** The columns of what is handed on, by {@link PatientUse}. */
   static final StructType SCHEMA =
       new StructType()
@@ -23,31 +23,27 @@ final class FilmSteps extends Steps {
           .add("films", DataTypes.IntegerType, false)
           .add("image", DataTypes.StringType, true);
 
-  private final Iterator<Row> rows;
   private final FilmMerge films;
 
   FilmSteps(Gathered gathered, String work, Iterator<Row> rows, FilmMerge films) {
-    super(gathered, work);
-    this.rows = rows;
+    super(gathered, work, rows);
     this.films = films;
   }
 
   @Override
-  boolean step(Collection<Row> out) {
-    boolean some = rows.hasNext();
-    if (some) {
-      Row row = rows.next();
-      add(
-          films.add(
-              row.getString(0),
-              row.getInt(1),
-              row.isNullAt(2) ? null : row.getString(2),
-              (byte[]) row.get(3)),
-          out);
-    } else {
-      add(films.end(), out);
-    }
-    return some;
+  void add(Row row, Collection<Row> out) {
+    add(
+        films.add(
+            row.getString(0),
+            row.getInt(1),
+            row.isNullAt(2) ? null : row.getString(2),
+            (byte[]) row.get(3)),
+        out);
+  }
+
+  @Override
+  void end(Collection<Row> out) {
+    add(films.end(), out);
   }
 
   private static void add(List<PatientUse> uses, Collection<Row> out) {

@@ -2,12 +2,7 @@ package org.cxrlab.cluster;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +10,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,7 +29,6 @@ import org.cxrlab.data.TableRow;
  * by name come first.
  */
 final class ParquetRows implements TableRows {
-  private static final String MAGIC = "PAR1";
 
   private final SparkSession spark;
   private final TableForm form;
@@ -54,25 +47,6 @@ final class ParquetRows implements TableRows {
     this.cells = cells;
     this.firstRows = firstRows;
     this.size = size;
-  }
-
-  /** Whether it is a file in Parquet, or a folder with some. */
-  static boolean isParquet(Path file) {
-    try {
-      if (Files.isDirectory(file)) {
-        try (Stream<Path> inside = Files.list(file)) {
-          return inside.anyMatch(one -> one.toString().endsWith(".parquet"));
-        }
-      }
-      if (!Files.isRegularFile(file)) {
-        return false;
-      }
-      try (InputStream in = Files.newInputStream(file)) {
-        return new String(in.readNBytes(MAGIC.length()), StandardCharsets.US_ASCII).equals(MAGIC);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " can't be read; check its permissions.", e);
-    }
   }
 
   /**

@@ -11,7 +11,7 @@ import org.cxrlab.data.PatientMerge;
 import org.cxrlab.data.TableTotals;
 
 /** Puts the IDs of patients together, which come sorted, and hands the patients on. */
-final class PatientSteps extends Steps {
+final class PatientSteps extends MergeSteps {
   /** The columns of what is handed on, by {@link PatientMerge.PatientFilms}. */
   static final StructType SCHEMA =
       new StructType()
@@ -19,32 +19,28 @@ final class PatientSteps extends Steps {
           .add("written", DataTypes.StringType, false)
           .add("films", DataTypes.LongType, false);
 
-  private final Iterator<Row> rows;
   private final PatientMerge patients;
 
   PatientSteps(Gathered gathered, String work, Iterator<Row> rows, PatientMerge patients) {
-    super(gathered, work);
-    this.rows = rows;
+    super(gathered, work, rows);
     this.patients = patients;
   }
 
   @Override
-  boolean step(Collection<Row> out) {
-    boolean some = rows.hasNext();
-    if (some) {
-      Row row = rows.next();
-      add(
-          patients.add(
-              row.getString(0),
-              row.isNullAt(1) ? null : row.getString(1),
-              row.getBoolean(2),
-              row.getInt(3),
-              row.getLong(4)),
-          out);
-    } else {
-      add(patients.end(), out);
-    }
-    return some;
+  void add(Row row, Collection<Row> out) {
+    add(
+        patients.add(
+            row.getString(0),
+            row.isNullAt(1) ? null : row.getString(1),
+            row.getBoolean(2),
+            row.getInt(3),
+            row.getLong(4)),
+        out);
+  }
+
+  @Override
+  void end(Collection<Row> out) {
+    add(patients.end(), out);
   }
 
   private static void add(List<PatientMerge.PatientFilms> some, Collection<Row> out) {

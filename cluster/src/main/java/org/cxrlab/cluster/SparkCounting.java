@@ -16,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.cli.CountingCluster;
+import org.cxrlab.data.TableForm;
 import org.cxrlab.data.TableLeaks;
 import org.cxrlab.data.TableSummary;
 
@@ -70,7 +71,7 @@ public final class SparkCounting implements CountingCluster {
   }
 
   private static TableRows rows(SparkSession spark, Path table) {
-    return ParquetRows.isParquet(table) ? ParquetRows.of(spark, table) : TextRows.of(spark, table);
+    return TableForm.isParquet(table) ? ParquetRows.of(spark, table) : TextRows.of(spark, table);
   }
 
   /** The first table's counts, with what both share. */

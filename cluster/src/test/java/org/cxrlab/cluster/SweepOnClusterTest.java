@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.SmallDenseNet;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.remote.Cluster;
+import org.cxrlab.remote.ClusterListener;
 import org.cxrlab.run.Features;
 import org.cxrlab.run.Run;
 import org.cxrlab.run.Runs;
@@ -90,6 +93,25 @@ class SweepOnClusterTest {
     };
   }
 
+  private static ClusterListener heard(List<String> words) {
+    return new ClusterListener() {
+      @Override
+      public void said(String line) {
+        words.add(line);
+      }
+
+      @Override
+      public void at(State state) {
+        words.add(state.toString());
+      }
+
+      @Override
+      public void ended(String sentence) {
+        words.add(sentence);
+      }
+    };
+  }
+
   private static List<String> scores(SweepResult result) {
     return result.trials().stream()
         .map(t -> Text.format("%d after %d: %s, %s", t.number(), t.epochs(), t.score(), t.loss()))
@@ -112,7 +134,13 @@ class SweepOnClusterTest {
   @Test
   void networksLearnWhatTheyLearnInProcessesHereAndTheirRunsAreKept() throws IOException {
     Sweep sweep = halving();
+    List<String> words = new CopyOnWriteArrayList<>();
+    Cluster.defaultListener(() -> heard(words));
     SweepResult there = on(Cluster.local(2), sweep, new SweepListener() {});
+    Cluster.defaultListener(() -> ClusterListener.NONE);
+    String end = "Spark has started at local[2]; trainings at the same time: 2.";
+    assertEquals(Set.of("Apache Spark is there.", "Spark starts", end), Set.copyOf(words));
+    assertEquals(end, words.get(words.size() - 1));
     assertTrue(there.isComplete(), there.summary());
     // Which of a round goes on first depends on who is done first, not what it then learns.
     assertTrue(inProcesses(sweep).isComplete());

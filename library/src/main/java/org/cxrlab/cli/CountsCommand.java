@@ -1,14 +1,10 @@
 package org.cxrlab.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.TableForm;
 import org.cxrlab.data.TableLeaks;
 import org.cxrlab.data.TableSummary;
 import org.cxrlab.split.Leakage;
@@ -29,7 +25,6 @@ import picocli.CommandLine.Spec;
             + " counted with --spark.",
     footer = "  ./cxrlab counts Data_Entry_2017_v2020.csv.gz --spark local[2] -o counts.json")
 final class CountsCommand implements Callable<Integer> {
-  private static final String PARQUET = "PAR1";
 
   @Spec private CommandSpec spec;
 
@@ -99,21 +94,10 @@ final class CountsCommand implements Callable<Integer> {
   }
 
   private static Films read(Path file) {
-    if (isParquet(file)) {
+    if (TableForm.isParquet(file)) {
       throw new IllegalArgumentException(
           file + " is Parquet, which Spark reads; add --spark local[2].");
     }
     return Films.table(file).withoutPictures();
-  }
-
-  private static boolean isParquet(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(PARQUET.length()), StandardCharsets.US_ASCII).equals(PARQUET);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " can't be read; check its permissions.", e);
-    }
   }
 }

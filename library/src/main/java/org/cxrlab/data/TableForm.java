@@ -1,7 +1,10 @@
 package org.cxrlab.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What has to be known of a table of films to read any part of it, by whatever process: where it
@@ -22,6 +26,9 @@ import java.util.TreeMap;
  */
 public final class TableForm implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** What a file in Parquet begins with. */
+  private static final String PARQUET = "PAR1";
 
   private final String file;
   private final ArrayList<String> header;
@@ -46,6 +53,30 @@ public final class TableForm implements Serializable {
     this.divisible = divisible;
     this.scans = new ArrayList<>(scans);
     this.unread = new ArrayList<>(unread);
+  }
+
+  /**
+   * Whether a table is a file in Parquet, or a folder with some; Spark reads them.
+   *
+   * @throws UncheckedIOException if it can't be read
+   */
+  public static boolean isParquet(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        try (Stream<Path> inside = Files.list(file)) {
+          return inside.anyMatch(one -> one.toString().endsWith(".parquet"));
+        }
+      }
+      if (!Files.isRegularFile(file)) {
+        return false;
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return new String(in.readNBytes(PARQUET.length()), StandardCharsets.US_ASCII)
+            .equals(PARQUET);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " can't be read; check its permissions.", e);
+    }
   }
 
   /**

@@ -218,7 +218,7 @@ public final class Cluster {
    * @param subject the folder of what they learn from, which is sent to each process once
    */
   public Trials trials(Path subject) {
-    return Trials.start(launcher, master, subject);
+    return Trials.start(launcher, master, subject, defaultListener.get());
   }
 
   /**

@@ -3,12 +3,16 @@ package org.cxrlab.remote;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.figure.Text;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -17,8 +21,16 @@ import org.cxrlab.train.StopSignal;
  * threads.
  */
 public final class Trials implements AutoCloseable {
+  private static final long MILLIS = 200;
+
   private final DriverProcess driver;
   private final Path folder;
+  private final String master;
+  private final ClusterListener listener;
+
+  /** What the set-up says, to be said on the thread that waits. */
+  private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+
   private final CompletableFuture<Integer> places = new CompletableFuture<>();
   private final Map<Integer, CompletableFuture<Optional<Path>>> waiting = new ConcurrentHashMap<>();
   private int numbers;
@@ -27,22 +39,28 @@ public final class Trials implements AutoCloseable {
   /** Why nothing comes any more; null if it was stopped. */
   private RuntimeException end;
 
-  private Trials(DriverProcess driver, Path folder) {
+  private Trials(DriverProcess driver, Path folder, String master, ClusterListener listener) {
     this.driver = driver;
     this.folder = folder;
+    this.master = master;
+    this.listener = listener;
     var reader = new Thread(this::follow, "trials on a cluster");
     reader.setDaemon(true);
     reader.start();
   }
 
-  static Trials start(Path launcher, String master, Path subject) {
+  static Trials start(Path launcher, String master, Path subject, ClusterListener listener) {
     Path folder = WholeFolder.passing();
-    return new Trials(DriverProcess.start(launcher, Job.trials(master, subject, folder)), folder);
+    return new Trials(
+        DriverProcess.start(launcher, Job.trials(master, subject, folder)),
+        folder,
+        master,
+        listener);
   }
 
   private void follow() {
     try {
-      driver.follow(line -> {}, message -> message.ifPresent(this::take));
+      driver.follow(said::add, message -> message.ifPresent(this::take));
       finish(
           StopSignal.isRequested()
               ? null
@@ -97,12 +115,28 @@ public final class Trials implements AutoCloseable {
   }
 
   /**
-   * How many trainings run at the same time.
+   * Waits for Spark to start, which the cluster's listener hears.
    *
+   * @return how many trainings run at the same time
    * @throws CxrlabException if the cluster can't be reached
    */
   public int places() {
-    return get(places);
+    while (!places.isDone()) {
+      try {
+        String line = said.poll(MILLIS, TimeUnit.MILLISECONDS);
+        if (line == null) {
+          listener.at(new ClusterListener.State(0, 0, 0, 0, Message.Stage.NONE));
+        } else {
+          listener.said(line);
+        }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+    int count = get(places);
+    listener.ended(
+        Text.format("Spark has started at %s; trainings at the same time: %d.", master, count));
+    return count;
   }
 
   /**
@@ -129,11 +163,15 @@ public final class Trials implements AutoCloseable {
     try {
       return what.get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CxrlabException("The trial was interrupted; the same call goes on.", e);
+      throw interrupted(e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e);
     }
+  }
+
+  private static CxrlabException interrupted(InterruptedException why) {
+    Thread.currentThread().interrupt();
+    return new CxrlabException("The trials were interrupted; the same call goes on.", why);
   }
 
   /** Ends the process, with what it is at. */
