@@ -99,7 +99,7 @@ def matches(options):
         Match("predict", TUNED, goal(None, 1.5), java("predict"), torch("predict", tuned=True), **row),
         *(
             Match(f"busy {part}, {count} neighbour{'s' * (count > 1)}", peer, 1, java(part), theirs(part), neighbours=count, **busy)
-            for part, count in (("step", 1), ("step", 2), ("predict", 1))
+            for part, count in (("step", 1), ("step", 2), ("predict", 1), ("predict", 2))
             for peer, theirs in ((TORCH, torch), (KERAS, keras))
         ),
         Match("predict-bf16", TORCH, 3.2, java("predict", **bf16), torch("predict"), **row),
