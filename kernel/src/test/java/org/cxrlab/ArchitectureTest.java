@@ -47,6 +47,7 @@ class ArchitectureTest {
           "train",
           "explain",
           "run",
+          "process",
           "remote",
           "sweep",
           "pretrain",

@@ -1,8 +1,5 @@
 package org.cxrlab.cluster;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,18 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.SparkStatusTracker;
-import org.cxrlab.Fault;
 import org.cxrlab.cli.Scorer;
 import org.cxrlab.data.StoredFilms;
+import org.cxrlab.process.ToldProgram;
 import org.cxrlab.remote.Job;
 import org.cxrlab.remote.Message;
 import org.cxrlab.remote.Task;
-import org.cxrlab.train.EndOfInput;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -31,8 +26,6 @@ import org.cxrlab.train.StopSignal;
  */
 public final class Driver {
   private static final int MILLISECONDS = 500;
-  private static final int REFUSED = 1;
-  private static final int BROKEN = 70;
 
   private final Job job;
   private final PrintStream out;
@@ -47,39 +40,17 @@ public final class Driver {
     Locale.setDefault(Locale.ENGLISH);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     System.setOut(System.err); // what a library says is no message
-    int status = 0;
-    try (StopSignal.Armed armed = StopSignal.arm()) {
-      run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
-    } catch (IOException | RuntimeException | Error e) {
-      Fault fault = Fault.of(e);
-      switch (fault.whose()) {
-        case ASKER, MEMORY -> {
-          out.println(Message.refused(fault.sentence()).toJson());
-          status = REFUSED;
-        }
-        default -> {
-          e.printStackTrace();
-          status = BROKEN;
-        }
-      }
-    }
-    out.flush();
-    // Whoever reads the other end of the input may still be waiting for it.
-    Runtime.getRuntime().exit(status);
+    ToldProgram.run(
+        (told, more) -> new Driver(Job.fromJson(told), out).run(more),
+        sentence -> say(out, Message.refused(sentence)),
+        System.err);
   }
 
-  private static void run(BufferedReader input, PrintStream out) throws IOException {
-    String line = input.readLine();
-    if (line == null || line.isEmpty()) {
-      return; // whoever started this process is gone already
-    }
-    BlockingQueue<String> orders = new LinkedBlockingQueue<>();
-    EndOfInput.stops(input, orders::add);
-    var driver = new Driver(Job.fromJson(line), out);
-    switch (driver.job.task()) {
-      case PHANTOMS -> SparkPhantoms.draw(driver.job, driver::say);
-      case TRIALS -> SparkTrials.run(driver.job, orders, driver::say);
-      default -> driver.work();
+  private void run(BlockingQueue<String> orders) {
+    switch (job.task()) {
+      case PHANTOMS -> SparkPhantoms.draw(job, this::say);
+      case TRIALS -> SparkTrials.run(job, orders, this::say);
+      default -> work();
     }
   }
 
@@ -147,9 +118,16 @@ public final class Driver {
     say(Message.of(rows.stream().map(Message.Row::of).toList()));
   }
 
-  private synchronized void say(Message message) {
-    out.println(message.toJson());
-    out.flush();
+  private void say(Message message) {
+    say(out, message);
+  }
+
+  /** Several threads may have something to say. */
+  private static void say(PrintStream out, Message message) {
+    synchronized (out) {
+      out.println(message.toJson());
+      out.flush();
+    }
   }
 
   /** How far a session's stages are. */

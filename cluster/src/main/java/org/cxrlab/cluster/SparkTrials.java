@@ -16,13 +16,12 @@ import org.cxrlab.CxrlabException;
 import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.remote.Job;
 import org.cxrlab.remote.Message;
-import org.cxrlab.run.Hashes;
-import org.cxrlab.sweep.TrialOrder;
+import org.cxrlab.process.TrainingOrder;
 import org.cxrlab.train.StopSignal;
 
 /**
- * Trains the trials of a sweep on Spark, each as a task that is asked for while others run: what is
- * trained next may depend on what came of them.
+ * Trains on Spark, each training as a task that is asked for while others run: what is trained next
+ * may depend on what came of them.
  */
 final class SparkTrials {
   private static final long MILLIS = 100;
@@ -32,30 +31,33 @@ final class SparkTrials {
   private static final int FAILURES = 4;
 
   private final Session session;
-  private final TrialTask task;
+
+  /** What all trainings learn from; empty if each has its own. */
+  private final Optional<SentSubject> subject;
+
   private final Path out;
   private final Consumer<Message> said;
 
-  private SparkTrials(Session session, TrialTask task, Path out, Consumer<Message> said) {
+  private SparkTrials(
+      Session session, Optional<SentSubject> subject, Path out, Consumer<Message> said) {
     this.session = session;
-    this.task = task;
+    this.subject = subject;
     this.out = out;
     this.said = said;
   }
 
   /** Does what it is told by lines, until {@link StopSignal} asks to stop. */
   static void run(Job job, BlockingQueue<String> orders, Consumer<Message> said) {
-    try (Session session = Session.start(job.master(), "cxrlab sweep", FAILURES)) {
-      Path subject = Path.of(job.model());
-      Path archive = SentModel.zipped(subject, session.folder().resolve("cxrlab-subject.zip"));
-      session.spark().addArchive(archive.toUri().toString());
-      var task =
-          new TrialTask(archive.getFileName().toString(), Hashes.of(subject), Origin.ofCode());
+    try (Session session = Session.start(job.master(), "cxrlab trainings", FAILURES)) {
+      Optional<SentSubject> subject =
+          Optional.of(job.model())
+              .filter(folder -> !folder.isEmpty())
+              .map(folder -> SentSubject.ofAll(Path.of(folder), session));
       said.accept(Message.places(places(session.spark())));
-      new SparkTrials(session, task, Path.of(job.out()), said).all(orders);
+      new SparkTrials(session, subject, Path.of(job.out()), said).all(orders);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CxrlabException("The trials were interrupted; the same call goes on.", e);
+      throw new CxrlabException("The trainings were interrupted; the same call goes on.", e);
     }
   }
 
@@ -78,7 +80,7 @@ final class SparkTrials {
       while (!StopSignal.isRequested()) {
         String line = orders.poll(MILLIS, TimeUnit.MILLISECONDS);
         if (line != null) {
-          threads.execute(() -> said.accept(Message.of(train(TrialOrder.fromJson(line)))));
+          threads.execute(() -> said.accept(Message.of(train(TrainingOrder.fromJson(line)))));
         }
       }
     } finally {
@@ -86,37 +88,47 @@ final class SparkTrials {
     }
   }
 
-  private Message.Trial train(TrialOrder order) {
+  private Message.Trial train(TrainingOrder order) {
     try {
-      var come = new AtomicReference<Trained>();
-      Optional<Throwable> why =
-          new Pieces<>(session.spark(), TrialOrder.class, task)
-              .run(List.of(order), (place, trained) -> come.set(trained), () -> {});
-      if (come.get() == null) {
-        return refused(order, why.map(SparkTrials::sentence).orElse("The trial was stopped."));
+      if (subject.isPresent()) {
+        return train(order, subject.get());
       }
-      if (!come.get().refusal().isEmpty()) {
-        return refused(order, come.get().refusal());
+      try (SentSubject own = SentSubject.ofOne(Path.of(order.subject()), session)) {
+        return train(order, own);
       }
-      Path folder = out.resolve("trial-" + order.number());
-      for (var file : come.get().files().entrySet()) {
-        WholeFolder.writePassing(folder.resolve(file.getKey()), to -> to.write(file.getValue()));
-      }
-      return new Message.Trial(order.number(), folder.toString(), "");
     } catch (IOException | UncheckedIOException e) {
       return refused(
-          order, "What came of a trial can't be written to " + out + ": " + e.getMessage() + ".");
+          order,
+          "What is sent to a training, or came of it, can't be written: " + e.getMessage() + ".");
     } catch (RuntimeException e) {
       return refused(order, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Message.Trial refused(TrialOrder order, String sentence) {
+  private Message.Trial train(TrainingOrder order, SentSubject from) throws IOException {
+    var come = new AtomicReference<Trained>();
+    Optional<Throwable> why =
+        new Pieces<>(session.spark(), TrainingOrder.class, new TrialTask(from, Origin.ofCode()))
+            .run(List.of(order), (place, trained) -> come.set(trained), () -> {});
+    if (come.get() == null) {
+      return refused(order, why.map(SparkTrials::sentence).orElse("The training was stopped."));
+    }
+    if (!come.get().refusal().isEmpty()) {
+      return refused(order, come.get().refusal());
+    }
+    Path folder = out.resolve("trial-" + order.number());
+    for (var file : come.get().files().entrySet()) {
+      WholeFolder.writePassing(folder.resolve(file.getKey()), to -> to.write(file.getValue()));
+    }
+    return new Message.Trial(order.number(), folder.toString(), "");
+  }
+
+  private static Message.Trial refused(TrainingOrder order, String sentence) {
     return new Message.Trial(order.number(), "", sentence);
   }
 
   private static String sentence(Throwable why) {
-    return "Spark gave a trial up ("
+    return "Spark gave a training up ("
         + String.valueOf(why.getMessage()).lines().findFirst().orElse("")
         + "); what is done is kept, and the same call goes on.";
   }

@@ -9,15 +9,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.Fault;
 import org.cxrlab.disk.WholeFolder;
-import org.cxrlab.run.Hashes;
-import org.cxrlab.sweep.RemoteTraining;
-import org.cxrlab.sweep.TrialOrder;
-import org.cxrlab.sweep.TrialSubject;
+import org.cxrlab.process.RemoteTraining;
+import org.cxrlab.process.ToldProgram;
+import org.cxrlab.process.TrainingOrder;
+import org.cxrlab.process.TrainingSubject;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -25,26 +24,21 @@ import org.cxrlab.train.StopSignal;
  * own, as a process trains one at a time, with as many threads as a task has cores. That process
  * ends after its step when the task is cancelled or the executor is lost, and leaves a checkpoint.
  *
- * @param archive the name under which the subject was sent
- * @param sha256 that of the subject
+ * @param sent what it learns from
  * @param code that of the code that sent it, by {@link Origin}
  */
-record TrialTask(String archive, String sha256, String code)
-    implements Pieces.Work<TrialOrder, Trained> {
+record TrialTask(SentSubject sent, String code)
+    implements Pieces.Work<TrainingOrder, Trained> {
   private static final long MILLIS = 100;
   private static final int SECONDS_TO_STOP = 60;
   private static final String WORDS = "words.txt";
 
-  /** That of the executor's process, read once. */
-  private static String which = "";
-
-  private static TrialSubject known;
-
   @Override
-  public Trained of(TrialOrder order) {
+  public Trained of(TrainingOrder order) {
     Path folder = WholeFolder.passing(ScoreTask.temporary());
     try {
-      TrialSubject subject = subject();
+      requireSameCode();
+      TrainingSubject subject = sent.open(folder.resolve("subject"));
       Path out = Files.createDirectory(folder.resolve("out"));
       if (subject.isOfHeads()) {
         RemoteTraining.run(subject, order, out);
@@ -62,26 +56,14 @@ record TrialTask(String archive, String sha256, String code)
     }
   }
 
-  private TrialSubject subject() {
+  private void requireSameCode() {
     if (!code.equals(Origin.ofCode())) {
       throw new CxrlabException(
           "cxrlab is of another version there than here; give all the same jar.");
     }
-    synchronized (TrialTask.class) {
-      if (!which.equals(sha256)) {
-        Path here = Path.of(SparkFiles.get(archive));
-        if (!Hashes.of(here).equals(sha256)) {
-          throw new CxrlabException(
-              "What is in " + here + " is not what was sent; start the sweep again.");
-        }
-        known = TrialSubject.read(here);
-        which = sha256;
-      }
-      return known;
-    }
   }
 
-  private static void network(TrialSubject subject, TrialOrder order, Path out, Path words)
+  private static void network(TrainingSubject subject, TrainingOrder order, Path out, Path words)
       throws IOException {
     int threads = SparkEnv.get().conf().getInt("spark.task.cpus", 1);
     Process process = RemoteTraining.start(subject, order, out, words, threads);
@@ -97,7 +79,7 @@ record TrialTask(String archive, String sha256, String code)
     } finally {
       process.destroy();
     }
-    if (process.exitValue() == RemoteTraining.REFUSED) {
+    if (process.exitValue() == ToldProgram.REFUSED) {
       throw new CxrlabException(Files.readString(words).strip());
     }
     if (process.exitValue() != 0) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +30,7 @@ import org.cxrlab.model.Predictions;
 import org.cxrlab.run.Features;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.StopSignal;
+import org.cxrlab.train.TrainingPlace;
 import org.cxrlab.train.UnreadableFilms;
 
 /**
@@ -43,7 +45,7 @@ import org.cxrlab.train.UnreadableFilms;
  * <p>Films have to lie under the same path on every machine. The model is sent. A call that was
  * stopped keeps what came so far, and the same call goes on from there. Immutable.
  */
-public final class Cluster {
+public final class Cluster implements TrainingPlace {
   private static volatile Supplier<ClusterListener> defaultListener = () -> ClusterListener.NONE;
 
   private final String master;
@@ -218,7 +220,19 @@ public final class Cluster {
    * @param subject the folder of what they learn from, which is sent to each process once
    */
   public Trials trials(Path subject) {
+    return trials(Optional.of(subject));
+  }
+
+  private Trials trials(Optional<Path> subject) {
     return Trials.start(launcher, master, subject, defaultListener.get());
+  }
+
+  /**
+   * Gets ready for the trainings of a repeated experiment, see {@link org.cxrlab.train.Repeat#on}.
+   */
+  @Override
+  public Open open() {
+    return TrainingsOnCluster.of(trials(Optional.empty()));
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cxrlab.CxrlabException;
+import org.cxrlab.process.ToldProgram;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -29,9 +30,6 @@ final class DriverProcess implements AutoCloseable {
   private static final int MILLISECONDS = 200;
   private static final int SECONDS_TO_STOP = 20;
   private static final int LAST_WORDS = 20;
-
-  /** The exit status of a fault of ours. */
-  private static final int BROKEN = 70;
 
   /** The exit status of what a signal ended is this and more. */
   private static final int BY_SIGNAL = 128;
@@ -147,7 +145,7 @@ final class DriverProcess implements AutoCloseable {
    */
   Optional<CxrlabException> complaint() {
     int status = process.exitValue();
-    if (status == BROKEN) {
+    if (status == ToldProgram.BROKEN) {
       throw new IllegalStateException(failure());
     }
     return status == 0 ? Optional.empty() : Optional.of(new CxrlabException(failure()));

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.StoredFilms;
 import org.cxrlab.data.phantom.Recipe;
@@ -84,12 +85,16 @@ public record Job(
         phantoms);
   }
 
-  /** For trainings, whose subject lies in a folder; what comes of them goes to another. */
-  static Job trials(String master, Path subject, Path out) {
+  /**
+   * For trainings; what comes of them goes to a folder.
+   *
+   * @param subject the folder of what they learn from; empty if each has its own
+   */
+  static Job trials(String master, Optional<Path> subject, Path out) {
     return new Job(
         master,
         Task.TRIALS,
-        subject.toString(),
+        subject.map(Path::toString).orElse(""),
         Precision.FP32,
         List.of(),
         List.of(),

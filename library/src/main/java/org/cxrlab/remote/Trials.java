@@ -49,7 +49,8 @@ public final class Trials implements AutoCloseable {
     reader.start();
   }
 
-  static Trials start(Path launcher, String master, Path subject, ClusterListener listener) {
+  static Trials start(
+      Path launcher, String master, Optional<Path> subject, ClusterListener listener) {
     Path folder = WholeFolder.passing();
     return new Trials(
         DriverProcess.start(launcher, Job.trials(master, subject, folder)),

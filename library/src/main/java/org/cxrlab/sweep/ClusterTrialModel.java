@@ -10,6 +10,8 @@ import org.cxrlab.model.LinearHead;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.plan.PlanField;
 import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.process.TrainingOrder;
+import org.cxrlab.process.TrainingOutcome;
 import org.cxrlab.remote.Trials;
 import org.cxrlab.run.Features;
 import org.cxrlab.run.RunRecording;
@@ -17,10 +19,8 @@ import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.History;
 import org.cxrlab.train.LeftOutFilm;
-import org.cxrlab.train.TrainingFailure;
 import org.cxrlab.train.TrainingListener;
 import org.cxrlab.train.TrainingRun;
-import org.cxrlab.train.UnreadableFilmsFailure;
 
 /**
  * The same trainings as another's, done on a cluster. This process decides what is trained and
@@ -63,11 +63,11 @@ record ClusterTrialModel(TrialModel here, Optional<Features> features, Trials tr
       Path folder,
       RunRecording recording,
       TrainingListener listener) {
+    int films = split().train().size() + split().validation().size();
     Optional<Path> come =
         trials.run(
             number ->
-                new TrialOrder(number, plan.toJson(), epochs, folder.toAbsolutePath().toString())
-                    .toJson());
+                TrainingOrder.trial(number, plan, epochs, folder, films).toJson());
     if (come.isEmpty()) {
       return stopped(plan);
     }
@@ -85,13 +85,8 @@ record ClusterTrialModel(TrialModel here, Optional<Features> features, Trials tr
   }
 
   private TrainingRun keep(Path folder, RunRecording recording) {
-    TrialOutcome outcome = TrialOutcome.read(folder);
+    TrainingOutcome outcome = TrainingOutcome.read(folder);
     TrainingRun run = outcome.training();
-    if (outcome.failure() != null) {
-      throw outcome.unreadable()
-          ? UnreadableFilmsFailure.elsewhere(outcome.message(), outcome.step(), run)
-          : TrainingFailure.elsewhere(outcome.message(), outcome.step(), outcome.failure(), run);
-    }
     Labels labels = split().train().labels();
     if (features.isPresent()) {
       var head = new LinearHead(labels, outcome.head().get(0), outcome.head().get(1));
@@ -101,7 +96,7 @@ record ClusterTrialModel(TrialModel here, Optional<Features> features, Trials tr
           LeftOutFilm.VALIDATION,
           new Predictions(
               split().validation().at(outcome.read()), labels, outcome.probabilities()));
-      try (ChestModel model = ChestModel.load(folder.resolve(TrialOutcome.MODEL))) {
+      try (ChestModel model = ChestModel.load(folder.resolve(TrainingOutcome.MODEL))) {
         recording.saveModel(model);
       }
     }

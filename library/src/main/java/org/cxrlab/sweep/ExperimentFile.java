@@ -20,6 +20,7 @@ import org.cxrlab.plan.PlanFields;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.PatientSplit;
 import org.cxrlab.split.Split;
+import org.cxrlab.train.StartingNetwork;
 
 /**
  * A training or a sweep as a file in JSON tells it: which films, how they are divided, which

@@ -60,35 +60,18 @@ record NetworkTrialModel(
       Path folder,
       RunRecording recording,
       TrainingListener listener) {
-    return train(
-        plan,
-        epochs,
-        folder,
-        (model, run) -> {
-          recording.validation(model, split.validation(), run.history());
-          recording.saveModel(model);
-        },
-        recording,
-        listener);
-  }
-
-  /** Hears what came of a training that nobody stopped, while its model is open. */
-  interface Outcome {
-    void take(ChestModel model, TrainingRun run);
-  }
-
-  TrainingRun train(
-      TrainingPlan plan, int epochs, Path folder, Outcome outcome, TrainingListener... listeners) {
     Checkpoints checkpoints = often.apply(Checkpoints.in(folder));
     var control = new TrainingControl();
     control.endAfter(epochs);
     try (ChestModel model = create.apply(plan)) {
-      TrainingRun run = Training.run(model, split, plan, checkpoints, control, listeners);
+      TrainingRun run =
+          Training.run(model, split, plan, checkpoints, control, recording, listener);
       if (run.ending() == TrainingRun.Ending.IN_PART) {
         checkpoints.keepNewest();
       }
       if (!run.stopped()) {
-        outcome.take(model, run);
+        recording.validation(model, split.validation(), run.history());
+        recording.saveModel(model);
       }
       return run;
     }

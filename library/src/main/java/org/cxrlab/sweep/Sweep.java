@@ -26,12 +26,14 @@ import org.cxrlab.model.ChestModel;
 import org.cxrlab.plan.JsonFields;
 import org.cxrlab.plan.PlanFields;
 import org.cxrlab.plan.TrainingPlan;
+import org.cxrlab.process.TrainingSubject;
 import org.cxrlab.remote.Cluster;
 import org.cxrlab.remote.Trials;
 import org.cxrlab.run.Features;
 import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.ConsoleBar;
+import org.cxrlab.train.StartingNetwork;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -296,7 +298,7 @@ public record Sweep(
         runs,
         here,
         Optional.empty(),
-        folder -> TrialSubject.write(folder, network, split),
+        folder -> TrainingSubject.write(folder, network, split),
         cluster,
         listener);
   }
@@ -307,7 +309,7 @@ public record Sweep(
         runs,
         new HeadTrialModel(features),
         Optional.of(features),
-        folder -> TrialSubject.write(folder, features),
+        folder -> TrainingSubject.write(folder, features),
         cluster,
         defaultListener.get());
   }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.cxrlab.CxrlabException;
+import org.cxrlab.process.ToldProgram;
+import org.cxrlab.process.TrainingProcess;
 
 /**
  * Processes that run the trials of one sweep among them, as each can train one network at a time.
@@ -123,7 +125,7 @@ final class SweepWorkers implements AutoCloseable {
         continue;
       }
       int status = worker.process.exitValue();
-      if (status == SweepWorker.REFUSED) {
+      if (status == ToldProgram.REFUSED) {
         throw new CxrlabException(worker.words());
       }
       if (status > 0 && status < BY_SIGNAL) {

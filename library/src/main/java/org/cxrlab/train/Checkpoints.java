@@ -81,8 +81,19 @@ public final class Checkpoints {
     return new Checkpoints(folder, steps, minutes, Objects.requireNonNull(value));
   }
 
-  UnreadableFilms unreadable() {
+  /** What is done about films that can't be read. */
+  public UnreadableFilms unreadable() {
     return unreadable;
+  }
+
+  /** After how many steps one is written; 0 if that does not depend on them. */
+  public int steps() {
+    return steps;
+  }
+
+  /** After how many minutes one is written; 0 if that does not depend on them. */
+  public double minutes() {
+    return minutes;
   }
 
   /** The folder. */

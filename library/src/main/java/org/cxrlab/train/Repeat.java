@@ -3,12 +3,14 @@ package org.cxrlab.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.cxrlab.CxrlabException;
-import org.cxrlab.figure.Text;
 import org.cxrlab.train.Repetitions.Measured;
 
 /**
@@ -24,16 +26,21 @@ import org.cxrlab.train.Repetitions.Measured;
  * });
  * }</pre>
  *
- * <p>{@link StopSignal} ends it: the seed at hand is dropped, those before it are kept.
+ * <p>On a cluster, {@code Repeat.seeds(1, 2, 3, 4, 5).on(cluster).run(...)} sends the trainings of
+ * networks there and has several seeds at once; all else of the experiment is done here, by a
+ * thread for each seed.
+ *
+ * <p>{@link StopSignal} ends it: seeds at hand are dropped, those that are done are kept.
  */
 public final class Repeat {
-  private static final ThreadLocal<RepeatProgress> RUNNING = new ThreadLocal<>();
   private static volatile Supplier<RepeatListener> defaultListener = () -> progress -> {};
 
   private final List<Long> seeds;
+  private final Optional<TrainingPlace> place;
 
-  private Repeat(List<Long> seeds) {
+  private Repeat(List<Long> seeds, Optional<TrainingPlace> place) {
     this.seeds = seeds;
+    this.place = place;
   }
 
   /** One repetition of an experiment. */
@@ -71,7 +78,19 @@ public final class Repeat {
       throw new IllegalArgumentException(
           "An experiment is repeated with seeds that differ, at least one, not " + all + ".");
     }
-    return new Repeat(all);
+    return new Repeat(all, Optional.empty());
+  }
+
+  /**
+   * With the trainings of networks done elsewhere, on a cluster, as many seeds at the same time as
+   * it has cores. A training is what {@link Training#run} does by a model, a split and a plan, with
+   * {@link Checkpoints} or without; with them it goes on elsewhere where its process is lost. It
+   * has as many threads as a task of the cluster has cores, by which its numbers round. Trainings
+   * of heads on features, evaluations and all else stay in this process, in a thread for each seed:
+   * what the seeds share must bear that.
+   */
+  public Repeat on(TrainingPlace there) {
+    return new Repeat(seeds, Optional.of(there));
   }
 
   /**
@@ -80,77 +99,60 @@ public final class Repeat {
    * @throws CxrlabException if it was stopped before a first seed was done
    */
   public Repetitions run(Experiment experiment) {
-    Map<String, Map<String, double[]>> figures = new LinkedHashMap<>();
-    RepeatProgress progress = new RepeatProgress(seeds.size(), defaultListener.get());
-    RepeatProgress outer = RUNNING.get();
-    RUNNING.set(progress);
-    int done = 0;
+    RepeatListener listener = defaultListener.get();
+    List<SeedNotes> notes;
     try (StopSignal.Armed armed = StopSignal.arm()) {
-      for (long seed : seeds) {
-        Map<String, Map<String, Double>> noted = new LinkedHashMap<>();
-        progress.onSeed(done);
-        experiment.run(seed, (way, figure, value) -> take(noted, seed, way, figure, value));
-        if (StopSignal.isRequested()) {
-          break;
-        }
-        add(figures, noted, done++);
-      }
-    } finally {
-      RUNNING.set(outer);
-      progress.onEnd(done);
+      notes =
+          place.isEmpty()
+              ? oneByOne(experiment, listener)
+              : new SeedsElsewhere(seeds, place.get(), experiment, listener).run();
     }
-    if (done == 0) {
+    if (notes.isEmpty()) {
       throw new CxrlabException(
           "The experiment was stopped before its first seed was done, so there is nothing to show;"
               + " run it again.");
     }
-    return new Repetitions(seeds.subList(0, done), list(figures, done));
+    return repetitions(notes);
   }
 
-  private static void take(
-      Map<String, Map<String, Double>> noted, long seed, String way, String figure, double value) {
-    Double before = noted.computeIfAbsent(way, w -> new LinkedHashMap<>()).put(figure, value);
-    if (before != null) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "The figure \"%s\" of \"%s\" was noted twice with seed %d; give it another name.",
-              figure, way, seed));
+  private List<SeedNotes> oneByOne(Experiment experiment, RepeatListener listener) {
+    List<SeedNotes> all = new ArrayList<>();
+    RepeatProgress progress = RepeatProgress.here(seeds.size());
+    Runnable changed = () -> listener.onProgress(progress);
+    try {
+      for (long seed : seeds) {
+        changed.run();
+        var repeated = new RepeatedSeed(seed, progress, Optional.empty(), changed);
+        SeedNotes notes = repeated.run(experiment);
+        if (StopSignal.isRequested()) {
+          break;
+        }
+        all.add(notes);
+      }
+      return all;
+    } finally {
+      progress.onEnd();
+      changed.run();
     }
   }
 
-  private void add(
-      Map<String, Map<String, double[]>> figures,
-      Map<String, Map<String, Double>> noted,
-      int place) {
-    noted.forEach(
-        (way, values) ->
-            values.forEach(
-                (figure, value) ->
-                    figures.computeIfAbsent(way, w -> new LinkedHashMap<>())
-                            .computeIfAbsent(figure, f -> unknown())[place] =
-                        value));
-  }
-
-  private double[] unknown() {
-    double[] values = new double[seeds.size()];
-    Arrays.fill(values, Double.NaN);
-    return values;
-  }
-
-  private static List<Measured> list(Map<String, Map<String, double[]>> figures, int done) {
-    List<Measured> all = new ArrayList<>();
-    figures.forEach(
-        (way, values) ->
-            values.forEach(
-                (figure, some) ->
-                    all.add(
-                        new Measured(way, figure, Arrays.stream(some, 0, done).boxed().toList()))));
-    return all;
-  }
-
-  /** What follows a training that nobody else was asked to follow; null outside a repetition. */
-  static TrainingListener listener() {
-    return RUNNING.get();
+  private static Repetitions repetitions(List<SeedNotes> all) {
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    for (SeedNotes notes : all) {
+      notes.names(
+          (way, figure) -> names.computeIfAbsent(way, w -> new LinkedHashSet<>()).add(figure));
+    }
+    List<Measured> measured = new ArrayList<>();
+    names.forEach(
+        (way, figures) ->
+            figures.forEach(
+                figure ->
+                    measured.add(
+                        new Measured(
+                            way,
+                            figure,
+                            all.stream().map(notes -> notes.value(way, figure)).toList()))));
+    return new Repetitions(all.stream().map(SeedNotes::seed).toList(), measured);
   }
 
   /**

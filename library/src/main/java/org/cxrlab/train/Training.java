@@ -3,6 +3,7 @@ package org.cxrlab.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Workspace;
@@ -43,13 +44,41 @@ public final class Training {
    * @throws UnreadableFilmsFailure if more films can't be read, with their names
    */
   public static TrainingRun run(ChestModel model, Split split, TrainingPlan plan) {
-    return run(model, split, plan, listener());
+    return run(model, split, plan, UnreadableFilms.leaveOutFew());
   }
 
   /** The same with another number of films that may be left out as they can't be read. */
   public static TrainingRun run(
       ChestModel model, Split split, TrainingPlan plan, UnreadableFilms unreadable) {
+    Optional<RepeatedSeed> seed = RepeatedSeed.ofThisThread();
+    if (seed.isPresent() && seed.get().isElsewhere()) {
+      return elsewhere(seed.get(), model, split, plan, Optional.empty(), unreadable);
+    }
     return run(model, split, plan, unreadable, new TrainingControl(), listener());
+  }
+
+  private static TrainingRun elsewhere(
+      RepeatedSeed seed,
+      ChestModel model,
+      Split split,
+      TrainingPlan plan,
+      Optional<Checkpoints> checkpoints,
+      UnreadableFilms unreadable) {
+    RunningTraining.requireIdle(model);
+    PlannedNetwork network = new PlannedNetwork(model, plan);
+    network.requireFilms(split.train(), "training");
+    network.requireFilms(split.validation(), "validation");
+    return end(seed.train(model, split, plan, checkpoints, unreadable), model, split);
+  }
+
+  /** What can't be sent must not be done here without a word. */
+  private static void requireHere() {
+    if (RepeatedSeed.ofThisThread().filter(RepeatedSeed::isElsewhere).isPresent()) {
+      throw new IllegalArgumentException(
+          "A training with a control or listeners of its own, or one that is resumed, can't be sent"
+              + " to a cluster. Train by Training.run(model, split, plan), with checkpoints or"
+              + " without, or repeat the experiment without on(...).");
+    }
   }
 
   /**
@@ -61,8 +90,7 @@ public final class Training {
   }
 
   private static TrainingListener listener() {
-    TrainingListener repeating = Repeat.listener();
-    return repeating == null ? defaultListener.get() : repeating;
+    return RepeatedSeed.ofThisThread().<TrainingListener>map(seed -> seed).orElseGet(defaultListener);
   }
 
   /** The same, followed by these listeners instead of the default one. */
@@ -89,6 +117,7 @@ public final class Training {
       UnreadableFilms unreadable,
       TrainingControl control,
       TrainingListener... listeners) {
+    requireHere();
     return RunningTraining.during(
         model,
         plan,
@@ -125,6 +154,11 @@ public final class Training {
    */
   public static TrainingRun run(
       ChestModel model, Split split, TrainingPlan plan, Checkpoints checkpoints) {
+    Optional<RepeatedSeed> seed = RepeatedSeed.ofThisThread();
+    if (seed.isPresent() && seed.get().isElsewhere()) {
+      return elsewhere(
+          seed.get(), model, split, plan, Optional.of(checkpoints), checkpoints.unreadable());
+    }
     return run(model, split, plan, checkpoints, new TrainingControl(), listener());
   }
 
@@ -136,6 +170,7 @@ public final class Training {
       Checkpoints checkpoints,
       TrainingControl control,
       TrainingListener... listeners) {
+    requireHere();
     RunningTraining.requireIdle(model);
     try (CheckpointFolder folder = checkpoints.open()) {
       if (!folder.isEmpty()) {
@@ -180,6 +215,7 @@ public final class Training {
       Checkpoints checkpoints,
       TrainingControl control,
       TrainingListener... listeners) {
+    requireHere();
     RunningTraining.requireIdle(model);
     try (CheckpointFolder folder = checkpoints.open()) {
       Checkpoint latest = folder.latest();

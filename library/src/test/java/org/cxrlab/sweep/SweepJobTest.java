@@ -15,6 +15,7 @@ import org.cxrlab.data.UncertainLabels;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.run.Runs;
 import org.cxrlab.split.Split;
+import org.cxrlab.train.StartingNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package org.cxrlab.sweep;
+package org.cxrlab.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

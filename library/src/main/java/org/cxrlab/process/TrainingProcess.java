@@ -1,4 +1,4 @@
-package org.cxrlab.sweep;
+package org.cxrlab.process;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Processes of Java that train: each can train one network at a time. */
-final class TrainingProcess {
+public final class TrainingProcess {
   private TrainingProcess() {}
 
   /**
@@ -19,7 +19,7 @@ final class TrainingProcess {
    * @param program its main class
    * @param threads that it computes with
    */
-  static ProcessBuilder of(Class<?> program, int threads) {
+  public static ProcessBuilder of(Class<?> program, int threads) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

@@ -1,4 +1,4 @@
-package org.cxrlab.sweep;
+package org.cxrlab.process;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.cxrlab.data.UncertainLabels;
 import org.cxrlab.split.Split;
 
 /** A split as it is told to another process, by Gson: as much as a training and its run need. */
-record WrittenSplit(List<String> labels, Part train, Part validation, Part test) {
+public record WrittenSplit(List<String> labels, Part train, Part validation, Part test) {
   /** A film; no details where none are told. */
   private record Row(
       String image, String path, String patient, List<Float> values, FilmDetails details) {
@@ -36,7 +36,7 @@ record WrittenSplit(List<String> labels, Part train, Part validation, Part test)
   }
 
   /** A part of the split, with what was made of labels that its table leaves open. */
-  record Part(List<Row> films, UncertainLabels uncertain) {
+  public record Part(List<Row> films, UncertainLabels uncertain) {
     static Part of(Films films) {
       return new Part(films.stream().map(Row::of).toList(), films.uncertain());
     }
@@ -47,7 +47,8 @@ record WrittenSplit(List<String> labels, Part train, Part validation, Part test)
     }
   }
 
-  static WrittenSplit of(Split split) {
+  /** A split, with its test part. */
+  public static WrittenSplit of(Split split) {
     return of(split.train(), split.validation(), split.test());
   }
 
@@ -57,7 +58,7 @@ record WrittenSplit(List<String> labels, Part train, Part validation, Part test)
   }
 
   /** What it was made of. */
-  Split split() {
+  public Split split() {
     var names = new Labels(labels);
     return new Split(
         train.films("training", names),

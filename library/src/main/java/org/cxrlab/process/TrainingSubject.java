@@ -1,4 +1,4 @@
-package org.cxrlab.sweep;
+package org.cxrlab.process;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -13,21 +13,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cxrlab.data.Films;
+import org.cxrlab.data.Labels;
 import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.FilmFeatures;
 import org.cxrlab.run.Features;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.LeftOutFilm;
 import org.cxrlab.train.SplitFeatures;
+import org.cxrlab.train.StartingNetwork;
 
 /**
- * What the trials of a sweep learn from, as a folder that is sent to other processes: the films and
- * labels, and the first weights of networks or the features of films. Pictures stay where they lie.
+ * What a training, or the trials of a sweep, learn from, as a folder that is sent to other
+ * processes: the films and labels, and a model, the first weights of networks, or the features of
+ * films. Pictures stay where they lie.
  */
-public final class TrialSubject {
+public final class TrainingSubject {
   private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
   private static final String FILE = "subject.json";
   private static final String WEIGHTS = "weights";
+  private static final String MODEL = "model";
   private static final List<String> PARTS = List.of("train.f32", "validation.f32");
 
   private final Path folder;
@@ -39,25 +44,45 @@ public final class TrialSubject {
   /**
    * The file.
    *
-   * @param weights whether networks begin with other than random ones
+   * @param begin what networks begin with; null for heads
    * @param width numbers that each film has; 0 where networks are trained
    */
-  private record Text(WrittenSplit films, boolean weights, int width, List<LeftOutFilm> leftOut) {}
+  private record Text(WrittenSplit films, Begin begin, int width, List<LeftOutFilm> leftOut) {
+    static Text of(Split split, Begin begin) {
+      return new Text(WrittenSplit.of(split), begin, 0, List.of());
+    }
+  }
 
-  private TrialSubject(Path folder, Text text) {
+  /** What a network begins with. */
+  private enum Begin {
+    /** Random weights, of the plan's seed. */
+    RANDOM,
+    /** Weights, and a head of the plan's seed unless they have one for the labels. */
+    WEIGHTS,
+    /** A model as it is. */
+    MODEL
+  }
+
+  private TrainingSubject(Path folder, Text text) {
     this.folder = folder;
     this.text = text;
   }
 
+  /** Writes it for one training of a model. */
+  public static TrainingSubject write(Path folder, ChestModel model, Split split) {
+    model.save(folder.resolve(MODEL));
+    return write(folder, Text.of(split, Begin.MODEL));
+  }
+
   /** Writes it for networks that begin with these weights. */
-  static TrialSubject write(Path folder, StartingNetwork start, Split split) {
+  public static TrainingSubject write(Path folder, StartingNetwork start, Split split) {
     start.weights().ifPresent(from -> copy(from, folder.resolve(WEIGHTS)));
     return write(
-        folder, new Text(WrittenSplit.of(split), start.weights().isPresent(), 0, List.of()));
+        folder, Text.of(split, start.weights().isPresent() ? Begin.WEIGHTS : Begin.RANDOM));
   }
 
   /** Writes it for heads on features. */
-  static TrialSubject write(Path folder, Features features) {
+  public static TrainingSubject write(Path folder, Features features) {
     Films train = features.train().films();
     Films none = train.at();
     write(folder.resolve(PARTS.get(0)), features.train());
@@ -66,14 +91,14 @@ public final class TrialSubject {
         folder,
         new Text(
             WrittenSplit.of(train, features.validation().films(), none),
-            false,
+            null,
             features.train().width(),
             features.leftOut()));
   }
 
-  private static TrialSubject write(Path folder, Text text) {
+  private static TrainingSubject write(Path folder, Text text) {
     write(folder.resolve(FILE), GSON.toJson(text).getBytes(StandardCharsets.UTF_8));
-    return new TrialSubject(folder, text);
+    return new TrainingSubject(folder, text);
   }
 
   private static void write(Path file, FilmFeatures features) {
@@ -108,10 +133,10 @@ public final class TrialSubject {
   }
 
   /** What was written to a folder. */
-  public static TrialSubject read(Path folder) {
+  public static TrainingSubject read(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      return new TrialSubject(folder, GSON.fromJson(Files.readString(file), Text.class));
+      return new TrainingSubject(folder, GSON.fromJson(Files.readString(file), Text.class));
     } catch (IOException e) {
       throw new UncheckedIOException("What was sent can't be read: " + file, e);
     }
@@ -127,13 +152,23 @@ public final class TrialSubject {
     return text.width() > 0;
   }
 
-  NetworkTrialModel networks() {
-    var start =
-        new StartingNetwork(
-            text.weights() ? Optional.of(folder.resolve(WEIGHTS)) : Optional.empty());
-    Split split = text.films().split();
-    return new NetworkTrialModel(
-        "", plan -> start.create(split.train().labels(), plan.seed()), split);
+  Split split() {
+    return text.films().split();
+  }
+
+  /**
+   * The network as it begins; the caller closes it.
+   *
+   * @param seed of what is random in it
+   */
+  ChestModel network(long seed) {
+    Labels labels = split().train().labels();
+    return switch (text.begin()) {
+      case RANDOM -> StartingNetwork.fresh().create(labels, seed);
+      case WEIGHTS ->
+          new StartingNetwork(Optional.of(folder.resolve(WEIGHTS))).create(labels, seed);
+      case MODEL -> ChestModel.load(folder.resolve(MODEL));
+    };
   }
 
   synchronized SplitFeatures features() {
@@ -144,7 +179,7 @@ public final class TrialSubject {
   }
 
   private SplitFeatures readFeatures() {
-    Split split = text.films().split();
+    Split split = split();
     FilmFeatures train = features(split.train(), PARTS.get(0));
     FilmFeatures validation = features(split.validation(), PARTS.get(1));
     List<LeftOutFilm> leftOut = List.copyOf(text.leftOut());
