@@ -18,8 +18,8 @@ import org.cxrlab.run.Hashes;
 import scala.reflect.ClassTag$;
 
 /**
- * What trainings learn from, as executors find it: either of all trainings of a session, which every
- * executor fetches once and keeps, or of one, which is fetched where that is done, and then
+ * What trainings learn from, as executors find it: either of all trainings of a session, which
+ * every executor fetches once and keeps, or of one, which is fetched where that is done, and then
  * forgotten.
  *
  * @param archive the name under which that of all was sent
@@ -46,7 +46,9 @@ record SentSubject(String archive, Broadcast<byte[]> one, String sha256)
     try {
       byte[] bytes = Files.readAllBytes(SentModel.zipped(folder, packed.resolve("subject.zip")));
       return new SentSubject(
-          "", session.spark().broadcast(bytes, ClassTag$.MODULE$.apply(byte[].class)), Hashes.of(folder));
+          "",
+          session.spark().broadcast(bytes, ClassTag$.MODULE$.apply(byte[].class)),
+          Hashes.of(folder));
     } catch (IOException e) {
       throw new UncheckedIOException("What is to be sent can't be packed: " + folder, e);
     } finally {

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.process.TrainingOrder;
 import org.cxrlab.remote.Job;
 import org.cxrlab.remote.Message;
-import org.cxrlab.process.TrainingOrder;
 import org.cxrlab.train.StopSignal;
 
 /**

@@ -27,8 +27,7 @@ import org.cxrlab.train.StopSignal;
  * @param sent what it learns from
  * @param code that of the code that sent it, by {@link Origin}
  */
-record TrialTask(SentSubject sent, String code)
-    implements Pieces.Work<TrainingOrder, Trained> {
+record TrialTask(SentSubject sent, String code) implements Pieces.Work<TrainingOrder, Trained> {
   private static final long MILLIS = 100;
   private static final int SECONDS_TO_STOP = 60;
   private static final String WORDS = "words.txt";

@@ -76,7 +76,12 @@ class RepeatOnClusterTest {
       }
       var test = Evaluation.of(model, split.test());
       films.labels().names().forEach(label -> note.down("both", label, test.auroc(label)));
-      notes.put(seed, model.fingerprint() + model.notes().get("plan") + model.preprocessing() + model.trainable());
+      notes.put(
+          seed,
+          model.fingerprint()
+              + model.notes().get("plan")
+              + model.preprocessing()
+              + model.trainable());
     }
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /**
  * The course itself: every notebook, in the real kernel, from the first cell to the last. The long
- * trainings are run in little here, {@code ./cxrlab report} runs them whole.
+ * cells are run in little here, {@code ./cxrlab report} runs them whole.
  */
 @Tag("kernel")
 @Tag("browser")
@@ -35,7 +35,9 @@ class NotebooksTest {
   private static final Map<String, String> IN_LITTLE =
       Map.of(
           "Repeat.seeds(1, 2, 3, 4, 5)", "Repeat.seeds(1, 2)",
-          "TrainingPlan.small()", "TrainingPlan.small().epochs(2)");
+          "TrainingPlan.small()", "TrainingPlan.small().epochs(2)",
+          "Localisation.of(model, split.test())", "Localisation.of(model, split.test().first(50))",
+          "LearningRateFinder.defaults().steps(60)", "LearningRateFinder.defaults().steps(20)");
 
   /** How many MB a notebook may hold that takes more than 2,000, by its number. */
   private static final Map<String, Integer> MEGABYTES = Map.of("05", 3_000);

@@ -21,9 +21,9 @@ import org.cxrlab.train.TrainingRun;
 import org.cxrlab.train.UnreadableFilms;
 
 /**
- * Does a training for another process: what it learns from is a {@link TrainingSubject}, what is to be
- * done a {@link TrainingOrder}, and what came of it a {@link TrainingOutcome} in a folder. As a program
- * it is told both in a line of JSON on its standard input, at whose end it stops.
+ * Does a training for another process: what it learns from is a {@link TrainingSubject}, what is to
+ * be done a {@link TrainingOrder}, and what came of it a {@link TrainingOutcome} in a folder. As a
+ * program it is told both in a line of JSON on its standard input, at whose end it stops.
  */
 public final class RemoteTraining {
   /** One that was stopped or lost its executor ends after its step, and writes a checkpoint. */

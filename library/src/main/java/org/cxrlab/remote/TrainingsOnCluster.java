@@ -15,7 +15,9 @@ import org.cxrlab.train.TrainingPlace;
 import org.cxrlab.train.TrainingRun;
 import org.cxrlab.train.UnreadableFilms;
 
-/** Trainings of models of this process on a cluster: each model is sent, and what it learnt back. */
+/**
+ * Trainings of models of this process on a cluster: each model is sent, and what it learnt back.
+ */
 record TrainingsOnCluster(Trials trials, int atOnce) implements TrainingPlace.Open {
   static TrainingsOnCluster of(Trials trials) {
     try {
@@ -40,8 +42,7 @@ record TrainingsOnCluster(Trials trials, int atOnce) implements TrainingPlace.Op
       Path come =
           trials
               .run(
-                  number ->
-                      TrainingOrder.whole(number, subject, plan, checkpoints, limit).toJson())
+                  number -> TrainingOrder.whole(number, subject, plan, checkpoints, limit).toJson())
               .orElseThrow(
                   () -> new CancellationException("Stopped; the model is as it was before."));
       try {

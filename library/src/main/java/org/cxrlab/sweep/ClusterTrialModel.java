@@ -65,9 +65,7 @@ record ClusterTrialModel(TrialModel here, Optional<Features> features, Trials tr
       TrainingListener listener) {
     int films = split().train().size() + split().validation().size();
     Optional<Path> come =
-        trials.run(
-            number ->
-                TrainingOrder.trial(number, plan, epochs, folder, films).toJson());
+        trials.run(number -> TrainingOrder.trial(number, plan, epochs, folder, films).toJson());
     if (come.isEmpty()) {
       return stopped(plan);
     }

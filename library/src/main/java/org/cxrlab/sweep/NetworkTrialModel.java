@@ -64,8 +64,7 @@ record NetworkTrialModel(
     var control = new TrainingControl();
     control.endAfter(epochs);
     try (ChestModel model = create.apply(plan)) {
-      TrainingRun run =
-          Training.run(model, split, plan, checkpoints, control, recording, listener);
+      TrainingRun run = Training.run(model, split, plan, checkpoints, control, recording, listener);
       if (run.ending() == TrainingRun.Ending.IN_PART) {
         checkpoints.keepNewest();
       }

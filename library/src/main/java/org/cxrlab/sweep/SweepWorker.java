@@ -68,8 +68,7 @@ final class SweepWorker {
   private static void run(Job job) {
     try (CtrlC ctrlC = CtrlC.watch();
         Runs runs = Runs.open(Path.of(job.runs()))) {
-      new SweepRunner(
-              Sweep.fromJson(job.sweep()), runs, job.subject(), new SweepListener() {})
+      new SweepRunner(Sweep.fromJson(job.sweep()), runs, job.subject(), new SweepListener() {})
           .run(1);
     }
   }

@@ -87,10 +87,7 @@ public final class RepeatProgress {
         elsewhere
             ? Text.format(
                 "%d of %s, %d at the same time, %s",
-                done,
-                Text.count(seeds, "seed"),
-                atOnce,
-                Text.count(trainings, "training"))
+                done, Text.count(seeds, "seed"), atOnce, Text.count(trainings, "training"))
             : Text.format("seed %d of %d, training %d", done + 1, seeds, trainings + 1);
     double share = share();
     return share == 0

@@ -90,7 +90,9 @@ public final class Training {
   }
 
   private static TrainingListener listener() {
-    return RepeatedSeed.ofThisThread().<TrainingListener>map(seed -> seed).orElseGet(defaultListener);
+    return RepeatedSeed.ofThisThread()
+        .<TrainingListener>map(seed -> seed)
+        .orElseGet(defaultListener);
   }
 
   /** The same, followed by these listeners instead of the default one. */
