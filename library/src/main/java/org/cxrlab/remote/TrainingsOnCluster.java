@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Precision;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.process.TrainingOrder;
 import org.cxrlab.process.TrainingOutcome;
@@ -60,7 +61,7 @@ record TrainingsOnCluster(Trials trials, int atOnce) implements TrainingPlace.Op
     try (ChestModel learnt = ChestModel.load(come.resolve(TrainingOutcome.MODEL))) {
       model.restore(learnt.copyWeights());
     }
-    model.setImageSize(plan.imageSize()).unfreeze();
+    model.setImageSize(plan.imageSize()).setPrecision(Precision.FP32).unfreeze();
     TrainingOutcome outcome = TrainingOutcome.read(come);
     model.note("plan", plan.toJson());
     model.note("history", outcome.told().history().toJson());

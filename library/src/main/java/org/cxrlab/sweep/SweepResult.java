@@ -204,7 +204,11 @@ public record SweepResult(Sweep sweep, List<Trial> trials) implements Showable {
       axes.add(axis(p, scored));
     }
     if (sweep.rounds().size() > 1) {
-      axes.add(ValueAxis.numbers("epochs", scored.stream().mapToDouble(Trial::epochs).toArray()));
+      axes.add(
+          ValueAxis.names(
+              "epochs",
+              scored.stream().map(trial -> Integer.toString(trial.epochs())).toList(),
+              sweep.rounds().stream().map(epochs -> Integer.toString(epochs)).toList()));
     }
     axes.add(score(scored));
     return Charts.parallel("Trials through their settings", axes);
