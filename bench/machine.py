@@ -16,7 +16,8 @@ def machine():
         lines = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
         lines = {k.strip(): v.strip() for k, v in lines.items()}
         model = lines.get("model name", model)
-        flags = " ".join(f for f in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if f in lines.get("flags", "").split())
+        known = ("avx2", "avx512f", "avx_vnni", "avx512_vnni", "avx512_bf16", "amx_bf16")
+        flags = " ".join(f for f in known if f in lines.get("flags", "").split())
     except OSError:
         pass
     memory = ""

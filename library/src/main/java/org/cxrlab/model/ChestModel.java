@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.LeftOut;
 import org.cxrlab.batch.NativeMemory;
@@ -105,9 +107,46 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
     return precision;
   }
 
-  /** Predicts and learns in these numbers from now on; heat maps stay in single precision. */
+  /**
+   * Predicts and learns in these numbers from now on; heat maps stay in single precision. In {@link
+   * Precision#INT8} it predicts alone, and only after {@link #quantise}.
+   *
+   * @throws CxrlabException if it can't predict in int8, saying why
+   */
   public ChestModel setPrecision(Precision value) {
+    if (value == Precision.INT8) {
+      FoldedNetwork.requireWholeNumbers();
+      network.inTurn(Inference::requireRanges);
+    }
     precision = Objects.requireNonNull(value);
+    return this;
+  }
+
+  /**
+   * Predicts in {@link Precision#INT8} from now on, about twice as fast. What 8 bits are laid over
+   * is measured on 64 of these films, which should be those that the model learnt from, or of their
+   * kind; it is saved with the model, and is gone when the weights change.
+   *
+   * @throws IllegalArgumentException if there are no films
+   * @throws CxrlabException if libtorch can't compute in int8 here, saying why
+   */
+  public ChestModel quantise(Films films) {
+    FoldedNetwork.requireWholeNumbers();
+    if (films.size() == 0) {
+      throw new IllegalArgumentException(
+          "There are no films in " + films.name() + " to measure the maps of the network on.");
+    }
+    Films some = MapRanges.some(films);
+    var measuring = new MapRanges.Measuring(network.now().layers());
+    FilmRows.of(
+        some,
+        () -> loader(some),
+        images -> {
+          network.inTurn(now -> now.measure(images, measuring));
+          return List.of();
+        });
+    network.inTurn(now -> now.setRanges(Optional.of(measuring.ranges())));
+    precision = Precision.INT8;
     return this;
   }
 
@@ -166,8 +205,19 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** The model with its present weights, for others. */
   ModelExport export() {
+    return export(tensors());
+  }
+
+  private ModelExport export(List<Tensor> tensors) {
     return new ModelExport(
-        architecture, labels, preprocessing, network.now().layers(), tensors(), operatingPoints);
+        architecture, labels, preprocessing, network.now().layers(), tensors, operatingPoints);
+  }
+
+  /** The same with what it needs to predict in whole numbers, to be loaded again. */
+  ModelExport whole() {
+    List<Tensor> all = new ArrayList<>(tensors());
+    network.now().ranges().ifPresent(ranges -> all.addAll(ranges.tensors()));
+    return export(all);
   }
 
   /**
@@ -320,6 +370,18 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
     return export().backboneFingerprint();
   }
 
+  /**
+   * The same of the backbone in the numbers that it predicts in, and in int8 of the ranges, which
+   * decide the features too.
+   */
+  public String featuresFingerprint() {
+    return switch (precision) {
+      case FP32 -> backboneFingerprint();
+      case BF16 -> backboneFingerprint() + " " + precision;
+      case INT8 -> whole().backboneFingerprint() + " " + precision;
+    };
+  }
+
   /** A loader that prepares films as this model wants them, in the table's order. */
   public BatchLoader loader(Films films) {
     return preprocessing.loader(films);
@@ -337,6 +399,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     preprocessing.check(images.getShape());
+    precision.requireLearning();
     operatingPoints = Optional.empty();
     return network.inTurn(now -> new GradientStep(now, precision).take(images, loss, update));
   }

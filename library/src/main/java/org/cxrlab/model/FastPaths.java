@@ -17,6 +17,7 @@ public final class FastPaths {
   public static Map<String, String> onThisMachine() {
     Map<String, String> paths = new LinkedHashMap<>();
     paths.put("predictions", FoldedNetwork.description(Precision.FP32));
+    paths.put("predictions in int8", FoldedNetwork.description(Precision.INT8));
     paths.put("training", Backpropagation.description());
     paths.put("heat maps", HeadGradient.description());
     paths.put("layout", MemoryLayout.description());

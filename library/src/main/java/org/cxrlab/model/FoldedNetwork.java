@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.FastPath;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.batch.NativeOwner;
@@ -46,26 +48,26 @@ final class FoldedNetwork implements AutoCloseable {
 
   /** The operations, loaded, and tried on little, when they are first needed. */
   private static final class Operations {
-    static final Set<Precision> SERVED = EnumSet.noneOf(Precision.class);
     static final TorchScript MODULE;
-    static final String PROBLEM;
+
+    /** Of each precision why it is not served; an empty text where it is. */
+    static final Map<Precision, String> PROBLEMS = new EnumMap<>(Precision.class);
 
     static {
       TorchScript loaded = null;
-      String problem = "";
-      try (NDManager trial = NativeMemory.newManager()) {
-        loaded = TorchScript.ofResource("FoldedNetwork");
-        for (Precision precision : Precision.values()) {
+      for (Precision precision : Precision.values()) {
+        String problem = "";
+        try (NDManager trial = NativeMemory.newManager()) {
+          loaded = loaded == null ? TorchScript.ofResource("FoldedNetwork") : loaded;
           loaded.call(trial, "tried", precision.inTorch());
-          SERVED.add(precision);
+        } catch (EngineException e) {
+          // Some systems have no oneDNN, and some processors no bfloat16 in it: then everything
+          // works layer by layer, and description() tells.
+          problem = String.valueOf(e.getMessage()).strip().lines().reduce("", (b, line) -> line);
         }
-      } catch (EngineException e) {
-        // Some systems have no oneDNN, and some processors no bfloat16 in it: then everything works
-        // layer by layer, and description() tells.
-        problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        PROBLEMS.put(precision, problem);
       }
       MODULE = loaded;
-      PROBLEM = problem;
     }
   }
 
@@ -75,25 +77,26 @@ final class FoldedNetwork implements AutoCloseable {
    * @param pass has the arrays of the weights, in single precision, and says in which precision to
    *     predict
    * @param images the shape in which images will come: other shapes take a little longer
+   * @param ranges of the maps, for whole numbers; else null
    */
-  FoldedNetwork(DenseNet network, Pass pass, Shape images) {
+  FoldedNetwork(DenseNet network, Pass pass, Shape images, MapRanges ranges) {
     this.network = network;
     type = pass.precision().inTorch();
-    try {
+    try (NDManager work = NativeMemory.newManager()) {
+      MapRanges.Laid laid = ranges == null ? null : MapRanges.Laid.of(ranges, network, pass, work);
+      Folding folding = new Folding(pass, laid);
       List<Shape> shapes = shapesOfBlocks(images);
-      folded.addAll(fold("fold_stem", network.stem(), pass, together(shapes.get(0)), images));
+      folded.addAll(folding.stem(together(shapes.get(0)), images));
       for (int b = 0; b < shapes.size(); b++) {
         Shape maps = shapes.get(b);
         for (DenseLayer layer : network.blocks().get(b).layers()) {
-          folded.addAll(fold("fold_layer", List.of(layer), pass, together(maps), maps));
+          folded.addAll(folding.layer(b, layer, together(maps), maps));
         }
         if (b < network.transitions().size()) {
-          Transition transition = network.transitions().get(b);
-          Shape after = transition.outputShape(maps);
-          folded.addAll(fold("fold_transition", List.of(transition), pass, together(maps), after));
+          folded.addAll(folding.transition(b, together(maps), maps));
         }
       }
-      lastNorm = fold("fold_norm", List.of(network.lastNorm()), pass, 1, images);
+      lastNorm = folding.lastNorm(images);
       // All but the head, which has no ReLU after it; features are true whatever the head holds.
       List<Layer> backbone = network.stages().subList(0, network.stages().size() - 1);
       doubt =
@@ -110,16 +113,65 @@ final class FoldedNetwork implements AutoCloseable {
     }
   }
 
-  private List<NDArray> fold(
-      String operation, List<? extends Layer> layers, Pass pass, long films, Shape at) {
+  /** What is made of each part; in whole numbers where there are ranges. */
+  private final class Folding {
+    private final Pass pass;
+    private final MapRanges.Laid ranges;
+
+    Folding(Pass pass, MapRanges.Laid ranges) {
+      this.pass = pass;
+      this.ranges = ranges;
+    }
+
+    List<NDArray> stem(long films, Shape images) {
+      return fold("stem", network.stem(), films, images, () -> ranges.block(0));
+    }
+
+    List<NDArray> layer(int b, DenseLayer layer, long films, Shape maps) {
+      return fold("layer", List.of(layer), films, maps, () -> ranges.layer(b, layer));
+    }
+
+    List<NDArray> transition(int b, long films, Shape maps) {
+      Transition transition = network.transitions().get(b);
+      Shape after = transition.outputShape(maps);
+      return fold(
+          "transition", List.of(transition), films, after, () -> ranges.transition(b));
+    }
+
+    List<NDArray> lastNorm(Shape images) {
+      int last = network.blocks().size() - 1;
+      return fold("norm", List.of(network.lastNorm()), 1, images, () -> ranges.block(last));
+    }
+
+    private List<NDArray> fold(
+        String part,
+        List<? extends Layer> layers,
+        long films,
+        Shape at,
+        Supplier<List<NDArray>> seen) {
+      return Operations.MODULE.call(
+          manager,
+          (ranges == null ? "fold_" : "quantise_") + part,
+          pass.learnt(layers),
+          pass.remembered(layers),
+          network.epsilon(),
+          ranges == null ? type : seen.get(),
+          new long[] {films, at.get(2), at.get(3)});
+    }
+  }
+
+  /** What a range needs to know of maps: see {@link MapRanges}. */
+  static float[] measures(NDArray maps) {
+    try (NDArray measures = one("seen", maps.getManager(), maps)) {
+      return measures.toFloatArray();
+    }
+  }
+
+  /** The least and the largest of each map of a block that one of these batch norms looks at. */
+  static List<NDArray> looked(
+      List<NDArray> maps, List<BatchNorm> norms, Pass pass, double epsilon, NDManager owner) {
     return Operations.MODULE.call(
-        manager,
-        operation,
-        pass.learnt(layers),
-        pass.remembered(layers),
-        network.epsilon(),
-        type,
-        new long[] {films, at.get(2), at.get(3)});
+        owner, "ranges", maps, pass.learnt(norms), pass.remembered(norms), epsilon);
   }
 
   private static long weights(List<Layer> layers) {
@@ -189,15 +241,34 @@ final class FoldedNetwork implements AutoCloseable {
 
   /** Whether networks predict this way in a precision. */
   static boolean serves(Precision precision) {
-    return SWITCH.isOn() && MemoryLayout.channelsLast() && Operations.SERVED.contains(precision);
+    return SWITCH.isOn()
+        && MemoryLayout.channelsLast()
+        && Operations.PROBLEMS.get(precision).isEmpty();
+  }
+
+  /**
+   * For predictions in whole numbers, which there is no other way to.
+   *
+   * @throws CxrlabException if there are none here, saying why
+   */
+  static void requireWholeNumbers() {
+    if (!serves(Precision.INT8)) {
+      throw new CxrlabException(
+          "libtorch can't predict in int8 here, as it predicts "
+              + description(Precision.INT8)
+              + ". Use fp32.");
+    }
   }
 
   /** How libtorch predicts in a precision, in words. */
   static String description(Precision precision) {
     if (serves(precision)) {
-      return "with batch norm and ReLU in the convolutions";
+      return "with batch norm and ReLU in the convolutions"
+          + (precision != Precision.INT8 || Processor.hasEightBits()
+              ? ""
+              : ", in halves of 16 bits: the processor has no VNNI");
     } else if (SWITCH.isOn() && MemoryLayout.channelsLast()) {
-      return "layer by layer, as they can't be joined here: " + Operations.PROBLEM;
+      return "layer by layer, as they can't be joined here: " + Operations.PROBLEMS.get(precision);
     }
     FastPath off = SWITCH.isOn() ? MemoryLayout.SWITCH : SWITCH;
     return "layer by layer; " + off.off("joining them");

@@ -47,7 +47,7 @@ final class ModelFolder {
     Map<String, JsonElement> notes = new TreeMap<>();
     model.notes().forEach((topic, json) -> notes.put(topic, JsonParser.parseString(json)));
     try (Hold hold = hold(folder)) {
-      Safetensors.write(model.export().weightsFile(stored), precision);
+      Safetensors.write(model.whole().weightsFile(stored), precision);
       ModelDescription description =
           new ModelDescription(
               model.architecture(),

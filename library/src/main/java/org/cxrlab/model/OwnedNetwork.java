@@ -62,6 +62,7 @@ final class OwnedNetwork implements AutoCloseable {
           filled.set(tensors);
           network.close();
           now = new Inference(fitting, filled);
+          now.setRanges(MapRanges.among(file.tensors(), fitting));
           return this;
         });
   }

@@ -29,7 +29,6 @@ import org.cxrlab.figure.Text;
 import org.cxrlab.image.PictureException;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.FilmFeatures;
-import org.cxrlab.model.Precision;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.LeftOutFilm;
 import org.cxrlab.train.SplitFeatures;
@@ -142,7 +141,7 @@ public record Features(
     int validation = split.train().size();
     int test = validation + split.validation().size();
     return new Features(
-        fingerprint(model),
+        model.featuresFingerprint(),
         split,
         some(split.train(), Arrays.copyOfRange(rows, 0, validation)),
         some(split.validation(), Arrays.copyOfRange(rows, validation, test)),
@@ -189,13 +188,6 @@ public record Features(
     return Workspace.data().resolve("features.db");
   }
 
-  /** Of the backbone, and of the numbers that it calculates in. */
-  private static String fingerprint(ChestModel model) {
-    return model.precision() == Precision.FP32
-        ? model.backboneFingerprint()
-        : model.backboneFingerprint() + " " + model.precision();
-  }
-
   static FilmFeatures of(ChestModel model, Films films, Path file, Progress progress) {
     LeftOut none =
         LeftOut.missing(
@@ -208,7 +200,7 @@ public record Features(
   /** A row for each film; null for those left out. */
   private static float[][] rows(
       ChestModel model, Films films, Path file, Progress progress, LeftOut leftOut) {
-    String backbone = fingerprint(model);
+    String backbone = model.featuresFingerprint();
     List<String> hashes = hashes(films, leftOut);
     float[][] rows = new float[films.size()][];
     try (Database cache = Database.open(file, SCHEMA);
