@@ -73,7 +73,8 @@ class FoldedNetwork(Module):
   # processors add the products of two neighbouring maps in 16 bits; so weights above 0 of two
   # neighbours are 128 together at most, and those below 0 are, of which the sum with 255 fits.
   def in_eight_bits(self: __torch__.FoldedNetwork, weight: Tensor, bias: Tensor, mean: Tensor, padding: int) -> List[Tensor]:
-    pairs = torch.unflatten(weight, 1, [-1, 2])
+    even = torch.constant_pad_nd(weight, [0, 0, 0, 0, 0, torch.size(weight, 1) % 2])
+    pairs = torch.unflatten(even, 1, [-1, 2])
     above = torch.amax(torch.sum(torch.relu(pairs), [2]), [1, 2, 3])
     below = torch.amax(torch.sum(torch.relu(torch.neg(pairs)), [2]), [1, 2, 3])
     worth = torch.clamp(torch.div(torch.maximum(above, below), 127), 9.9999999999999991e-31)
