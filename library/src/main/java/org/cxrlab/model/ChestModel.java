@@ -134,9 +134,10 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /**
    * Predicts in {@link Precision#INT8} from now on, about twice as fast. What 8 bits are laid over
-   * is measured on 64 of these films, which should be those that the model learnt from, or of their
-   * kind. It is saved with the model, and holds for its weights but the head and for films that are
-   * prepared so: once others are there it is to be measured again.
+   * is measured on 256 of these films. They should be of the kind that it is to predict: those that
+   * it learnt from, or others where those to come look otherwise. It is saved with the model, and
+   * holds for these weights, whatever the head's, and for films that are prepared so; with others
+   * it is to be measured again.
    *
    * @throws IllegalArgumentException if there are no films
    * @throws CxrlabException if libtorch can't compute in int8 here, saying why
@@ -410,8 +411,8 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /**
    * The same over all that decides on its probabilities: the head's weights, labels and operating
-   * points too, and in int8 what {@link #quantise} measured. Its precision is no part of it, nor are
-   * its notes.
+   * points too, and in int8 what {@link #quantise} measured. Its precision is no part of it, nor
+   * are its notes.
    */
   public String fingerprint() {
     return predicting().fingerprint();
@@ -503,9 +504,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** A copy of all weights, to go back to with {@link #restore}. */
   public WeightCopy copyWeights() {
-    return network
-        .inTurn(now -> now.weights().copy().measured(now.ranges()))
-        .with(operatingPoints);
+    return network.inTurn(now -> now.weights().copy().measured(now.ranges())).with(operatingPoints);
   }
 
   /** Goes back to weights that were copied from this model, or one of the same shape. */

@@ -57,11 +57,7 @@ final class FilmTasks {
   static boolean serve(Shape images, Precision precision) {
     long films = images.get(0);
     boolean large = isAsked() || images.get(2) * images.get(3) >= LARGE;
-    return isOn()
-        && large
-        && precision != Precision.BF16
-        && films > 1
-        && films >= threads();
+    return isOn() && large && precision != Precision.BF16 && films > 1 && films >= threads();
   }
 
   private static boolean isAsked() {

@@ -28,7 +28,7 @@ record MapRanges(Map<String, float[]> byLayer, Preprocessing films) {
   private static final int MEASURES = 4;
 
   /** On so many films at most. */
-  private static final int FILMS = 64;
+  private static final int FILMS = 256;
 
   /**
    * Measures them on some films.
@@ -183,7 +183,8 @@ record MapRanges(Map<String, float[]> byLayer, Preprocessing films) {
         for (DenseLayer layer : network.blocks().get(b).layers()) {
           maps.add(ranges.of(layer.name() + ".conv2", owner));
         }
-        blocks.add(FoldedNetwork.looked(maps, network.lookingAt(b), pass, network.epsilon(), owner));
+        blocks.add(
+            FoldedNetwork.looked(maps, network.lookingAt(b), pass, network.epsilon(), owner));
       }
       return new Laid(ranges, network, blocks, owner);
     }

@@ -16,9 +16,9 @@ public enum Precision {
   BF16("bf16", 2, 15),
   /**
    * For predictions alone, and about twice as fast as single precision: maps and weights are whole
-   * numbers of 8 bits, laid over the ranges that {@link ChestModel#quantise} has measured. The first
-   * convolution and all that comes after the last one stay single. Logits differ by some hundredths
-   * of their standard deviation.
+   * numbers of 8 bits, laid over the ranges that {@link ChestModel#quantise} has measured. The
+   * first convolution and all that comes after the last one stay single. Logits differ by some
+   * hundredths of their standard deviation.
    */
   INT8("int8", 1, 0);
 

@@ -94,7 +94,13 @@ class ScoreCommandTest {
   void inEightBitsItIsAboutTheSameOnceTheModelHasSeenFilms() throws IOException {
     shell.refuses(
         new String[] {
-          "score", model.toString(), films.toString(), "-o", table().toString(), "--precision", "int8"
+          "score",
+          model.toString(),
+          films.toString(),
+          "-o",
+          table().toString(),
+          "--precision",
+          "int8"
         },
         "model.quantise(films)");
     Path quantised = folder.resolve("quantised");

@@ -46,10 +46,10 @@ class WholeNumbersTest {
   }
 
   /**
-   * By hand. The pair 0.5 and 0.25 is 0.75, of which 127 whole weights are 0.75 / 127 each: 84.7 and
-   * 42.3, so 85 and 42. Of 255 and 255 the products are 32,385, which 16 bits just hold, and that is
-   * 191.25; of 10 and 20 they are 1,690, which is 9.98. Below 0 the same, from a bias of 200. Two
-   * equal weights are 63.5, so 64, and a hundred and twenty-seventh too large.
+   * By hand. The pair 0.5 and 0.25 is 0.75, of which 127 whole weights are 0.75 / 127 each: 84.7
+   * and 42.3, so 85 and 42. Of 255 and 255 the products are 32,385, which 16 bits just hold, and
+   * that is 191.25; of 10 and 20 they are 1,690, which is 9.98. Below 0 the same, from a bias of
+   * 200. Two equal weights are 63.5, so 64, and a hundred and twenty-seventh too large.
    */
   @ParameterizedTest
   @CsvSource({
@@ -83,7 +83,8 @@ class WholeNumbersTest {
       byte[] pixels = new byte[maps];
       pixels[2 * pair] = (byte) x;
       pixels[2 * pair + 1] = (byte) y;
-      NDArray film = manager.create(ByteBuffer.wrap(pixels), new Shape(1, maps, 1, 1), DataType.UINT8);
+      NDArray film =
+          manager.create(ByteBuffer.wrap(pixels), new Shape(1, maps, 1, 1), DataType.UINT8);
       byte[] result =
           module.call(manager, "convolve_whole", film, f, 0L, "none").get(0).toByteArray();
       for (byte one : result) {
@@ -201,7 +202,8 @@ class WholeNumbersTest {
         try (ChestModel loaded = ChestModel.load(folder.resolve("saved"))) {
           assertEquals(Precision.FP32, loaded.precision());
           assertArrayEquals(expected, loaded.setPrecision(Precision.INT8).logits(images));
-          assertTrue(largestDifference(expected, loaded.setPrecision(Precision.FP32).logits(images)) > 0);
+          assertTrue(
+              largestDifference(expected, loaded.setPrecision(Precision.FP32).logits(images)) > 0);
         }
       }
     }
@@ -245,7 +247,8 @@ class WholeNumbersTest {
     try (ChestModel model = small()) {
       Films films = Phantoms.of(8).films();
       var refused = assertThrows(CxrlabException.class, () -> model.quantise(films));
-      assertTrue(refused.getMessage().contains(FoldedNetwork.SWITCH.property()), refused.getMessage());
+      assertTrue(
+          refused.getMessage().contains(FoldedNetwork.SWITCH.property()), refused.getMessage());
     }
   }
 
