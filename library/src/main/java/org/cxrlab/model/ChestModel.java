@@ -134,7 +134,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /**
    * Predicts in {@link Precision#INT8} from now on, about twice as fast. What 8 bits are laid over
-   * is measured on 256 of these films. They should be of the kind that it is to predict: those that
+   * is measured on 64 of these films. They should be of the kind that it is to predict: those that
    * it learnt from, or others where those to come look otherwise. It is saved with the model, and
    * holds for these weights, whatever the head's, and for films that are prepared so; with others
    * it is to be measured again.

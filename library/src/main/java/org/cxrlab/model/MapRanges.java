@@ -28,7 +28,7 @@ record MapRanges(Map<String, float[]> byLayer, Preprocessing films) {
   private static final int MEASURES = 4;
 
   /** On so many films at most. */
-  private static final int FILMS = 256;
+  private static final int FILMS = 64;
 
   /**
    * Measures them on some films.
