@@ -22,8 +22,9 @@ def machine():
         lines = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
         lines = {k.strip(): v.strip() for k, v in lines.items()}
         model = lines.get("model name", model)
+        known = ("avx2", "avx512f", "avx_vnni", "avx512_vnni", "avx512_bf16", "amx_bf16")
         told = lines.get("flags", "").split()
-        flags = " ".join(f for f in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if f in told)
+        flags = " ".join(f for f in known if f in told)
         if is_held():
             flags = "avx2" if flags == "avx2" else "held to avx2"
     except OSError:

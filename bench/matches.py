@@ -103,6 +103,7 @@ def matches(options):
             for peer, theirs in ((TORCH, torch), (KERAS, keras))
         ),
         Match("predict-bf16", TORCH, 3.2, java("predict", **bf16), torch("predict"), **row),
+        Match("predict-int8", "ours in fp32", 1.6, java("predict", precision="int8"), java("predict"), **row),
         Match("loader", KERAS, 4.5, java("loader"), keras("loader"), warm_up=4),
         Match("loader", "PyTorch DataLoader", 1.5, java("loader"), torch("loader"), warm_up=4),
         Match("epoch", KERAS, 1.5, java("epoch", steps=steps), keras("epoch", steps=steps), warm_up=4),

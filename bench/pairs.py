@@ -81,7 +81,7 @@ class Pairs:
             (min(ratios), max(ratios)),
         )
         self.add(row, peaks, time.perf_counter() - begin)
-        if match.part in ("step", "step-bf16", "predict", "predict-bf16"):
+        if match.part.split("-")[0] in ("step", "predict"):
             self.rows.append(
                 Row(match.part + " memory", match.peer, peaks[0], peaks[1], "MB", peaks[1] / peaks[0], match.memory_goal)
             )
@@ -89,7 +89,7 @@ class Pairs:
     def agree(self, match, results):
         """Both sides must have done the same work; where they give numbers, these are compared."""
         ours, theirs = results
-        exact = "bf16" not in match.part and match.label in ("predict", "eda", "metrics")
+        exact = not match.part.endswith(("bf16", "int8")) and match.label in ("predict", "eda", "metrics")
         if not exact or not theirs:
             return
         worst = max(abs(a - b) for a, b in zip(ours, theirs)) / max(1e-9, max(map(abs, theirs)))

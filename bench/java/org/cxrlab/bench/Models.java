@@ -12,9 +12,13 @@ public final class Models {
 
   /** DenseNet121 with the weights of the settings' file, in the settings' size and precision. */
   public static ChestModel of(Settings settings) {
-    String precision = settings.values().getOrDefault("precision", "fp32");
-    return DenseNet121.of(Weights.read(settings.path("weights")))
-        .setImageSize(settings.number("size"))
-        .setPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
+    String named = settings.values().getOrDefault("precision", "fp32");
+    Precision precision = Precision.valueOf(named.toUpperCase(Locale.ROOT));
+    ChestModel model =
+        DenseNet121.of(Weights.read(settings.path("weights")))
+            .setImageSize(settings.number("size"));
+    return precision == Precision.INT8
+        ? model.quantise(settings.films())
+        : model.setPrecision(precision);
   }
 }

@@ -197,6 +197,18 @@ class ClusterTest {
   }
 
   @Test
+  void modelPredictsThereInEightBitsTooAndSaysHereIfItCannot() {
+    try (ChestModel whole = SmallDenseNet.create(films.labels(), 3).setImageSize(64)) {
+      whole.quantise(readable);
+      requireSame(whole.predict(readable), cluster.predict(whole, films), ROUNDING);
+      whole.startAnew(4);
+      String words =
+          assertThrows(CxrlabException.class, () -> cluster.predict(whole, films)).getMessage();
+      assertTrue(words.contains("model.quantise(films)"), words);
+    }
+  }
+
+  @Test
   void whatWasStoppedKeepsWhatCameAndTheSameCallGoesOn() {
     Films some = films.named("stopped").first(60);
     heard(state -> StopSignal.request());

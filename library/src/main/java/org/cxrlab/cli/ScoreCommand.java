@@ -12,6 +12,7 @@ import org.cxrlab.data.StoredFilms;
 import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Precision;
 import org.cxrlab.train.ConsoleBar;
 import org.cxrlab.train.StopSignal;
 import picocli.CommandLine.Command;
@@ -67,6 +68,16 @@ final class ScoreCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--precision",
+      paramLabel = "P",
+      converter = PrecisionName.class,
+      description =
+          "What the network calculates in: fp32, bf16 or int8, which is about twice as fast and moves"
+              + " probabilities a little; for int8 the model must have been saved after"
+              + " quantise(films). Default: fp32.")
+  private Precision precision = Precision.FP32;
+
+  @Option(
       names = "--pictures",
       paramLabel = "DIR",
       description = "Where a table's pictures lie, if not beside it.")
@@ -90,7 +101,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FilmsToScore list = FilmsToScore.of(images, pictures, spark != null);
-    try (ChestModel opened = model.open();
+    try (ChestModel opened = model.open().setPrecision(precision);
         StopSignal.Armed armed = StopSignal.arm();
         var file = PredictionFile.open(table(), opened.labels(), list.films(), reasons());
         var bar = ConsoleBar.on(spec.commandLine().getErr())) {
@@ -136,6 +147,13 @@ final class ScoreCommand implements Callable<Integer> {
       return PredictionFile.Reasons.YES;
     }
     return spark == null ? PredictionFile.Reasons.NO : PredictionFile.Reasons.IF_NEW;
+  }
+
+  /** Reads the name of a precision. */
+  private static final class PrecisionName extends NameConverter<Precision> {
+    PrecisionName() {
+      super(Precision.values(), Precision::name);
+    }
   }
 
   /** The table as it grows, and how far it is. */
@@ -216,7 +234,7 @@ final class ScoreCommand implements Callable<Integer> {
       if (!(Math.abs(now.probabilities()[i] - before[i]) <= SAME)) {
         throw new IllegalArgumentException(
             Text.format(
-                "%s was begun with another model, size or input: for %s of %s it has %s, and now it would be %s; name another file with -o.",
+                "%s was begun with another model, size, input or precision: for %s of %s it has %s, and now it would be %s; name another file with -o.",
                 out,
                 opened.labels().get(i),
                 now.film().image(),

@@ -80,7 +80,7 @@ final class MaskedPredictor {
     }
     try (NDManager manager = NativeMemory.newManager()) {
       NDArray batch = manager.create(pixels.rewind(), new Shape(films, channels, size, size));
-      return model.logits(batch);
+      return model.fineLogits(batch);
     }
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.batch.BatchLoader;
 import org.cxrlab.batch.LeftOut;
 import org.cxrlab.batch.NativeMemory;
@@ -111,9 +113,15 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /**
    * Predicts and learns in these numbers from now on; heat maps stay in single precision. Where
-   * they are slow here, there is a warning.
+   * they are slow here, there is a warning. In {@link Precision#INT8} it predicts alone, and only
+   * after {@link #quantise}.
+   *
+   * @throws CxrlabException if it can't predict in int8, saying why
    */
   public ChestModel setPrecision(Precision value) {
+    if (value == Precision.INT8) {
+      network.inTurn(now -> now.requireWholeNumbers(preprocessing));
+    }
     if (value == Precision.BF16 && precision != value && Precision.fasterHere() != value) {
       LOG.warn(
           "This processor has no instructions for bfloat16 that the system tells of: what the"
@@ -121,6 +129,24 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
               + " here.");
     }
     precision = Objects.requireNonNull(value);
+    return this;
+  }
+
+  /**
+   * Predicts in {@link Precision#INT8} from now on, about twice as fast. What 8 bits are laid over
+   * is measured on 64 of these films. They should be of the kind that it is to predict: those that
+   * it learnt from, or others where those to come look otherwise. It is saved with the model, and
+   * holds for these weights, whatever the head's, and for films that are prepared so; with others
+   * it is to be measured again.
+   *
+   * @throws IllegalArgumentException if there are no films
+   * @throws CxrlabException if libtorch can't compute in int8 here, saying why
+   */
+  public ChestModel quantise(Films films) {
+    FoldedNetwork.requireWholeNumbers();
+    MapRanges measured = MapRanges.on(films, preprocessing, network);
+    network.inTurn(now -> now.setRanges(Optional.of(measured)));
+    precision = Precision.INT8;
     return this;
   }
 
@@ -179,8 +205,38 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** The model with its present weights, for others. */
   ModelExport export() {
+    return export(tensors());
+  }
+
+  private ModelExport export(List<Tensor> tensors) {
     return new ModelExport(
-        architecture, labels, preprocessing, network.now().layers(), tensors(), operatingPoints);
+        architecture, labels, preprocessing, network.now().layers(), tensors, operatingPoints);
+  }
+
+  /** The same with what it needs to predict in whole numbers, to be loaded again. */
+  ModelExport whole() {
+    List<Tensor> all = new ArrayList<>(tensors());
+    network
+        .now()
+        .ranges()
+        .filter(ranges -> ranges.films().equals(preprocessing))
+        .ifPresent(ranges -> all.addAll(ranges.tensors()));
+    return export(all);
+  }
+
+  /** What decides on its predictions in its precision. */
+  private ModelExport predicting() {
+    return precision == Precision.INT8 ? whole() : export();
+  }
+
+  /**
+   * Takes what {@link #quantise} had measured with these weights, if it did, from the file that it
+   * was saved in.
+   */
+  ChestModel takeRanges(WeightsFile file) {
+    network.inTurn(
+        now -> now.setRanges(MapRanges.among(file.tensors(), now.layers(), preprocessing)));
+    return this;
   }
 
   /**
@@ -284,7 +340,24 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    */
   public float[] logits(NDArray images) {
     preprocessing.check(images.getShape());
-    return network.inTurn(now -> now.logits(images, precision));
+    return network.inTurn(now -> ready(now).logits(images, precision));
+  }
+
+  /**
+   * The logits of prepared images, in single precision where the model predicts in int8: for what
+   * is made of small differences between films that are nearly alike, as some heat maps are.
+   *
+   * @param images (N, channels, H, W), standardised; stays the caller's
+   */
+  public float[] fineLogits(NDArray images) {
+    preprocessing.check(images.getShape());
+    Precision fine = precision == Precision.INT8 ? Precision.FP32 : precision;
+    return network.inTurn(now -> now.logits(images, fine));
+  }
+
+  /** The network, if it can predict in the model's precision. */
+  private Inference ready(Inference now) {
+    return precision == Precision.INT8 ? now.requireWholeNumbers(preprocessing) : now;
   }
 
   /** The same, layer by layer. */
@@ -306,7 +379,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
   }
 
   private List<float[]> features(NDArray images) {
-    return network.inTurn(now -> now.features(images, precision));
+    return network.inTurn(now -> ready(now).features(images, precision));
   }
 
   /** The head by copy; operating points, if the model has some, stay with the model. */
@@ -320,25 +393,29 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    * @throws IllegalArgumentException if it was made for other labels or another backbone
    */
   public ChestModel setHead(LinearHead head) {
+    Optional<MapRanges> ofBackbone = network.now().ranges();
     network.change(weights -> weights.set(head.into(labels, weights.tensors())));
+    network.inTurn(now -> now.setRanges(ofBackbone));
     operatingPoints = Optional.empty();
     return this;
   }
 
   /**
    * The first 16 hexadecimal digits of a SHA-256 over all weights but the head's, batch norm's
-   * memory and epsilon included, and the preprocessing: the same where features are.
+   * memory and epsilon included, and the preprocessing, and in int8 over what {@link #quantise}
+   * measured: the same where features are.
    */
   public String backboneFingerprint() {
-    return export().backboneFingerprint();
+    return predicting().backboneFingerprint();
   }
 
   /**
    * The same over all that decides on its probabilities: the head's weights, labels and operating
-   * points too. Its precision is no part of it, nor are its notes.
+   * points too, and in int8 what {@link #quantise} measured. Its precision is no part of it, nor
+   * are its notes.
    */
   public String fingerprint() {
-    return export().fingerprint();
+    return predicting().fingerprint();
   }
 
   /** A loader that prepares films as this model wants them, in the table's order. */
@@ -358,6 +435,7 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    */
   public double step(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     preprocessing.check(images.getShape());
+    precision.requireLearning();
     operatingPoints = Optional.empty();
     return network.inTurn(now -> new GradientStep(now, precision).take(images, loss, update));
   }
@@ -426,12 +504,13 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** A copy of all weights, to go back to with {@link #restore}. */
   public WeightCopy copyWeights() {
-    return network.inTurn(now -> now.weights().copy()).with(operatingPoints);
+    return network.inTurn(now -> now.weights().copy().measured(now.ranges())).with(operatingPoints);
   }
 
   /** Goes back to weights that were copied from this model, or one of the same shape. */
   public void restore(WeightCopy copy) {
     network.change(weights -> weights.set(copy));
+    network.inTurn(now -> now.setRanges(copy.ranges()));
     operatingPoints = copy.operatingPoints();
   }
 

@@ -10,19 +10,26 @@ import ai.djl.ndarray.types.Shape;
  */
 final class DenseLayer extends Layer {
   private final Layer[] parts;
+  private final BatchNorm norm;
 
   DenseLayer(String name, int in, int growth, double epsilon) {
     super(name);
     int narrow = 4 * growth;
+    norm = part(new BatchNorm(name + ".norm1", in, epsilon));
     parts =
         new Layer[] {
-          part(new BatchNorm(name + ".norm1", in, epsilon)),
+          norm,
           part(new Relu(name + ".relu1")),
           part(new Conv(name + ".conv1", in, narrow, 1, 1)),
           part(new BatchNorm(name + ".norm2", narrow, epsilon)),
           part(new Relu(name + ".relu2")),
           part(new Conv(name + ".conv2", narrow, growth, 3, 1))
         };
+  }
+
+  /** Before the first convolution. */
+  BatchNorm norm() {
+    return norm;
   }
 
   @Override

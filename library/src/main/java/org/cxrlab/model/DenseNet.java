@@ -88,6 +88,19 @@ final class DenseNet extends Layer {
     return transitions;
   }
 
+  /** The layer whose maps a block begins with. */
+  Layer beforeBlock(int b) {
+    return stages[Arrays.asList(stages).indexOf(blocks.get(b)) - 1];
+  }
+
+  /** The batch norms that look at maps of a block. */
+  List<BatchNorm> lookingAt(int b) {
+    List<BatchNorm> norms = new ArrayList<>();
+    blocks.get(b).layers().forEach(layer -> norms.add(layer.norm()));
+    norms.add(b < transitions.size() ? transitions.get(b).norm() : lastNorm);
+    return norms;
+  }
+
   /** After the last block. */
   BatchNorm lastNorm() {
     return lastNorm;

@@ -17,6 +17,10 @@ public final class FastPaths {
   public static Map<String, String> onThisMachine() {
     Map<String, String> paths = new LinkedHashMap<>();
     paths.put("predictions", FoldedNetwork.description(Precision.FP32));
+    paths.put(
+        "predictions in int8",
+        (FoldedNetwork.serves(Precision.INT8) ? "" : "none, as they are ")
+            + FoldedNetwork.description(Precision.INT8));
     paths.put("training", TrainingPass.description());
     paths.put("threads", FilmTasks.description());
     paths.put("heat maps", HeadGradient.description());

@@ -52,12 +52,12 @@ final class FilmTasks {
 
   /**
    * Whether images (N, channels, H, W) are to be tasks: so many that each thread has one at least,
-   * in single precision.
+   * in single precision or in whole numbers.
    */
   static boolean serve(Shape images, Precision precision) {
     long films = images.get(0);
     boolean large = isAsked() || images.get(2) * images.get(3) >= LARGE;
-    return isOn() && large && precision == Precision.FP32 && films > 1 && films >= threads();
+    return isOn() && large && precision != Precision.BF16 && films > 1 && films >= threads();
   }
 
   private static boolean isAsked() {
@@ -71,7 +71,7 @@ final class FilmTasks {
   /** How films are shared among threads, in words. */
   static String description() {
     if (isOn()) {
-      return "film by film, where films are many and large and in single precision";
+      return "film by film, where films are many and large and not in bfloat16";
     }
     return SWITCH.isOn()
         ? "each operation among all, as the processor has AVX-512"

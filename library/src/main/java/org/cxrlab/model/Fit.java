@@ -50,6 +50,9 @@ final class Fit {
     }
     Map<String, Tensor> left = new LinkedHashMap<>();
     for (Tensor tensor : file.tensors()) {
+      if (MapRanges.holds(tensor)) {
+        continue;
+      }
       if (left.put(tensor.name(), tensor) != null) {
         faults.add("\"" + tensor.name() + "\" stands there twice");
       }

@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.FastPath;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.batch.NativeOwner;
@@ -48,26 +50,27 @@ final class FoldedNetwork implements AutoCloseable {
 
   /** The operations, loaded, and tried on little, when they are first needed. */
   private static final class Operations {
-    static final Set<Precision> SERVED = EnumSet.noneOf(Precision.class);
     static final TorchScript MODULE;
-    static final String PROBLEM;
+
+    /** Of each precision why it is not served; an empty text where it is. */
+    static final Map<Precision, String> PROBLEMS = new EnumMap<>(Precision.class);
 
     static {
       TorchScript loaded = null;
-      String problem = "";
-      try (NDManager trial = NativeMemory.newManager()) {
-        loaded = TorchScript.ofResource("FoldedNetwork");
-        for (Precision precision : Precision.values()) {
+      for (Precision precision : Precision.values()) {
+        String problem = "";
+        try (NDManager trial = NativeMemory.newManager()) {
+          loaded = loaded == null ? TorchScript.ofResource("FoldedNetwork") : loaded;
           loaded.call(trial, "tried", precision.inTorch());
-          SERVED.add(precision);
+        } catch (EngineException e) {
+          // Some systems have no oneDNN, and some processors no bfloat16 in it: then everything
+          // works layer by layer, and description() tells.
+          problem = String.valueOf(e.getMessage()).strip().lines().reduce("", (b, line) -> line);
+          problem = problem.isEmpty() ? e.toString() : problem;
         }
-      } catch (EngineException e) {
-        // Some systems have no oneDNN, and some processors no bfloat16 in it: then everything works
-        // layer by layer, and description() tells.
-        problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        PROBLEMS.put(precision, problem);
       }
       MODULE = loaded;
-      PROBLEM = problem;
     }
   }
 
@@ -77,27 +80,28 @@ final class FoldedNetwork implements AutoCloseable {
    * @param pass has the arrays of the weights, in single precision, and says in which precision to
    *     predict
    * @param images the shape in which images will come: other shapes take a little longer
+   * @param ranges of the maps, for whole numbers; else null
    */
-  FoldedNetwork(DenseNet network, Pass pass, Shape images) {
+  FoldedNetwork(DenseNet network, Pass pass, Shape images, MapRanges ranges) {
     this.network = network;
     precision = pass.precision();
     type = precision.inTorch();
-    try {
+    byFilm = FilmTasks.serve(images, precision);
+    try (NDManager work = NativeMemory.newManager()) {
+      MapRanges.Laid laid = ranges == null ? null : MapRanges.Laid.of(ranges, network, pass, work);
+      Folding folding = new Folding(pass, laid);
       List<Shape> shapes = shapesOfBlocks(images);
-      byFilm = FilmTasks.serve(images, precision);
-      folded.addAll(fold("fold_stem", network.stem(), pass, shapes.get(0), images));
+      folded.addAll(folding.stem(shapes.get(0), images));
       for (int b = 0; b < shapes.size(); b++) {
         Shape maps = shapes.get(b);
         for (DenseLayer layer : network.blocks().get(b).layers()) {
-          folded.addAll(fold("fold_layer", List.of(layer), pass, maps, maps));
+          folded.addAll(folding.layer(b, layer, maps));
         }
         if (b < network.transitions().size()) {
-          Transition transition = network.transitions().get(b);
-          Shape after = transition.outputShape(maps);
-          folded.addAll(fold("fold_transition", List.of(transition), pass, maps, after));
+          folded.addAll(folding.transition(b, maps));
         }
       }
-      lastNorm = fold("fold_norm", List.of(network.lastNorm()), pass, images, images);
+      lastNorm = folding.lastNorm(images);
       // All but the head, which has no ReLU after it; features are true whatever the head holds.
       List<Layer> backbone = network.stages().subList(0, network.stages().size() - 1);
       doubt =
@@ -114,22 +118,71 @@ final class FoldedNetwork implements AutoCloseable {
     }
   }
 
-  /**
-   * What an operation makes of layers' weights.
-   *
-   * @param maps what comes out of their block, by which films go through together
-   * @param at the height and width at which their convolutions are
-   */
-  private List<NDArray> fold(
-      String operation, List<? extends Layer> layers, Pass pass, Shape maps, Shape at) {
+  /** What is made of each part; in whole numbers where there are ranges. */
+  private final class Folding {
+    private final Pass pass;
+    private final MapRanges.Laid ranges;
+
+    Folding(Pass pass, MapRanges.Laid ranges) {
+      this.pass = pass;
+      this.ranges = ranges;
+    }
+
+    List<NDArray> stem(Shape maps, Shape images) {
+      return fold("stem", network.stem(), maps, images, () -> ranges.block(0));
+    }
+
+    List<NDArray> layer(int b, DenseLayer layer, Shape maps) {
+      return fold("layer", List.of(layer), maps, maps, () -> ranges.layer(b, layer));
+    }
+
+    List<NDArray> transition(int b, Shape maps) {
+      Transition transition = network.transitions().get(b);
+      Shape after = transition.outputShape(maps);
+      return fold("transition", List.of(transition), maps, after, () -> ranges.transition(b));
+    }
+
+    List<NDArray> lastNorm(Shape images) {
+      int last = network.blocks().size() - 1;
+      return fold("norm", List.of(network.lastNorm()), images, images, () -> ranges.block(last));
+    }
+
+    /**
+     * What an operation makes of layers' weights.
+     *
+     * @param maps what comes out of their block, by which films go through together
+     * @param at the height and width at which their convolutions are
+     * @param seen what is known of maps, for whole numbers
+     */
+    private List<NDArray> fold(
+        String part,
+        List<? extends Layer> layers,
+        Shape maps,
+        Shape at,
+        Supplier<List<NDArray>> seen) {
+      return Operations.MODULE.call(
+          manager,
+          (ranges == null ? "fold_" : "quantise_") + part + (byFilm ? "_by_film" : ""),
+          pass.learnt(layers),
+          pass.remembered(layers),
+          network.epsilon(),
+          ranges == null ? type : seen.get(),
+          new long[] {byFilm ? 1 : together(maps), at.get(2), at.get(3)});
+    }
+  }
+
+  /** What a range needs to know of maps: see {@link MapRanges}. */
+  static float[] measures(NDArray maps) {
+    try (NDArray measures = one("seen", maps.getManager(), maps)) {
+      return measures.toFloatArray();
+    }
+  }
+
+  /** The least and the largest of each map of a block that one of these batch norms looks at. */
+  static List<NDArray> looked(
+      List<NDArray> maps, List<BatchNorm> norms, Pass pass, double epsilon, NDManager owner) {
     return Operations.MODULE.call(
-        manager,
-        byFilm ? operation + "_by_film" : operation,
-        pass.learnt(layers),
-        pass.remembered(layers),
-        network.epsilon(),
-        type,
-        new long[] {byFilm ? 1 : together(maps), at.get(2), at.get(3)});
+        owner, "ranges", maps, pass.learnt(norms), pass.remembered(norms), epsilon);
   }
 
   private static long weights(List<Layer> layers) {
@@ -199,15 +252,34 @@ final class FoldedNetwork implements AutoCloseable {
 
   /** Whether networks predict this way in a precision. */
   static boolean serves(Precision precision) {
-    return SWITCH.isOn() && MemoryLayout.channelsLast() && Operations.SERVED.contains(precision);
+    return SWITCH.isOn()
+        && MemoryLayout.channelsLast()
+        && Operations.PROBLEMS.get(precision).isEmpty();
+  }
+
+  /**
+   * For predictions in whole numbers, which there is no other way to.
+   *
+   * @throws CxrlabException if there are none here, saying why
+   */
+  static void requireWholeNumbers() {
+    if (!serves(Precision.INT8)) {
+      throw new CxrlabException(
+          "libtorch can't predict in int8 here, as it predicts "
+              + description(Precision.INT8)
+              + ". Use fp32.");
+    }
   }
 
   /** How libtorch predicts in a precision, in words. */
   static String description(Precision precision) {
     if (serves(precision)) {
-      return "with batch norm and ReLU in the convolutions";
+      return "with batch norm and ReLU in the convolutions"
+          + (precision != Precision.INT8 || Processor.hasEightBits()
+              ? ""
+              : ", in halves of 16 bits: the processor has no VNNI");
     } else if (SWITCH.isOn() && MemoryLayout.channelsLast()) {
-      return "layer by layer, as they can't be joined here: " + Operations.PROBLEM;
+      return "layer by layer, as they can't be joined here: " + Operations.PROBLEMS.get(precision);
     }
     FastPath off = SWITCH.isOn() ? MemoryLayout.SWITCH : SWITCH;
     return "layer by layer; " + off.off("joining them");

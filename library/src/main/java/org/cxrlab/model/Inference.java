@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.cxrlab.CxrlabException;
 import org.cxrlab.batch.NativeMemory;
 
 /**
@@ -29,6 +31,7 @@ final class Inference implements AutoCloseable {
   private final DenseNet layers;
   private final NetworkWeights weights;
   private final Map<Precision, FoldedNetwork> folded = new EnumMap<>(Precision.class);
+  private Optional<MapRanges> ranges = Optional.empty();
 
   /** With weights that are closed with it. */
   Inference(DenseNet layers, NetworkWeights weights) {
@@ -109,7 +112,54 @@ final class Inference implements AutoCloseable {
   }
 
   private FoldedNetwork folded(Precision precision, Shape images) {
-    return folded.computeIfAbsent(precision, in -> new FoldedNetwork(layers, still(in), images));
+    MapRanges whole = precision == Precision.INT8 ? ranges.orElseThrow() : null;
+    return folded.computeIfAbsent(
+        precision, in -> new FoldedNetwork(layers, still(in), images, whole));
+  }
+
+  /** The ranges of the maps, if they were measured with the present weights. */
+  Optional<MapRanges> ranges() {
+    return ranges;
+  }
+
+  /** Takes ranges that hold for the present weights. */
+  Inference setRanges(Optional<MapRanges> measured) {
+    forget();
+    ranges = measured;
+    return this;
+  }
+
+  /**
+   * Checks that it can predict in whole numbers, which there is no straight way to.
+   *
+   * @param films what is done to them before the network sees them
+   * @throws CxrlabException if there are none here, or the ranges were not measured with these
+   *     weights and such films, saying what to do
+   */
+  Inference requireWholeNumbers(Preprocessing films) {
+    FoldedNetwork.requireWholeNumbers();
+    MapRanges measured =
+        ranges.orElseThrow(
+            () ->
+                new CxrlabException(
+                    "To predict in int8 it must be known between which numbers the maps lie, and"
+                        + " that was not measured with these weights; call model.quantise(films)"
+                        + " with films that the model has learnt from."));
+    if (!measured.films().equals(films)) {
+      throw new CxrlabException(
+          "For int8 it was measured between which numbers the maps lie on films of "
+              + measured.films()
+              + ", and these are of "
+              + films
+              + "; call model.quantise(films) again.");
+    }
+    return this;
+  }
+
+  /** Has a tap look at all layers while films go through them. */
+  Inference measure(NDArray images, MapRanges.Measuring tap) {
+    byParts(images, Precision.FP32, part -> straightFeatures(part, Precision.FP32, tap));
+    return this;
   }
 
   /** With the weights in single precision. */
@@ -121,6 +171,7 @@ final class Inference implements AutoCloseable {
   void forget() {
     folded.values().forEach(FoldedNetwork::close);
     folded.clear();
+    ranges = Optional.empty();
   }
 
   @Override

@@ -46,7 +46,7 @@ final class ModelFolder {
     Map<String, JsonElement> notes = new TreeMap<>();
     model.notes().forEach((topic, json) -> notes.put(topic, JsonParser.parseString(json)));
     try (Hold hold = hold(folder)) {
-      Safetensors.write(model.export().weightsFile(stored), precision);
+      Safetensors.write(model.whole().weightsFile(stored), precision);
       ModelDescription description =
           new ModelDescription(
               model.architecture(),
@@ -120,7 +120,7 @@ final class ModelFolder {
             description.architecture(),
             preprocessing.channels());
     try {
-      model.loadWeights(weights);
+      model.loadWeights(weights).takeRanges(weights);
       description.notes().forEach((topic, json) -> model.note(topic, json.toString()));
       return model;
     } catch (RuntimeException e) {

@@ -112,7 +112,7 @@ public final class TorchScript {
    * but nothing with a gradient may be made of them without a copy.
    *
    * @param owner of the arrays that it returns
-   * @param arguments arrays, lists of arrays, numbers, lists of whole numbers, and booleans
+   * @param arguments arrays, lists of arrays, numbers, lists of whole numbers, booleans and texts
    * @return the arrays that it returns, none if it returns nothing
    */
   public List<NDArray> call(NDManager owner, String method, Object... arguments) {
@@ -143,6 +143,8 @@ public final class TorchScript {
       return IValue.from(number);
     } else if (argument instanceof Boolean flag) {
       return IValue.from(flag);
+    } else if (argument instanceof String text) {
+      return IValue.from(text);
     } else if (argument instanceof long[] numbers) {
       return IValue.listFrom(numbers);
     } else if (argument instanceof List<?> list) {

@@ -12,17 +12,24 @@ import java.util.Arrays;
 final class Transition extends Layer {
   private final Layer[] parts;
   private final Layer[] meanFirst;
+  private final BatchNorm norm;
 
   Transition(String name, int in, double epsilon) {
     super(name);
+    norm = part(new BatchNorm(name + ".norm", in, epsilon));
     parts =
         new Layer[] {
-          part(new BatchNorm(name + ".norm", in, epsilon)),
+          norm,
           part(new Relu(name + ".relu")),
           part(new Conv(name + ".conv", in, in / 2, 1, 1)),
           part(new Pooling(name + ".pool", Pooling.Kind.MEAN_OF_FOUR))
         };
     meanFirst = new Layer[] {parts[0], parts[1], parts[3], parts[2]};
+  }
+
+  /** Before the convolution. */
+  BatchNorm norm() {
+    return norm;
   }
 
   @Override

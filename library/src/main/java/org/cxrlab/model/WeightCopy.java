@@ -12,6 +12,7 @@ public final class WeightCopy {
   private final float[] learnt;
   private final float[] remembered;
   private final Optional<OperatingPoints> operatingPoints;
+  private final Optional<MapRanges> ranges;
 
   /**
    * Weights that were written down before. The arrays are not copied; leave them as they are.
@@ -20,18 +21,32 @@ public final class WeightCopy {
    * @param remembered as {@link #remembered()} gave them
    */
   public WeightCopy(float[] learnt, float[] remembered) {
-    this(learnt, remembered, Optional.empty());
+    this(learnt, remembered, Optional.empty(), Optional.empty());
   }
 
-  private WeightCopy(float[] learnt, float[] remembered, Optional<OperatingPoints> points) {
+  private WeightCopy(
+      float[] learnt,
+      float[] remembered,
+      Optional<OperatingPoints> points,
+      Optional<MapRanges> ranges) {
     this.learnt = learnt;
     this.remembered = remembered;
     operatingPoints = points;
+    this.ranges = ranges;
   }
 
   /** The same with the operating points that these very weights have, if they have some. */
   WeightCopy with(Optional<OperatingPoints> points) {
-    return new WeightCopy(learnt, remembered, points);
+    return new WeightCopy(learnt, remembered, points, ranges);
+  }
+
+  /** The same with the ranges that were measured with these very weights, if they were. */
+  WeightCopy measured(Optional<MapRanges> measured) {
+    return new WeightCopy(learnt, remembered, operatingPoints, measured);
+  }
+
+  Optional<MapRanges> ranges() {
+    return ranges;
   }
 
   Optional<OperatingPoints> operatingPoints() {

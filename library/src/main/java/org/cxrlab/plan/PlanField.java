@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +36,7 @@ public final class PlanField<T> implements Cloneable {
   private Function<TrainingPlan, String> code;
   private BiFunction<JsonFields, String, T> read;
   private List<Word<T>> words = List.of();
+  private List<T> values = List.of();
   private String title;
   private Function<T, String> shown = String::valueOf;
   private Function<T, String> listed;
@@ -75,11 +75,16 @@ public final class PlanField<T> implements Cloneable {
   public static <T> PlanField<T> field(String name, T otherwise, UnaryOperator<T> check) {
     PlanField<T> field = new PlanField<>(name, otherwise, check);
     T[] values = field.type.getEnumConstants();
-    for (int i = 0; values != null && i < values.length; i++) {
-      T value = values[i];
-      field = field.word(JsonFields.word((Enum<?>) value), (plan, films) -> value);
+    return values == null ? field : field.among(List.of(values));
+  }
+
+  /** Is one of these values of an enumeration, and no other that it may have. */
+  PlanField<T> among(List<T> values) {
+    PlanField<T> among = with(field -> field.words = List.of());
+    for (T value : values) {
+      among = among.word(JsonFields.word((Enum<?>) value), (plan, films) -> value);
     }
-    return field;
+    return among.with(field -> field.values = values);
   }
 
   private PlanField<T> with(Consumer<PlanField<T>> change) {
@@ -287,7 +292,7 @@ public final class PlanField<T> implements Cloneable {
   }
 
   private List<String> names() {
-    return Arrays.stream(type.getEnumConstants()).map(value -> ((Enum<?>) value).name()).toList();
+    return values.stream().map(value -> ((Enum<?>) value).name()).toList();
   }
 
   /** A plan with what a file says of it, or as it is where that says nothing. */

@@ -231,11 +231,12 @@ public final class PlanFields {
           .by(Use.SWEEP);
 
   static final PlanField<Precision> PRECISION =
-      field("precision", Precision.FP32, Objects::requireNonNull)
+      field("precision", Precision.FP32, Precision::requireLearning)
+          .among(Precision.thatLearn())
           .told(": what the network calculates in")
           .shown("Precision")
           .by(Use.SWEEP)
-          .dial(Group.NETWORK, "Precision", Choice.of(Precision.values()))
+          .dial(Group.NETWORK, "Precision", new Choice<>(Precision.thatLearn()))
           .tooltip(
               "The numbers that the network computes with: bfloat16 is faster on some processors"
                   + " and less exact.");

@@ -277,6 +277,10 @@ public final class Cluster implements TrainingPlace {
     ClusterListener listener = defaultListener.get();
     Path folder = WholeFolder.passing();
     try (StopSignal.Armed armed = StopSignal.arm()) {
+      if (task.needsModel()) {
+        // So that it is said here, and not by a worker, if it can't predict in its precision.
+        model.setPrecision(model.precision());
+      }
       String saved = task.needsModel() ? model.save(folder.resolve("model")).toString() : "";
       Precision precision = task.needsModel() ? model.precision() : Precision.FP32;
       String origin = task.needsModel() ? model.fingerprint() + " " + precision : "";

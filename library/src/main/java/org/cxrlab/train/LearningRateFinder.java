@@ -90,6 +90,8 @@ public record LearningRateFinder(int steps, double lowest, double highest) {
     Trainable trainable = model.trainable();
     int size = model.preprocessing().imageSize();
     Precision precision = model.precision();
+    // Says now, and not at the end, if there is no way back to that.
+    model.setPrecision(precision);
     try {
       network.prepare();
       network.beginEpoch(0);

@@ -3,6 +3,7 @@ package org.cxrlab.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,10 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.figure.Text;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.Precision;
 import org.cxrlab.model.SmallDenseNet;
 import org.cxrlab.model.weights.Weights;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +88,40 @@ class ScoreCommandTest {
       }
     }
     assertTrue(lines.stream().map(l -> l.split(",")[1]).distinct().count() > 10, "all are alike");
+  }
+
+  @Test
+  void inEightBitsItIsAboutTheSameOnceTheModelHasSeenFilms() throws IOException {
+    shell.refuses(
+        new String[] {
+          "score",
+          model.toString(),
+          films.toString(),
+          "-o",
+          table().toString(),
+          "--precision",
+          "int8"
+        },
+        "model.quantise(films)");
+    Path quantised = folder.resolve("quantised");
+    try (var opened = ChestModel.load(model)) {
+      opened.quantise(Films.open(films)).save(quantised);
+      float[] exact = opened.setPrecision(Precision.FP32).predict(Films.open(films).get(7));
+      assertEquals(
+          0,
+          shell.run("score", quantised, films, "-o", table(), "--precision", "INT8"),
+          shell::err);
+      String[] cells = Files.readAllLines(table()).get(8).split(",");
+      assertEquals(exact[0], Float.parseFloat(cells[1]), 0.05);
+      assertNotEquals(exact[0], Float.parseFloat(cells[1]), 1e-7);
+      byte[] whole = Files.readAllBytes(table());
+      Files.write(table(), Arrays.copyOf(whole, whole.length / 2));
+      assertEquals(
+          0,
+          shell.run("score", quantised, films, "-o", table(), "--precision", "int8"),
+          shell::err);
+      assertArrayEquals(whole, Files.readAllBytes(table()));
+    }
   }
 
   @Test

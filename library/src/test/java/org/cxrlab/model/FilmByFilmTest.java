@@ -104,6 +104,7 @@ class FilmByFilmTest extends BackpropagationTest {
   void itServesManyFilmsInSinglePrecisionUnlessTurnedOff() {
     int threads = JniUtils.getNumThreads();
     assertTrue(FilmTasks.serve(films(Math.max(2, threads), 64), Precision.FP32));
+    assertTrue(FilmTasks.serve(films(Math.max(2, threads), 64), Precision.INT8));
     assertFalse(FilmTasks.serve(films(1, 320), Precision.FP32));
     assertFalse(FilmTasks.serve(films(threads - 1, 320), Precision.FP32));
     assertFalse(FilmTasks.serve(films(64, 320), Precision.BF16));

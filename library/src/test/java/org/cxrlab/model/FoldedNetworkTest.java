@@ -201,7 +201,9 @@ class FoldedNetworkTest {
 
   /** A film, or a weight, that is no number is not to be taken for an answer. */
   @ParameterizedTest
-  @EnumSource(Precision.class)
+  @EnumSource(
+      value = Precision.class,
+      names = {"FP32", "BF16"})
   void whatIsNoNumberIsSeenInTheLogits(Precision precision) {
     float none = Float.intBitsToFloat(0xFFC00000);
     try (ChestModel small = seasoned(SmallDenseNet.create(LABELS, 3)).setPrecision(precision)) {

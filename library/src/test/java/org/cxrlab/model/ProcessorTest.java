@@ -25,7 +25,7 @@ class ProcessorTest {
   void heldToAvx2ItHasNoMoreAndFilmsAreTasks() throws Exception {
     Process held = ChildJava.start(List.of("-Dcxrlab.isa=avx2"), Told.class, folder);
     assertEquals(
-        List.of("false false film by film, where films are many and large and in single precision"),
+        List.of("false false film by film, where films are many and large and not in bfloat16"),
         held.inputReader().lines().toList());
     assertEquals(0, held.waitFor());
   }

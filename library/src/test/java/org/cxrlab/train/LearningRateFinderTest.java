@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cxrlab.CxrlabException;
+import org.cxrlab.data.Film;
 import org.cxrlab.data.Labels;
 import org.cxrlab.model.Precision;
 import org.cxrlab.model.SmallDenseNet;
@@ -78,6 +79,17 @@ class LearningRateFinderTest {
       assertEquals(Precision.FP32, model.precision());
       assertEquals(Trainable.LAST_BLOCK, model.trainable());
       assertTrue(model.notes().isEmpty());
+    }
+  }
+
+  @Test
+  void aModelThatPredictsInEightBitsDoesSoAfterwards() {
+    Film film = split.train().get(3);
+    try (var model = TinyFilms.smallModel().setImageSize(64).quantise(split.train())) {
+      float[] before = model.predict(film);
+      LearningRateFinder.defaults().steps(20).between(1e-4, 100).on(model, split, PLAN);
+      assertEquals(Precision.INT8, model.precision());
+      assertArrayEquals(before, model.predict(film));
     }
   }
 
