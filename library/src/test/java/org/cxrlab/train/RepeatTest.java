@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -109,9 +110,11 @@ class RepeatTest {
   void seedsAreOutOfPlaceTwoAtATimeAndStandInTheirOrder() {
     // Both come here before one leaves; the first of the two leaves last.
     var both = new CyclicBarrier(2);
+    var heard = new CountDownLatch(1);
     var place =
         new Place(
             (model, films, plan) -> {
+              await(heard);
               meet(both);
               pause(plan.seed() % 2 == 1 ? 300 : 0);
               return nothing(plan);
@@ -123,6 +126,7 @@ class RepeatTest {
             progress -> {
               assertSame(caller, Thread.currentThread());
               said.add(progress.toString());
+              heard.countDown();
             });
     Repetitions runs = Repeat.seeds(1, 2, 3, 4).on(place).run(RepeatTest::train);
     assertEquals(List.of(1L, 2L, 3L, 4L), runs.seeds());
@@ -217,6 +221,14 @@ class RepeatTest {
     try {
       barrier.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
