@@ -35,6 +35,11 @@ final class RepeatedSeed implements TrainingListener {
     return Optional.ofNullable(RUNNING.get());
   }
 
+  /** The same, if its trainings are sent elsewhere. */
+  static Optional<RepeatedSeed> elsewhere() {
+    return ofThisThread().filter(seed -> seed.place.isPresent());
+  }
+
   /** Does the experiment by the calling thread. Nothing was done if it was asked to stop. */
   SeedNotes run(Repeat.Experiment experiment) {
     var notes = new SeedNotes(seed);
@@ -49,11 +54,6 @@ final class RepeatedSeed implements TrainingListener {
       progress.onSeed(trainings.get());
     }
     return notes;
-  }
-
-  /** Whether its trainings are sent elsewhere. */
-  boolean isElsewhere() {
-    return place.isPresent();
   }
 
   /** Sends a training elsewhere. */

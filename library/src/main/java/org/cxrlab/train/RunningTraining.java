@@ -207,14 +207,14 @@ public final class RunningTraining implements Showable {
   }
 
   /**
-   * Waits for a training.
+   * Waits for a training, or an experiment.
    *
-   * @throws RuntimeException as the training threw it
+   * @throws RuntimeException as that threw it
    * @throws InterruptedException if the thread that waits is interrupted
    */
-  public static TrainingRun resultOf(Future<TrainingRun> training) throws InterruptedException {
+  public static <T> T resultOf(Future<T> work) throws InterruptedException {
     try {
-      return training.get();
+      return work.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;

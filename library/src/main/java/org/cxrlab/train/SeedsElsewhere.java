@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,17 +80,12 @@ record SeedsElsewhere(
       return Optional.empty();
     }
     try {
-      return Optional.of(one.get());
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CancellationException && StopSignal.isRequested()) {
+      return Optional.of(RunningTraining.resultOf(one));
+    } catch (CancellationException e) {
+      if (StopSignal.isRequested()) {
         return Optional.empty();
       }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof RuntimeException thrown
-          ? thrown
-          : new IllegalStateException(e.getCause());
+      throw e;
     }
   }
 }

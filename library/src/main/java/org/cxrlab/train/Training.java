@@ -50,8 +50,8 @@ public final class Training {
   /** The same with another number of films that may be left out as they can't be read. */
   public static TrainingRun run(
       ChestModel model, Split split, TrainingPlan plan, UnreadableFilms unreadable) {
-    Optional<RepeatedSeed> seed = RepeatedSeed.ofThisThread();
-    if (seed.isPresent() && seed.get().isElsewhere()) {
+    Optional<RepeatedSeed> seed = RepeatedSeed.elsewhere();
+    if (seed.isPresent()) {
       return elsewhere(seed.get(), model, split, plan, Optional.empty(), unreadable);
     }
     return run(model, split, plan, unreadable, new TrainingControl(), listener());
@@ -73,7 +73,7 @@ public final class Training {
 
   /** What can't be sent must not be done here without a word. */
   private static void requireHere() {
-    if (RepeatedSeed.ofThisThread().filter(RepeatedSeed::isElsewhere).isPresent()) {
+    if (RepeatedSeed.elsewhere().isPresent()) {
       throw new IllegalArgumentException(
           "A training with a control or listeners of its own, or one that is resumed, can't be sent"
               + " to a cluster. Train by Training.run(model, split, plan), with checkpoints or"
@@ -156,8 +156,8 @@ public final class Training {
    */
   public static TrainingRun run(
       ChestModel model, Split split, TrainingPlan plan, Checkpoints checkpoints) {
-    Optional<RepeatedSeed> seed = RepeatedSeed.ofThisThread();
-    if (seed.isPresent() && seed.get().isElsewhere()) {
+    Optional<RepeatedSeed> seed = RepeatedSeed.elsewhere();
+    if (seed.isPresent()) {
       return elsewhere(
           seed.get(), model, split, plan, Optional.of(checkpoints), checkpoints.unreadable());
     }
