@@ -123,11 +123,11 @@ public final class Repeat {
       for (long seed : seeds) {
         changed.run();
         var repeated = new RepeatedSeed(seed, progress, Optional.empty(), changed);
-        SeedNotes notes = repeated.run(experiment);
-        if (StopSignal.isRequested()) {
+        Optional<SeedNotes> notes = repeated.run(experiment);
+        if (notes.isEmpty()) {
           break;
         }
-        all.add(notes);
+        all.add(notes.get());
       }
       return all;
     } finally {

@@ -40,8 +40,12 @@ final class RepeatedSeed implements TrainingListener {
     return ofThisThread().filter(seed -> seed.place.isPresent());
   }
 
-  /** Does the experiment by the calling thread. Nothing was done if it was asked to stop. */
-  SeedNotes run(Repeat.Experiment experiment) {
+  /**
+   * Does the experiment by the calling thread.
+   *
+   * @return what was noted; empty if {@link StopSignal} asked to stop before it was done
+   */
+  Optional<SeedNotes> run(Repeat.Experiment experiment) {
     var notes = new SeedNotes(seed);
     RepeatedSeed outer = RUNNING.get();
     RUNNING.set(this);
@@ -50,10 +54,11 @@ final class RepeatedSeed implements TrainingListener {
     } finally {
       RUNNING.set(outer);
     }
-    if (!StopSignal.isRequested()) {
-      progress.onSeed(trainings.get());
+    if (StopSignal.isRequested()) {
+      return Optional.empty();
     }
-    return notes;
+    progress.onSeed(trainings.get());
+    return Optional.of(notes);
   }
 
   /** Sends a training elsewhere. */

@@ -36,7 +36,7 @@ record SeedsElsewhere(
       throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(atOnce);
     try {
-      List<Future<SeedNotes>> running = new ArrayList<>();
+      List<Future<Optional<SeedNotes>>> running = new ArrayList<>();
       for (long seed : seeds) {
         var repeated = new RepeatedSeed(seed, progress, Optional.of(open), () -> {});
         running.add(threads.submit(() -> run(repeated)));
@@ -44,12 +44,12 @@ record SeedsElsewhere(
       threads.shutdown();
       do {
         listener.onProgress(progress);
-        for (Future<SeedNotes> one : running) {
+        for (Future<Optional<SeedNotes>> one : running) {
           notes(one);
         }
       } while (!threads.awaitTermination(MILLIS, TimeUnit.MILLISECONDS));
       List<SeedNotes> all = new ArrayList<>();
-      for (Future<SeedNotes> one : running) {
+      for (Future<Optional<SeedNotes>> one : running) {
         notes(one).ifPresent(all::add);
       }
       return all;
@@ -61,26 +61,18 @@ record SeedsElsewhere(
     }
   }
 
-  private SeedNotes run(RepeatedSeed repeated) {
-    requireWanted();
-    SeedNotes notes = repeated.run(experiment);
-    requireWanted();
-    return notes;
-  }
-
-  private static void requireWanted() {
-    if (StopSignal.isRequested()) {
-      throw new CancellationException("Stopped; seeds that are not done are dropped.");
-    }
+  private Optional<SeedNotes> run(RepeatedSeed repeated) {
+    return StopSignal.isRequested() ? Optional.empty() : repeated.run(experiment);
   }
 
   /** What was noted, if this seed is done and was not stopped; throws what the experiment threw. */
-  private static Optional<SeedNotes> notes(Future<SeedNotes> one) throws InterruptedException {
+  private static Optional<SeedNotes> notes(Future<Optional<SeedNotes>> one)
+      throws InterruptedException {
     if (!one.isDone()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(RunningTraining.resultOf(one));
+      return RunningTraining.resultOf(one);
     } catch (CancellationException e) {
       if (StopSignal.isRequested()) {
         return Optional.empty();

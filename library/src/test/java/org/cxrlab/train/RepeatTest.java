@@ -156,24 +156,28 @@ class RepeatTest {
 
   @Test
   void whatIsDoneBeforeAStopIsKept() {
+    var two = new CountDownLatch(1);
+    Repeat.defaultListener(
+        () ->
+            progress -> {
+              if (progress.toString().startsWith("2 of 5 seeds")) {
+                two.countDown();
+              }
+            });
     var place =
         new Place(
             (model, films, plan) -> {
               if (plan.seed() == 3) {
+                await(two);
                 StopSignal.request();
                 throw new CancellationException("Stopped.");
               }
+              while (plan.seed() > 3 && !StopSignal.isRequested()) {
+                pause(10);
+              }
               return nothing(plan);
             });
-    Repetitions runs =
-        Repeat.seeds(1, 2, 3, 4, 5)
-            .on(place)
-            .run(
-                (seed, note) -> {
-                  // Seed 3 is alone in its time, so that 1 and 2 are done before it.
-                  pause(seed >= 3 ? 1_000 : 0);
-                  train(seed, note);
-                });
+    Repetitions runs = Repeat.seeds(1, 2, 3, 4, 5).on(place).run(RepeatTest::train);
     assertEquals(List.of(1L, 2L), runs.seeds());
   }
 
