@@ -50,6 +50,20 @@ public final class CacheFolder {
     }
   }
 
+  /**
+   * This user's folder in the temporary folder, for what the user's processes on this machine have
+   * to agree on; a home may be that of several machines.
+   *
+   * @throws UncheckedIOException if it can't be made, or belongs to another
+   */
+  public static Path ofThisMachine() {
+    try {
+      return ours(temporary());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + temporary() + " can't be used.", e);
+    }
+  }
+
   private static UncheckedIOException neither(IOException last, IOException first) {
     last.addSuppressed(first);
     return new UncheckedIOException(

@@ -23,6 +23,7 @@ public final class FastPaths {
             + FoldedNetwork.description(Precision.INT8));
     paths.put("training", TrainingPass.description());
     paths.put("threads", FilmTasks.description());
+    paths.put("trainings at once", Turns.description());
     paths.put("heat maps", HeadGradient.description());
     paths.put("layout", MemoryLayout.description());
     paths.put("allocator", NativeMemory.description());

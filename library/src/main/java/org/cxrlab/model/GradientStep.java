@@ -29,7 +29,7 @@ final class GradientStep {
   /** See {@link ChestModel#step}. */
   double take(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     return Threads.during(
-        weights.learntCount(), images.getShape(), () -> taken(images, loss, update));
+        weights.learntCount(), images.getShape(), precision, () -> taken(images, loss, update));
   }
 
   private double taken(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {

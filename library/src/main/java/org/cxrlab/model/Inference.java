@@ -82,7 +82,10 @@ final class Inference implements AutoCloseable {
         NDArray part = all.get(new NDIndex("{}:{}", i, Math.min(films, i + together)));
         parts.add(
             Threads.during(
-                weights.learntCount(), part.getShape(), () -> way.apply(part).toFloatArray()));
+                weights.learntCount(),
+                part.getShape(),
+                precision,
+                () -> way.apply(part).toFloatArray()));
       }
     }
     FloatBuffer joined = FloatBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());

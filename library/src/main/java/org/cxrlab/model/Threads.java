@@ -30,14 +30,16 @@ final class Threads {
   }
 
   /**
-   * Does what a network has to do with images.
+   * Does what a network has to do with images. Operations that are split among all threads, and not
+   * films, do not bear others of their kind: see {@link Turns}.
    *
    * @param parameters how many numbers it has learnt
    * @param images (N, channels, H, W)
+   * @param precision in which it computes
    */
-  static <T> T during(long parameters, Shape images, Supplier<T> work) {
+  static <T> T during(long parameters, Shape images, Precision precision, Supplier<T> work) {
     if (!isLittle(parameters, images)) {
-      return work.get();
+      return FilmTasks.serve(images, precision) ? work.get() : Turns.during(work);
     }
     JniUtils.setNumThreads(1);
     try {
