@@ -22,9 +22,11 @@ import org.cxrlab.disk.Hold;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two objects in one process stand for two processes: both lock the same files. */
+@Timeout(120) // where nobody waits in line any more, a step would wait for ever
 class TurnsTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(200);
