@@ -27,7 +27,7 @@ class StoredFilmsTest {
         stored.put(
             path,
             new StoredPicture(
-                gzipped ? new GzippedTarStore(file) : new TarStore(file), name, i, 1));
+                gzipped ? new GzippedTarStore(file) : new TarStore(file), name, i, 1, ""));
       }
     }
     return new StoredFilms(new Films("films", none, films), stored);
