@@ -19,8 +19,7 @@ final class FilmWork {
     public Scored score(Shard shard) {
       return StagedShard.work(
           shard,
-          staged ->
-              IntStream.range(0, shard.size()).mapToObj(film -> row(staged, film)).toList());
+          staged -> IntStream.range(0, shard.size()).mapToObj(film -> row(staged, film)).toList());
     }
 
     private static Scored.Row row(StagedFilms staged, int film) {
@@ -67,9 +66,7 @@ final class FilmWork {
     }
 
     private static String complaint(StagedFilms staged, int film, RuntimeException why) {
-      return staged
-          .problem(film)
-          .orElseGet(() -> staged.told(film, Fault.of(why).sentence()));
+      return staged.problem(film).orElseGet(() -> staged.told(film, Fault.of(why).sentence()));
     }
   }
 }

@@ -62,6 +62,8 @@ record HadoopStore(String address) implements PictureStore {
         taker.miss(picture, new IOException("is no longer there. Check its folder.", e));
       } catch (IOException e) {
         taker.miss(picture, e);
+      } catch (IllegalArgumentException e) { // a name that Hadoop lists and can't open
+        taker.miss(picture, new IOException(e.getMessage(), e));
       }
     }
   }
@@ -112,7 +114,9 @@ record HadoopStore(String address) implements PictureStore {
   private static StoredFilms.StoredFile file(HadoopStore store, String below, FileStatus status) {
     SharedFile file = new HadoopFile(status.getPath().toString());
     return new StoredFilms.StoredFile(
-        below, new StoredPicture(store, below, 0, status.getLen(), HadoopFile.version(status)), file);
+        below,
+        new StoredPicture(store, below, 0, status.getLen(), HadoopFile.version(status)),
+        file);
   }
 
   private static FileSystem opened(Path path) throws IOException {

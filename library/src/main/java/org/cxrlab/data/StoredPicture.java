@@ -12,8 +12,7 @@ import java.io.Serializable;
  * @param version the {@linkplain SharedFile#version version} of the file that it is, or of the
  *     archive that it lies in, when it was listed
  */
-public record StoredPicture(
-    PictureStore store, String name, long offset, long size, String version)
+public record StoredPicture(PictureStore store, String name, long offset, long size, String version)
     implements Serializable {
   /** Its path or address, for sentences. */
   public String shown() {

@@ -26,7 +26,8 @@ final class StoredTable {
     Films named = RowBoxesInFilms.of(named(all, rows), log);
     log.addAll(all.source());
     log.addAll(losses(stored.source()));
-    String about = Text.format("Read from %s, pictures from %s.", all.name(), stored.films().name());
+    String about =
+        Text.format("Read from %s, pictures from %s.", all.name(), stored.films().name());
     return stored.only(named.from(about, null).from(log.source()));
   }
 

@@ -88,10 +88,7 @@ final class KeptRows implements AutoCloseable {
   /** Archives are held against the version that they were listed in before they are read. */
   private static String state(StoredPicture picture) {
     return String.join(
-        "\n",
-        picture.shown(),
-        picture.offset() + " " + picture.size(),
-        picture.version() + "\n");
+        "\n", picture.shown(), picture.offset() + " " + picture.size(), picture.version() + "\n");
   }
 
   private static String state(Path file) {

@@ -54,8 +54,7 @@ public record WrittenFilms(
      * @param file opens what lies at an address
      * @param folder the same of a folder
      */
-    PictureStore opened(
-        Function<String, SharedFile> file, Function<String, PictureStore> folder) {
+    PictureStore opened(Function<String, SharedFile> file, Function<String, PictureStore> folder) {
       if (!archive) {
         return folder.apply(place);
       }
