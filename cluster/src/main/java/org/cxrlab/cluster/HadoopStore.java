@@ -62,8 +62,9 @@ record HadoopStore(String address) implements PictureStore {
         taker.miss(picture, new IOException("is no longer there. Check its folder.", e));
       } catch (IOException e) {
         taker.miss(picture, e);
-      } catch (IllegalArgumentException e) { // a name that Hadoop lists and can't open
-        taker.miss(picture, new IOException(e.getMessage(), e));
+      } catch (IllegalArgumentException e) { // as a colon in it
+        taker.miss(
+            picture, new IOException("is called by a name that Hadoop can't open. Rename it.", e));
       }
     }
   }

@@ -35,6 +35,8 @@ import org.cxrlab.model.Predictions;
 import org.cxrlab.model.SmallDenseNet;
 import org.cxrlab.remote.Cluster;
 import org.cxrlab.remote.ClusterListener;
+import org.cxrlab.run.Features;
+import org.cxrlab.split.PatientSplit;
 import org.cxrlab.train.StopSignal;
 import org.cxrlab.train.UnreadableFilms;
 import org.junit.jupiter.api.AfterAll;
@@ -192,6 +194,12 @@ class StoredFilmsInNotebookTest {
     requireSame(here, Predictions.of(model, stored));
     FilmFeatures features = cluster.features(model, stored);
     requireSame(model.features(plain).rows(), features.rows(), 1e-4f);
+    var split = PatientSplit.of(stored.films()).split();
+    Features parts = cluster.features(model, split, stored);
+    List<Integer> test =
+        split.test().stream().map(film -> images(plain).indexOf(film.image())).toList();
+    requireSame(test.stream().map(features.rows()::get).toList(), parts.test().rows(), 1e-4f);
+    assertEquals(FILMS, split.films().size());
     FileCheck sizes = cluster.files(stored);
     assertEquals("{64 x 64=60}", sizes.sizes().toString());
   }
@@ -254,7 +262,10 @@ class StoredFilmsInNotebookTest {
     Predictions there = cluster.predict(model, "file://" + odd.getParent());
     assertEquals(List.of("b %20 صدر.png"), images(there.films()));
     requireSame(model.predict(plain.at(2)).probabilities(), there.probabilities(), ROUNDING);
-    assertTrue(ends.get(0).contains("/odd/a b/a:1.png can't be had ("), ends::toString);
+    assertTrue(
+        ends.get(0)
+            .contains("/odd/a b/a:1.png is called by a name that Hadoop can't open. Rename it."),
+        ends::toString);
   }
 
   private static StoredFilms some(StoredFilms films, int... places) {
