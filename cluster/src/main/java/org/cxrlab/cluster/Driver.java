@@ -17,6 +17,7 @@ import org.cxrlab.process.ToldProgram;
 import org.cxrlab.remote.Job;
 import org.cxrlab.remote.Message;
 import org.cxrlab.remote.Task;
+import org.cxrlab.remote.WrittenFilms;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -50,14 +51,20 @@ public final class Driver {
     switch (job.task()) {
       case PHANTOMS -> SparkPhantoms.draw(job, this::say);
       case TRIALS -> SparkTrials.run(job, orders, this::say);
+      case FILMS -> list();
       default -> work();
     }
   }
 
+  private void list() {
+    WrittenFilms.of(HadoopStore.films(job.tables().get(0))).write(Path.of(job.out()));
+  }
+
   private void work() {
+    StoredFilms films = job.films(HadoopFile::new, HadoopStore::new);
+    films.requireUnchanged();
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try (Session session = Session.start(job.master(), "cxrlab notebook")) {
-      StoredFilms films = job.films();
       SparkBootstrap bootstrap =
           job.task() == Task.BOOTSTRAP ? new SparkBootstrap(Path.of(job.tables().get(0))) : null;
       int shards = bootstrap == null ? SparkScoring.shards(films).size() : bootstrap.tasks();
@@ -97,7 +104,7 @@ public final class Driver {
       case SIZE -> new FilmWork.Sizes();
       case PROBABILITIES -> scoring(session);
       case FEATURES -> new FilmWork.Backbone(scoring(session));
-      case COUNTS, BOOTSTRAP, PHANTOMS, TRIALS ->
+      case FILMS, COUNTS, BOOTSTRAP, PHANTOMS, TRIALS ->
           throw new IllegalStateException("That is not done film by film.");
     };
   }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.cxrlab.data.SharedFile;
@@ -18,6 +19,16 @@ record HadoopFile(String address) implements SharedFile {
   @Override
   public String shown() {
     return address;
+  }
+
+  @Override
+  public String version() throws IOException {
+    Path path = new Path(address);
+    return version(HadoopStore.system(path).getFileStatus(path));
+  }
+
+  static String version(FileStatus status) {
+    return SharedFile.version(status.getLen(), status.getModificationTime());
   }
 
   @Override

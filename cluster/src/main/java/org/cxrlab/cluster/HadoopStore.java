@@ -20,6 +20,7 @@ import org.cxrlab.data.SharedFile;
 import org.cxrlab.data.StoredFilms;
 import org.cxrlab.data.StoredPicture;
 import org.cxrlab.figure.Text;
+import org.cxrlab.train.StopSignal;
 
 /**
  * A folder of whatever Hadoop's file systems open: {@code hdfs://}, {@code file://}, and others
@@ -47,14 +48,23 @@ record HadoopStore(String address) implements PictureStore {
 
   @Override
   public void read(List<StoredPicture> pictures, Taker taker) throws IOException {
-    FileSystem system = system(new Path(address));
+    Path folder = new Path(address);
+    FileSystem system = system(folder);
     for (StoredPicture picture : pictures) {
-      try (InputStream in = system.open(new Path(address, picture.name()))) {
+      // As three parts, since what stands before a colon in a name would be taken for a scheme.
+      Path file = new Path(folder, new Path(null, null, picture.name()));
+      try (InputStream in = system.open(file)) {
         taker.take(picture, in);
+        if (in.read() >= 0) {
+          throw new IOException("is longer than it was when it was listed. Start again.");
+        }
       } catch (FileNotFoundException e) {
         taker.miss(picture, new IOException("is no longer there. Check its folder.", e));
       } catch (IOException e) {
         taker.miss(picture, e);
+      } catch (IllegalArgumentException e) { // as a colon in it
+        taker.miss(
+            picture, new IOException("is called by a name that Hadoop can't open. Rename it.", e));
       }
     }
   }
@@ -86,6 +96,9 @@ record HadoopStore(String address) implements PictureStore {
         String root = there.getPath().toString();
         RemoteIterator<LocatedFileStatus> all = system.listFiles(path, true);
         while (all.hasNext()) {
+          if (StopSignal.isRequested()) {
+            throw new CxrlabException("Stopped while " + address + " was being listed.");
+          }
           LocatedFileStatus one = all.next();
           files.add(file(store, one.getPath().toString().substring(root.length() + 1), one));
         }
@@ -102,7 +115,9 @@ record HadoopStore(String address) implements PictureStore {
   private static StoredFilms.StoredFile file(HadoopStore store, String below, FileStatus status) {
     SharedFile file = new HadoopFile(status.getPath().toString());
     return new StoredFilms.StoredFile(
-        below, new StoredPicture(store, below, 0, status.getLen()), file);
+        below,
+        new StoredPicture(store, below, 0, status.getLen(), HadoopFile.version(status)),
+        file);
   }
 
   private static FileSystem opened(Path path) throws IOException {

@@ -10,7 +10,7 @@ import org.apache.spark.SparkFiles;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.Fault;
 import org.cxrlab.cli.Scorer;
-import org.cxrlab.cli.StagedFilms;
+import org.cxrlab.cli.StoredScorer;
 import org.cxrlab.data.StoredFilms;
 import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.model.ChestModel;
@@ -69,14 +69,12 @@ record ScoreTask(String archive, String sha256, String code, Precision precision
     return new Scored(shard.first(), rows, "");
   }
 
-  /** Where there is no room here, there may be some elsewhere: Spark tries again. */
   private static void copiedAndScored(
       ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> taken) {
     try {
-      StagedFilms.score(model, films, WholeFolder.passing(temporary()), taken);
+      StoredScorer.score(model, films, () -> WholeFolder.passing(temporary()), taken);
     } catch (UncheckedIOException | CxrlabException e) {
-      throw new CxrlabException(
-          HERE + SparkEnv.get().executorId() + ": " + Fault.of(e).sentence(), e);
+      throw StagedShard.noRoom(e);
     }
   }
 

@@ -5,12 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
-import org.cxrlab.data.SharedFile;
 import org.cxrlab.data.StoredFilms;
 
 /**
@@ -26,14 +24,6 @@ import org.cxrlab.data.StoredFilms;
 record FilmsToScore(StoredFilms stored, int missing, long unreadable) {
   private static final List<String> TABLES = List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".tab");
 
-  /** As "hdfs://host/films" or "file:/films", but not "C:/films". */
-  private static final Pattern ADDRESS = Pattern.compile("\\p{Alpha}[\\w+.-]+:/.*");
-
-  /** Whether films are named by an address that is no path of this machine. */
-  static boolean isAddress(String given) {
-    return ADDRESS.matcher(given).matches();
-  }
-
   /**
    * Finds the films.
    *
@@ -41,7 +31,7 @@ record FilmsToScore(StoredFilms stored, int missing, long unreadable) {
    * @param cluster whether it is a cluster that will read them, which alone knows addresses
    */
   static FilmsToScore of(String given, Path pictures, boolean cluster) {
-    if (!isAddress(given)) {
+    if (!StoredFilms.isAddress(given)) {
       return of(Path.of(given), pictures);
     }
     if (!cluster) {
@@ -74,7 +64,7 @@ record FilmsToScore(StoredFilms stored, int missing, long unreadable) {
           "There is no folder, table or picture " + given + "; check its name.");
     }
     if (StoredFilms.isArchive(given.getFileName().toString())) {
-      return inFolder(StoredFilms.archive(SharedFile.Local.of(given), given.toAbsolutePath()));
+      return inFolder(StoredFilms.open(given));
     }
     if (isTable(given)) {
       Path folder = pictures == null ? given.toAbsolutePath().getParent() : pictures;

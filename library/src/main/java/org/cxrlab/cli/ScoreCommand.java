@@ -110,7 +110,7 @@ final class ScoreCommand implements Callable<Integer> {
       var table = new Table(file, bar, list.films().size());
       StoredFilms rest = list.stored().only(incomplete(list.films(), file));
       if (spark == null) {
-        StagedFilms.score(opened, rest, table::take);
+        StoredScorer.score(opened, rest, table::take);
       } else if (rest.films().size() > 0) {
         ScoringCluster.find().score(spark, opened, rest, table::take);
       }
@@ -220,7 +220,7 @@ final class ScoreCommand implements Callable<Integer> {
       if (kept.containsKey(film.image())) {
         List<Scorer.Result> now = new ArrayList<>();
         Films one = new Films(film.image(), film.labels(), List.of(film));
-        StagedFilms.score(opened, films.only(one), now::addAll);
+        StoredScorer.score(opened, films.only(one), now::addAll);
         if (!now.isEmpty() && !now.get(0).isBad()) {
           requireSame(opened, now.get(0), kept.get(film.image()));
           return;

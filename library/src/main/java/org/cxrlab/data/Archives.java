@@ -47,6 +47,14 @@ final class Archives {
     return GZIPPED.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
   }
 
+  static PictureStore store(SharedFile file) {
+    String lower = file.shown().toLowerCase(Locale.ROOT);
+    if (isGzipped(lower)) {
+      return new GzippedTarStore(file);
+    }
+    return lower.endsWith(".tar") ? new TarStore(file) : new ZipStore(file);
+  }
+
   Map<Path, StoredPicture> stored() {
     return stored;
   }
@@ -69,8 +77,8 @@ final class Archives {
    */
   List<Found> list(SharedFile file, String below, Path place, SourceLog log) {
     var reading = new Reading(file, below, place, log);
-    try (SeekableByteChannel channel = file.open()) {
-      reading.all(channel);
+    try {
+      reading.all();
     } catch (IOException | RuntimeException e) { // Commons Compress throws both of damaged files
       String what = reading.found.isEmpty() ? "can't be opened" : "are cut short or damaged";
       log.leftOut(
@@ -96,6 +104,7 @@ final class Archives {
     private final Path place;
     private final SourceLog log;
     private final List<Found> found = new ArrayList<>();
+    private String version;
 
     Reading(SharedFile file, String below, Path place, SourceLog log) {
       this.file = file;
@@ -104,18 +113,25 @@ final class Archives {
       this.log = log;
     }
 
-    void all(SeekableByteChannel channel) throws IOException {
-      if (isGzipped(file.shown())) {
+    void all() throws IOException {
+      version = file.version();
+      try (SeekableByteChannel channel = file.open()) {
+        all(channel);
+      }
+    }
+
+    private void all(SeekableByteChannel channel) throws IOException {
+      PictureStore store = store(file);
+      if (store instanceof GzippedTarStore) {
         try (TarArchiveInputStream tar = GzippedTarStore.opened(channel)) {
-          tar(tar, new GzippedTarStore(file), channel);
+          tar(tar, store, channel);
         }
-      } else if (file.shown().toLowerCase(Locale.ROOT).endsWith(".tar")) {
+      } else if (store instanceof TarStore) {
         try (var tar = new TarArchiveInputStream(Channels.newInputStream(channel), "UTF-8")) {
-          tar(tar, new TarStore(file), channel);
+          tar(tar, store, channel);
         }
       } else {
         try (ZipFile zip = ZipStore.opened(channel)) {
-          var store = new ZipStore(file);
           for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
             zipped(zip, store, entry);
           }
@@ -123,7 +139,7 @@ final class Archives {
       }
     }
 
-    private void zipped(ZipFile zip, ZipStore store, ZipArchiveEntry entry) throws IOException {
+    private void zipped(ZipFile zip, PictureStore store, ZipArchiveEntry entry) throws IOException {
       String name = entry.getName().replace('\\', '/');
       if (entry.isDirectory()) {
         return;
@@ -208,7 +224,7 @@ final class Archives {
       } else if (stored.containsKey(path)) {
         unreadable("have the name of another in their archive; the first was taken", name);
       } else if (isFilm(kind, last, item, head, name)) {
-        stored.put(path, new StoredPicture(store, item.name, item.offset, item.size));
+        stored.put(path, new StoredPicture(store, item.name, item.offset, item.size, version));
         found.add(FolderListing.named(shown(name), path));
       }
     }

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -17,6 +18,11 @@ record GzippedTarStore(SharedFile file) implements PictureStore {
   @Override
   public String shown() {
     return file.shown();
+  }
+
+  @Override
+  public Optional<SharedFile> archiveFile() {
+    return Optional.of(file);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /** Where pictures lie that are no files of their own: an archive, or a storage of a cluster. */
 public interface PictureStore extends Serializable {
@@ -20,11 +21,24 @@ public interface PictureStore extends Serializable {
     void miss(StoredPicture picture, IOException why);
   }
 
+  /** An archive, of the form that its name tells: .zip, .tar, .tar.gz. */
+  static PictureStore archive(SharedFile file) {
+    return Archives.store(file);
+  }
+
   /** Its path or address, for sentences. */
   String shown();
 
   /** Whether what lies behind can only be had by reading all that lies before it. */
   boolean isSequential();
+
+  /**
+   * The archive that it is, in which pictures are found by where they lay when it was listed; empty
+   * where each is a file.
+   */
+  default Optional<SharedFile> archiveFile() {
+    return Optional.empty();
+  }
 
   /**
    * Gives each of these pictures, or says why not, in whatever order is quickest.

@@ -17,6 +17,23 @@ public interface SharedFile extends Serializable {
   String shown();
 
   /**
+   * What is another when the file has changed: its length, and when it was last written.
+   *
+   * @throws IOException if it is not there, or can't be asked for
+   */
+  String version() throws IOException;
+
+  /**
+   * As {@link #version} tells it.
+   *
+   * @param length in bytes
+   * @param written in milliseconds since 1970
+   */
+  static String version(long length, long written) {
+    return length + " " + written;
+  }
+
+  /**
    * A file of this machine, or of a folder that all have under the same path.
    *
    * @param path absolute
@@ -35,6 +52,12 @@ public interface SharedFile extends Serializable {
     @Override
     public String shown() {
       return path;
+    }
+
+    @Override
+    public String version() throws IOException {
+      Path file = Path.of(path);
+      return SharedFile.version(Files.size(file), Files.getLastModifiedTime(file).toMillis());
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.cxrlab.data;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.cxrlab.CxrlabException;
+import org.cxrlab.figure.Figure;
+import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.Text;
 
 /**
@@ -16,7 +22,13 @@ import org.cxrlab.figure.Text;
  * @param films whose paths are files, or keys of the map
  * @param stored the pictures that are to be copied before they can be read
  */
-public record StoredFilms(Films films, Map<Path, StoredPicture> stored) {
+public record StoredFilms(Films films, Map<Path, StoredPicture> stored) implements Showable {
+  /** As "hdfs://host/films" or "file:/films", but not "C:/films". */
+  private static final Pattern ADDRESS = Pattern.compile("\\p{Alpha}[\\w+.-]+:/.*");
+
+  private static final String ABOUT =
+      "Pictures of a storage, without labels; each counts as a patient of its own.";
+
   /** Copies the map. */
   public StoredFilms {
     stored = Map.copyOf(stored);
@@ -51,18 +63,31 @@ public record StoredFilms(Films films, Map<Path, StoredPicture> stored) {
   /**
    * The films of a folder as {@link Films#open(Path)} has them, and also those in the zip and tar
    * archives in it: each counts as a folder of its own name. A public data set is read as
-   * published.
+   * published. Of an archive that is named itself, the films in it.
    *
-   * @throws IllegalArgumentException if there is no picture
+   * @param place a folder, or a .zip, .tar or .tar.gz
+   * @throws IllegalArgumentException if there is no picture, or neither folder nor archive
    */
-  public static StoredFilms open(Path folder) {
-    Optional<Films> published = PublicSets.open(folder);
+  public static StoredFilms open(Path place) {
+    if (Files.isRegularFile(place)) {
+      if (!isArchive(place.getFileName().toString())) {
+        throw new IllegalArgumentException(
+            place + " is neither a folder nor an archive (.zip, .tar, .tar.gz); name its folder.");
+      }
+      return archive(SharedFile.Local.of(place), place.toAbsolutePath());
+    }
+    Optional<Films> published = PublicSets.open(place);
     if (published.isPresent()) {
       return files(published.get());
     }
     var archives = new Archives();
-    Films films = DataFolder.of(folder, archives).films();
+    Films films = DataFolder.of(place, archives).films();
     return new StoredFilms(films, archives.stored());
+  }
+
+  /** Whether films are named by an address that is no path of this machine. */
+  public static boolean isAddress(String place) {
+    return ADDRESS.matcher(place).matches();
   }
 
   /** Whether a file is, by its name, an archive whose pictures can be had. */
@@ -120,6 +145,60 @@ public record StoredFilms(Films films, Map<Path, StoredPicture> stored) {
     return new StoredFilms(DataFolder.of(listing, place).films(), archives.stored());
   }
 
+  /** The same places, with a name for headings and the account of how the films were listed. */
+  public StoredFilms told(String name, Source source) {
+    return new StoredFilms(films.named(name).from(ABOUT, null).from(source), stored);
+  }
+
+  /**
+   * Sees that archives are what they were when they were listed: pictures are found in them by
+   * where they lay then.
+   *
+   * @throws CxrlabException naming the archive, if it has changed or is not there any more
+   */
+  public void requireUnchanged() {
+    Set<PictureStore> seen = new HashSet<>();
+    for (Film film : films) {
+      StoredPicture picture = stored.get(film.path());
+      if (picture != null && seen.add(picture.store())) {
+        picture.store().archiveFile().ifPresent(file -> requireUnchanged(file, picture.version()));
+      }
+    }
+  }
+
+  private static void requireUnchanged(SharedFile file, String version) {
+    try {
+      if (!file.version().equals(version)) {
+        throw new CxrlabException(
+            file.shown() + " has changed since its films were listed; list them again.");
+      }
+    } catch (IOException e) {
+      throw new CxrlabException(
+          file.shown() + " is not there any more, or can't be read; list its films again.", e);
+    }
+  }
+
+  /** What became of all that was found when the films were listed, as {@link Films#source()}. */
+  public Source source() {
+    return films.source();
+  }
+
+  /**
+   * The films of a table whose picture is among these, wherever the table lies. Names are matched
+   * as those of files in a folder are; what has no row or no picture is left out and counted in
+   * {@link #source()}.
+   *
+   * <pre>{@code
+   * cluster.films("hdfs://host/films").withTable(Films.table(Path.of("labels.csv")))
+   * }</pre>
+   *
+   * @throws TableException if no row can be read
+   * @throws IllegalArgumentException if the table names none of the pictures
+   */
+  public StoredFilms withTable(FilmTable table) {
+    return StoredTable.read(table, this);
+  }
+
   /** The same places for some of the films. */
   public StoredFilms only(Films some) {
     return new StoredFilms(some, stored);
@@ -160,6 +239,12 @@ public record StoredFilms(Films films, Map<Path, StoredPicture> stored) {
       }
     }
     return counts;
+  }
+
+  /** The first rows of the films. */
+  @Override
+  public Figure figure() {
+    return films.figure();
   }
 
   @Override

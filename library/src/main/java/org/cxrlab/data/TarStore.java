@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.compress.utils.BoundedSeekableByteChannelInputStream;
 
 /** A tar archive, in which each entry is found by where it begins. */
@@ -12,6 +13,11 @@ record TarStore(SharedFile file) implements PictureStore {
   @Override
   public String shown() {
     return file.shown();
+  }
+
+  @Override
+  public Optional<SharedFile> archiveFile() {
+    return Optional.of(file);
   }
 
   @Override

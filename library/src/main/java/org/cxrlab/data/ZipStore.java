@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -14,6 +15,11 @@ record ZipStore(SharedFile file) implements PictureStore {
   @Override
   public String shown() {
     return file.shown();
+  }
+
+  @Override
+  public Optional<SharedFile> archiveFile() {
+    return Optional.of(file);
   }
 
   @Override

@@ -146,7 +146,8 @@ public final class ImageFiles {
   /** Sees that a file is there and has something in it. */
   private static void requireFile(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new IOException("does not exist. Check the folder and the name.");
+      throw new IOException(
+          Elsewhere.of(file).orElse("does not exist. Check the folder and the name."));
     }
     if (Files.isDirectory(file)) {
       throw new IOException("is a folder, not a file.");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
+import org.cxrlab.data.StoredFilms;
 
 /**
  * A model's probabilities for some films, beside what is known of them. Plain arrays: nothing here
@@ -28,6 +29,23 @@ public record Predictions(Films films, Labels labels, List<float[]> probabilitie
             row.length + " probabilities in a row for " + labels.size() + " labels.");
       }
     }
+  }
+
+  /**
+   * The probabilities of films that may lie in archives, as {@link ChestModel#predict(Films)} gives
+   * those of files. Copies go to a temporary folder, some at a time.
+   *
+   * <pre>{@code
+   * Predictions.of(model, StoredFilms.open(Path.of("films.zip")))
+   * }</pre>
+   *
+   * @throws org.cxrlab.image.PictureException naming the first film that can't be read
+   * @throws org.cxrlab.CxrlabException if an archive has changed since it was opened, or there is
+   *     no room for copies
+   */
+  public static Predictions of(ChestModel model, StoredFilms films) {
+    films.requireUnchanged();
+    return StoredPredictions.of(model, films);
   }
 
   /**

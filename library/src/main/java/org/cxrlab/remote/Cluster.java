@@ -16,6 +16,7 @@ import org.cxrlab.data.FileCheck;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.PhantomSet;
+import org.cxrlab.data.StoredFilms;
 import org.cxrlab.data.TableSummary;
 import org.cxrlab.data.Workspace;
 import org.cxrlab.disk.WholeFolder;
@@ -42,8 +43,9 @@ import org.cxrlab.train.UnreadableFilms;
  * Evaluation.of(cluster.predict(model, films))
  * }</pre>
  *
- * <p>Films have to lie under the same path on every machine. The model is sent. A call that was
- * stopped keeps what came so far, and the same call goes on from there. Immutable.
+ * <p>Films have to lie under the same path on every machine, as files or in archives, or at an
+ * address that Hadoop opens. The model is sent. A call that was stopped keeps what came so far, and
+ * the same call goes on from there. Immutable.
  */
 public final class Cluster implements TrainingPlace {
   private static volatile Supplier<ClusterListener> defaultListener = () -> ClusterListener.NONE;
@@ -109,8 +111,66 @@ public final class Cluster implements TrainingPlace {
    * @throws CxrlabException if the cluster can't be reached or gives up
    */
   public Predictions predict(ChestModel model, Films films) {
+    return predict(model, StoredFilms.files(films));
+  }
+
+  /**
+   * The same of films that may lie in archives, or at an address as {@link #films} lists them.
+   *
+   * <pre>{@code
+   * cluster.predict(model, StoredFilms.open(Path.of("films.zip")))
+   * }</pre>
+   *
+   * @throws CxrlabException also if an archive has changed since it was opened
+   */
+  public Predictions predict(ChestModel model, StoredFilms films) {
     Outcome outcome = run(Task.PROBABILITIES, model, films);
     return new Predictions(outcome.readable(), model.labels(), outcome.numbers());
+  }
+
+  /** The same of the films at a place, as {@link #films} takes it. */
+  public Predictions predict(ChestModel model, String place) {
+    return predict(model, listed(place));
+  }
+
+  /**
+   * The films at a place, without labels where it is an address: names alone tell what is a film
+   * there, and archives are opened. Their {@link Films#source()} says what was left out, and why.
+   *
+   * <pre>{@code
+   * var films = cluster.films("hdfs://host/films");
+   * }</pre>
+   *
+   * @param place what Hadoop's file systems open, such as {@code hdfs://host/films}, {@code
+   *     s3a://bucket/films} or {@code file:///films}; or, as {@link StoredFilms#open} takes it, a
+   *     folder or an archive of this machine
+   * @throws CancellationException if {@link StopSignal} asks to stop
+   * @throws CxrlabException if there is nothing at the address, or no film
+   */
+  public StoredFilms films(String place) {
+    StoredFilms films = listed(place);
+    defaultListener
+        .get()
+        .ended(
+            Text.format(
+                "%s %s at %s.%s",
+                Text.count(films.films().size(), "film"),
+                films.films().size() == 1 ? "lies" : "lie",
+                place,
+                account(films)));
+    return films;
+  }
+
+  private StoredFilms listed(String place) {
+    return StoredFilms.isAddress(place)
+        ? new FilmsAtAddress(master, launcher, defaultListener.get()).films(place)
+        : StoredFilms.open(Path.of(place));
+  }
+
+  /** What was left out when films were listed, to be said under the cell that does without. */
+  private static String account(StoredFilms films) {
+    String line = films.films().source().line();
+    return line.isEmpty() ? "" : " " + line;
   }
 
   /**
@@ -118,13 +178,32 @@ public final class Cluster implements TrainingPlace {
    * films that can't be read as in {@link #predict}.
    */
   public FilmFeatures features(ChestModel model, Films films) {
+    return features(model, StoredFilms.files(films));
+  }
+
+  /** The same of films that may lie in archives or at an address, as in {@link #predict}. */
+  public FilmFeatures features(ChestModel model, StoredFilms films) {
     Outcome outcome = run(Task.FEATURES, model, films);
     return new FilmFeatures(outcome.readable(), outcome.numbers());
   }
 
+  /** The same of the films at a place, as {@link #films} takes it. */
+  public FilmFeatures features(ChestModel model, String place) {
+    return features(model, listed(place));
+  }
+
   /** The same for the three parts of a split, for the training of heads and their sweeps. */
   public Features features(ChestModel model, Split split) {
-    Outcome outcome = run(Task.FEATURES, model, split.films());
+    return features(model, split, StoredFilms.files(split.films()));
+  }
+
+  /**
+   * The same of a split of films that may lie in archives or at an address.
+   *
+   * @param films those that were split
+   */
+  public Features features(ChestModel model, Split split, StoredFilms films) {
+    Outcome outcome = run(Task.FEATURES, model, films.only(split.films()));
     int validation = split.train().size();
     int test = validation + split.validation().size();
     return new Features(
@@ -138,12 +217,23 @@ public final class Cluster implements TrainingPlace {
 
   /** Which pictures are there and can be read, as {@link Films#files()} says. */
   public FileCheck files(Films films) {
-    Outcome outcome = run(Task.SIZE, null, films);
+    return files(StoredFilms.files(films));
+  }
+
+  /** The same of films that may lie in archives or at an address, as in {@link #predict}. */
+  public FileCheck files(StoredFilms stored) {
+    Outcome outcome = run(Task.SIZE, null, stored);
+    Films films = stored.films();
     return FileCheck.of(
         films,
         IntStream.range(0, films.size())
             .mapToObj(i -> found(films.get(i), outcome.rows().get(i)))
             .toList());
+  }
+
+  /** The same of the films at a place, as {@link #films} takes it. */
+  public FileCheck files(String place) {
+    return files(listed(place));
   }
 
   private static FileCheck.Found found(Film film, KeptRows.Row row) {
@@ -273,7 +363,8 @@ public final class Cluster implements TrainingPlace {
     return new BootstrapOnCluster(master, launcher, defaultListener.get());
   }
 
-  private Outcome run(Task task, ChestModel model, Films films) {
+  private Outcome run(Task task, ChestModel model, StoredFilms stored) {
+    Films films = stored.films();
     ClusterListener listener = defaultListener.get();
     Path folder = WholeFolder.passing();
     try (StopSignal.Armed armed = StopSignal.arm()) {
@@ -284,10 +375,12 @@ public final class Cluster implements TrainingPlace {
       String saved = task.needsModel() ? model.save(folder.resolve("model")).toString() : "";
       Precision precision = task.needsModel() ? model.precision() : Precision.FP32;
       String origin = task.needsModel() ? model.fingerprint() + " " + precision : "";
-      try (KeptRows kept = KeptRows.of(file, task, origin, films.list())) {
+      try (KeptRows kept = KeptRows.of(file, task, origin, stored)) {
         int[] missing = kept.missing();
         if (missing.length > 0) {
-          Job job = Job.of(master, task, saved, precision, films.at(missing).list());
+          Films left = films.at(missing);
+          List<Path> list = written(stored.only(left), folder.resolve("films.json"));
+          Job job = Job.of(master, task, saved, precision, left.list(), list);
           collect(job, kept, missing, listener);
         }
         var outcome = new Outcome(films, kept.all());
@@ -295,12 +388,22 @@ public final class Cluster implements TrainingPlace {
           outcome.requireFew(unreadable.limit(films.size()));
         }
         kept.done();
-        listener.ended(outcome.sentence(task, master));
+        listener.ended(
+            outcome.sentence(task, master) + (stored.stored().isEmpty() ? "" : account(stored)));
         return outcome;
       }
     } finally {
       WholeFolder.deletePassing(folder);
     }
+  }
+
+  /** Where those films are written down that are no files; empty if all are. */
+  private static List<Path> written(StoredFilms films, Path list) {
+    if (films.stored().isEmpty()) {
+      return List.of();
+    }
+    WrittenFilms.of(films).write(list);
+    return List.of(list);
   }
 
   private void collect(Job job, KeptRows kept, int[] missing, ClusterListener listener) {

@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.cxrlab.data.Film;
+import org.cxrlab.data.PictureStore;
+import org.cxrlab.data.SharedFile;
 import org.cxrlab.data.StoredFilms;
+import org.cxrlab.data.StoredPicture;
 import org.cxrlab.data.phantom.Recipe;
 import org.cxrlab.model.Precision;
 
@@ -21,9 +25,10 @@ import org.cxrlab.model.Precision;
  * @param images the films' names
  * @param files where their pictures lie, for each machine the same
  * @param tables the table to count, and another to compare it with, if there is one; or the cases
- *     to resample
- * @param out where the counts go, or the folder in which the phantoms will lie, or what comes of
- *     trials
+ *     to resample; or the address whose films are listed; or, with films, the {@link WrittenFilms}
+ *     of those that are no files
+ * @param out where the counts or the list of films go, or the folder in which the phantoms will
+ *     lie, or what comes of trials
  * @param phantoms what phantoms are drawn; null if none are
  */
 public record Job(
@@ -43,8 +48,18 @@ public record Job(
     files = List.copyOf(files);
   }
 
-  /** For these films. */
-  static Job of(String master, Task task, String model, Precision precision, List<Film> films) {
+  /**
+   * For these films.
+   *
+   * @param stored where {@link WrittenFilms} lies of those that are no files; empty if all are
+   */
+  static Job of(
+      String master,
+      Task task,
+      String model,
+      Precision precision,
+      List<Film> films,
+      List<Path> stored) {
     return new Job(
         master,
         task,
@@ -52,7 +67,7 @@ public record Job(
         precision,
         films.stream().map(Film::image).toList(),
         films.stream().map(film -> film.path().toAbsolutePath().toString()).toList(),
-        List.of(),
+        stored.stream().map(Path::toString).toList(),
         "",
         null);
   }
@@ -67,6 +82,20 @@ public record Job(
         List.of(),
         List.of(),
         tables.stream().map(table -> table.toAbsolutePath().toString()).toList(),
+        out.toString(),
+        null);
+  }
+
+  /** For the list of the films at an address. */
+  static Job listing(String master, String address, Path out) {
+    return new Job(
+        master,
+        Task.FILMS,
+        "",
+        Precision.FP32,
+        List.of(),
+        List.of(),
+        List.of(address),
         out.toString(),
         null);
   }
@@ -127,8 +156,18 @@ public record Job(
     return new Gson().fromJson(json, Job.class);
   }
 
-  /** The films, without what is known of them. */
-  public StoredFilms films() {
-    return StoredFilms.of(images, files, Map.of());
+  /**
+   * The films, without what is known of them.
+   *
+   * @param file opens what lies at an address
+   * @param folder the same of a folder
+   */
+  public StoredFilms films(
+      Function<String, SharedFile> file, Function<String, PictureStore> folder) {
+    Map<Integer, StoredPicture> stored =
+        images.isEmpty() || tables.isEmpty()
+            ? Map.of()
+            : WrittenFilms.read(Path.of(tables.get(0))).pictures(file, folder);
+    return StoredFilms.of(images, files, stored);
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cxrlab.Sha256;
 import org.cxrlab.data.Film;
+import org.cxrlab.data.StoredFilms;
+import org.cxrlab.data.StoredPicture;
 import org.cxrlab.run.Database;
 import org.cxrlab.run.Features;
 
@@ -58,13 +60,13 @@ final class KeptRows implements AutoCloseable {
    *
    * @param model by what it is known, with its precision
    */
-  static KeptRows of(Path path, Task task, String model, List<Film> films) {
+  static KeptRows of(Path path, Task task, String model, StoredFilms films) {
     Database file = Database.open(path, SCHEMA);
     String job = identity(task, model, films);
     file.update(
         "DELETE FROM cluster_rows WHERE at < ?",
         Instant.now().minus(DAYS, ChronoUnit.DAYS).getEpochSecond());
-    Row[] rows = new Row[films.size()];
+    Row[] rows = new Row[films.films().size()];
     file.forEach(
         "SELECT film, numbers FROM cluster_rows WHERE job = ?",
         row -> rows[row.whole("film")] = new Row(Features.floats(row.bytes("numbers")), ""),
@@ -73,16 +75,27 @@ final class KeptRows implements AutoCloseable {
   }
 
   /** Of the same films as they are now: a file that was changed in between makes it another job. */
-  private static String identity(Task task, String model, List<Film> films) {
+  private static String identity(Task task, String model, StoredFilms films) {
     Sha256 sum = new Sha256();
     sum.add(task + "\n" + model + "\n");
-    for (Film film : films) {
-      sum.add(film.image() + "\n" + film.path().toAbsolutePath() + "\n" + state(film.path()));
+    for (Film film : films.films()) {
+      StoredPicture picture = films.stored().get(film.path());
+      sum.add(film.image() + "\n" + (picture == null ? state(film.path()) : state(picture)));
     }
     return sum.digits();
   }
 
+  /** Archives are held against the version that they were listed in before they are read. */
+  private static String state(StoredPicture picture) {
+    return String.join(
+        "\n", picture.shown(), picture.offset() + " " + picture.size(), picture.version() + "\n");
+  }
+
   private static String state(Path file) {
+    return file.toAbsolutePath() + "\n" + versionOf(file);
+  }
+
+  private static String versionOf(Path file) {
     try {
       return Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis() + "\n";
     } catch (IOException e) {

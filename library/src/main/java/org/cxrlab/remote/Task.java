@@ -8,6 +8,8 @@ public enum Task {
   FEATURES("went through the backbone"),
   /** The width and the height of its picture, every pixel of which is decoded. */
   SIZE("were looked at"),
+  /** A list of films, at an address that this process can't open. */
+  FILMS("were listed"),
   /** Counts of a table. */
   COUNTS("were counted"),
   /** The statistics of resamples of patients. */

@@ -1,4 +1,4 @@
-package org.cxrlab.cli;
+package org.cxrlab.batch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
@@ -17,28 +18,24 @@ import org.cxrlab.data.PictureStore;
 import org.cxrlab.data.StoredFilms;
 import org.cxrlab.data.StoredPicture;
 import org.cxrlab.disk.WholeFolder;
-import org.cxrlab.model.ChestModel;
-import org.cxrlab.train.StopSignal;
 
 /**
- * Copies of pictures that are no files of their own, for as long as they are scored. Their files
+ * Copies of pictures that are no files of their own, for as long as they are needed. Their files
  * have names of ours, so no name in an archive leads anywhere.
  */
 public final class StagedFilms implements AutoCloseable {
-  /** Enough that a pass through them is long; few enough that their copies need little room. */
-  private static final int TOGETHER = 32 * Scorer.GROUP;
-
   private static final int BUFFER = 1 << 16;
 
-  private final Path folder;
-  private final Films given;
+  /** Empty where all are files. */
+  private final Optional<Path> folder;
+
   private final Films films;
-  private final Map<Path, String> shown = new HashMap<>();
+  private final Map<Integer, String> shown = new HashMap<>();
   private final Map<Integer, String> problems = new HashMap<>();
 
-  private StagedFilms(StoredFilms stored, Path folder) {
+  private StagedFilms(StoredFilms stored, Optional<Path> folder) {
     this.folder = folder;
-    given = stored.films();
+    Films given = stored.films();
     Map<PictureStore, Map<StoredPicture, Integer>> wanted = new LinkedHashMap<>();
     List<Film> all = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
@@ -47,9 +44,9 @@ public final class StagedFilms implements AutoCloseable {
       if (picture == null) {
         all.add(film);
       } else {
-        Path file = folder.resolve(i + ".film");
-        shown.put(file, picture.shown());
+        shown.put(i, picture.shown());
         wanted.computeIfAbsent(picture.store(), s -> new LinkedHashMap<>()).put(picture, i);
+        Path file = folder.orElseThrow().resolve(i + ".film");
         all.add(Film.of(film.image(), file, film.patient(), film.labels(), film.values()));
       }
     }
@@ -58,50 +55,19 @@ public final class StagedFilms implements AutoCloseable {
   }
 
   /**
-   * Scores films, copying some at a time.
+   * Copies those of the films that are no files.
    *
-   * @param results as in {@link Scorer}
-   * @throws CxrlabException if there is no room for copies
-   */
-  static void score(ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> results) {
-    if (films.stored().isEmpty()) {
-      new Scorer(model, films.films(), results).run();
-      return;
-    }
-    List<Film> all = films.films().list();
-    List<Integer> firsts = films.parts(TOGETHER);
-    for (int part = 0; part < firsts.size() && !StopSignal.isRequested(); part++) {
-      int end = part + 1 < firsts.size() ? firsts.get(part + 1) : all.size();
-      Films some =
-          new Films(
-              films.films().name(), films.films().labels(), all.subList(firsts.get(part), end));
-      score(model, films.only(some), WholeFolder.passing(), results);
-    }
-  }
-
-  /**
-   * Scores films, copying all of them at once.
-   *
-   * @param folder for the copies, which is deleted then
+   * @param place makes the folder for the copies, which is deleted in the end; not asked where
+   *     there are none
    * @throws CxrlabException if there is no room for them
    */
-  public static void score(
-      ChestModel model, StoredFilms films, Path folder, Consumer<List<Scorer.Result>> results) {
-    try (var staged = of(films, folder)) {
-      var done = new int[1];
-      new Scorer(
-              model,
-              staged.films,
-              some ->
-                  results.accept(
-                      some.stream().map(result -> staged.told(done[0]++, result)).toList()))
-          .run();
+  public static StagedFilms of(StoredFilms films, Supplier<Path> place) {
+    if (films.stored().isEmpty()) {
+      return new StagedFilms(films, Optional.empty());
     }
-  }
-
-  private static StagedFilms of(StoredFilms films, Path folder) {
+    Path folder = place.get();
     try {
-      return new StagedFilms(films, folder);
+      return new StagedFilms(films, Optional.of(folder));
     } catch (RuntimeException | Error e) {
       try {
         WholeFolder.delete(folder);
@@ -110,6 +76,31 @@ public final class StagedFilms implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** The films in their order, as files; a copy that could not be made is not there. */
+  public Films films() {
+    return films;
+  }
+
+  /** Why there is no copy of the film at a place, as a sentence; empty if there is one. */
+  public Optional<String> problem(int film) {
+    return Optional.ofNullable(problems.get(film));
+  }
+
+  /** What is said of the file of the film at a place, in words that name where it lies. */
+  public String told(int film, String words) {
+    String place = shown.get(film);
+    return place == null ? words : words.replace(films.get(film).path().toString(), place);
+  }
+
+  /** What is said of one of the films, whichever it is, in words that name where it lies. */
+  public String told(String words) {
+    return shown.keySet().stream()
+        .filter(film -> words.contains(films.get(film).path().toString()))
+        .findFirst()
+        .map(film -> told(film, words))
+        .orElse(words);
   }
 
   private void fetch(PictureStore store, Map<StoredPicture, Integer> places) {
@@ -145,16 +136,17 @@ public final class StagedFilms implements AutoCloseable {
         "The picture "
             + picture.shown()
             + (ours ? " " + words : " can't be had (" + words + "). Fetch it again."));
+    Path file = films.get(place).path();
     try {
-      WholeFolder.delete(films.get(place).path());
+      WholeFolder.delete(file);
     } catch (IOException e) {
-      throw new NoRoom(folder, e);
+      throw new NoRoom(file.getParent(), e);
     }
   }
 
   private static void copy(StoredPicture picture, InputStream from, Path file) throws IOException {
     try {
-      WholeFolder.writePassing(file, out -> copy(picture, from, out, file));
+      WholeFolder.writePassing(file, out -> copy(picture, from, out));
     } catch (Unread e) {
       throw e.why;
     } catch (IOException e) {
@@ -163,7 +155,7 @@ public final class StagedFilms implements AutoCloseable {
   }
 
   /** More bytes than the archive said are not taken, however many come. */
-  private static void copy(StoredPicture picture, InputStream from, OutputStream to, Path file)
+  private static void copy(StoredPicture picture, InputStream from, OutputStream to)
       throws IOException {
     byte[] buffer = new byte[BUFFER];
     long left = picture.size();
@@ -185,23 +177,9 @@ public final class StagedFilms implements AutoCloseable {
     }
   }
 
-  /** The result of a film as it was given, in words that name where it lies. */
-  private Scorer.Result told(int place, Scorer.Result result) {
-    String problem = problems.get(place);
-    if (problem != null) {
-      return new Scorer.Result(given.get(place), null, problem);
-    }
-    Path file = result.film().path();
-    String words = result.complaint();
-    return new Scorer.Result(
-        given.get(place),
-        result.probabilities(),
-        shown.containsKey(file) ? words.replace(file.toString(), shown.get(file)) : words);
-  }
-
   @Override
   public void close() {
-    WholeFolder.deletePassing(folder);
+    folder.ifPresent(WholeFolder::deletePassing);
   }
 
   /** That what is to be copied can't be read, apart from what can't be written. */

@@ -1,0 +1,52 @@
+package org.cxrlab.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.cxrlab.batch.StagedFilms;
+import org.cxrlab.data.Films;
+import org.cxrlab.data.StoredFilms;
+import org.cxrlab.disk.WholeFolder;
+import org.cxrlab.image.PictureException;
+
+/** Predictions for films that may be no files of their own, by copies of some at a time. */
+final class StoredPredictions {
+  /** Enough that a pass through them is long; few enough that their copies need little room. */
+  private static final int TOGETHER = 256;
+
+  private StoredPredictions() {}
+
+  static Predictions of(ChestModel model, StoredFilms stored) {
+    Films films = stored.films();
+    if (stored.stored().isEmpty()) {
+      return model.predict(films);
+    }
+    List<float[]> rows = new ArrayList<>();
+    List<Integer> firsts = stored.parts(TOGETHER);
+    for (int part = 0; part < firsts.size(); part++) {
+      int end = part + 1 < firsts.size() ? firsts.get(part + 1) : films.size();
+      Films some = films.at(IntStream.range(firsts.get(part), end).toArray());
+      try (StagedFilms staged = StagedFilms.of(stored.only(some), WholeFolder::passing)) {
+        rows.addAll(rows(model, staged));
+      }
+    }
+    return new Predictions(films, model.labels(), rows);
+  }
+
+  private static List<float[]> rows(ChestModel model, StagedFilms staged) {
+    IntStream.range(0, staged.films().size())
+        .mapToObj(staged::problem)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              throw new PictureException(problem);
+            });
+    try {
+      return model.predict(staged.films()).probabilities();
+    } catch (PictureException e) {
+      throw new PictureException(staged.told(e.getMessage()), e);
+    }
+  }
+}
