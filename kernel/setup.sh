@@ -188,6 +188,15 @@ spark_path() {
   printf '%s' "$path"
 }
 
+# What else spark-submit has on its class path: the settings of a cluster of Hadoop's, and jars of file
+# systems that Spark does not bring.
+hadoop_path() {
+  local part
+  for part in "${HADOOP_CONF_DIR:-}" "${YARN_CONF_DIR:-}" "${SPARK_DIST_CLASSPATH:-}"; do
+    [ -z "$part" ] || printf ':%s' "$part"
+  done
+}
+
 # The options that Spark needs on Java 17, which stand in cluster/pom.xml.
 spark_options() { sed -n 's:.*<spark\.opens>\(.*\)</spark\.opens>.*:\1:p' "$CXRLAB_HOME/cluster/pom.xml"; }
 

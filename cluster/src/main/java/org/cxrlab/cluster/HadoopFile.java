@@ -24,7 +24,7 @@ record HadoopFile(String address) implements SharedFile {
   @Override
   public String version() throws IOException {
     Path path = new Path(address);
-    return version(HadoopStore.system(path).getFileStatus(path));
+    return version(Hadoop.system(path).getFileStatus(path));
   }
 
   static String version(FileStatus status) {
@@ -33,18 +33,26 @@ record HadoopFile(String address) implements SharedFile {
 
   @Override
   public SeekableByteChannel open() throws IOException {
-    Path path = new Path(address);
-    FileSystem system = HadoopStore.system(path);
-    return new Channel(system.open(path), system.getFileStatus(path).getLen());
+    var path = new Path(address);
+    FileSystem system = Hadoop.system(path);
+    try {
+      long size = system.getFileStatus(path).getLen();
+      return new Channel(path, system.open(path), size);
+    } catch (IOException e) {
+      Hadoop.requireAnswer(path);
+      throw Hadoop.why(e);
+    }
   }
 
   /** Reads by Hadoop's stream, which can jump. */
   private static final class Channel implements SeekableByteChannel {
+    private final Path path;
     private final FSDataInputStream in;
     private final long size;
     private boolean open = true;
 
-    Channel(FSDataInputStream in, long size) {
+    Channel(Path path, FSDataInputStream in, long size) {
+      this.path = path;
       this.in = in;
       this.size = size;
     }
@@ -52,11 +60,20 @@ record HadoopFile(String address) implements SharedFile {
     @Override
     public int read(ByteBuffer into) throws IOException {
       byte[] bytes = new byte[Math.min(into.remaining(), 1 << 16)];
-      int count = in.read(bytes);
+      int count = read(bytes);
       if (count > 0) {
         into.put(bytes, 0, count);
       }
       return count;
+    }
+
+    private int read(byte... bytes) throws IOException {
+      try {
+        return in.read(bytes);
+      } catch (IOException e) {
+        Hadoop.requireAnswer(path);
+        throw Hadoop.why(e);
+      }
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class StagedFilms implements AutoCloseable {
    *
    * @param place makes the folder for the copies, which is deleted in the end; not asked where
    *     there are none
-   * @throws CxrlabException if there is no room for them
+   * @throws CxrlabException if there is no room for them, or the storage is away
    */
   public static StagedFilms of(StoredFilms films, Supplier<Path> place) {
     if (films.stored().isEmpty()) {
@@ -121,7 +121,7 @@ public final class StagedFilms implements AutoCloseable {
               left.remove(picture);
             }
           });
-    } catch (NoRoom e) {
+    } catch (CxrlabException e) { // of no single film: no room here, or the storage is away
       throw e;
     } catch (IOException | RuntimeException e) { // Commons Compress throws both of damaged files
       left.forEach((picture, place) -> problem(place, picture, e));
@@ -162,7 +162,7 @@ public final class StagedFilms implements AutoCloseable {
     while (left > 0) {
       int count = read(from, buffer, (int) Math.min(buffer.length, left));
       if (count < 0) {
-        throw new Unread(new IOException("is cut short. Fetch its archive again."));
+        throw new Unread(new IOException("is cut short where it lies. Fetch that again."));
       }
       to.write(buffer, 0, count);
       left -= count;

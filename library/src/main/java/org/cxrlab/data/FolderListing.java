@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -347,7 +348,7 @@ final class FolderListing {
     archives = opener;
     Found found = named(stored.below(), place.resolve(stored.below()));
     boolean picture = FileKind.of(found.name) == FileKind.PICTURE;
-    if (FileKind.of(found.name) == FileKind.SYSTEM) {
+    if (FileKind.of(found.name) == FileKind.SYSTEM || isInSystemFolder(found)) {
       log.decided("files", "are hidden or the system's own", found.path());
     } else if (stored.picture().size() == 0) {
       log.leftOut(filesLike(found), "are empty", found.path());
@@ -359,6 +360,11 @@ final class FolderListing {
     } else {
       log.leftOut(filesLike(found), "are not called as PNG, JPEG or DICOM are", found.path());
     }
+  }
+
+  /** Such as HDFS's folder for what was deleted. */
+  private static boolean isInSystemFolder(Found found) {
+    return Arrays.stream(found.below().split("/", -1)).anyMatch(FileKind::isSystemFolder);
   }
 
   /** No ending tells, so the first bytes do. */

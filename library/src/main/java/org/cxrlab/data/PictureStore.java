@@ -44,6 +44,8 @@ public interface PictureStore extends Serializable {
    * Gives each of these pictures, or says why not, in whatever order is quickest.
    *
    * @throws IOException if none of those that were not given can be had
+   * @throws org.cxrlab.CxrlabException if the storage as a whole is away, so that no film is to be
+   *     blamed
    */
   void read(List<StoredPicture> pictures, Taker taker) throws IOException;
 }
