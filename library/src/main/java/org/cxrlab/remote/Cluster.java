@@ -2,6 +2,7 @@ package org.cxrlab.remote;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -286,21 +287,39 @@ public final class Cluster implements TrainingPlace {
       String origin = task.needsModel() ? model.fingerprint() + " " + precision : "";
       try (KeptRows kept = KeptRows.of(file, task, origin, films.list())) {
         int[] missing = kept.missing();
+        List<String> remarks = new ArrayList<>();
         if (missing.length > 0) {
           Job job = Job.of(master, task, saved, precision, films.at(missing).list());
-          collect(job, kept, missing, listener);
+          collect(job, kept, missing, heard(listener, remarks));
         }
         var outcome = new Outcome(films, kept.all());
         if (task != Task.SIZE) {
           outcome.requireFew(unreadable.limit(films.size()));
         }
         kept.done();
-        listener.ended(outcome.sentence(task, master));
+        remarks.add(0, outcome.sentence(task, master));
+        listener.ended(String.join(" ", remarks));
         return outcome;
       }
     } finally {
       WholeFolder.deletePassing(folder);
     }
+  }
+
+  /** Keeps the remarks: a line under a running cell is gone with the next. */
+  private static ClusterListener heard(ClusterListener listener, List<String> remarks) {
+    return new ClusterListener() {
+      @Override
+      public void at(State state) {
+        listener.at(state);
+      }
+
+      @Override
+      public void said(String line) {
+        listener.said(line);
+        Message.remark(line).ifPresent(remarks::add);
+      }
+    };
   }
 
   private void collect(Job job, KeptRows kept, int[] missing, ClusterListener listener) {
