@@ -64,8 +64,7 @@ public final class SparkScoring implements ScoringCluster {
   /** On a cluster that is connected; of executors that are left aside standard error tells. */
   static void score(
       Session session, Work work, StoredFilms films, Consumer<List<Scorer.Result>> results) {
-    score(
-        session, work, films, results, sentence -> System.err.println(Message.REMARK + sentence));
+    score(session, work, films, results, sentence -> System.err.println(Message.REMARK + sentence));
   }
 
   /**
@@ -182,7 +181,9 @@ public final class SparkScoring implements ScoringCluster {
           .orElseGet(() -> oftenLost(shards, done, ended.losses()));
     }
 
-    /** Where Spark counts from the beginning, as an executor that is left aside had the next try. */
+    /**
+     * Where Spark counts from the beginning, as an executor that is left aside had the next try.
+     */
     private Set<Integer> oftenLost(
         List<Shard> shards, boolean[] done, Map<Integer, Integer> losses) {
       int most = session.failures();
@@ -203,7 +204,8 @@ public final class SparkScoring implements ScoringCluster {
       }
       boolean isOfTask = ended.givenUp() >= 0;
       if (isOfTask && LOST.matcher(words).find()) {
-        boolean isToBlame = !ended.unready() || ended.losses().getOrDefault(ended.givenUp(), 0) >= TO_BLAME;
+        boolean isToBlame =
+            !ended.unready() || ended.losses().getOrDefault(ended.givenUp(), 0) >= TO_BLAME;
         return isToBlame ? Set.of(ended.givenUp()) : Set.of();
       }
       if (isOfTask && ended.unready()) {

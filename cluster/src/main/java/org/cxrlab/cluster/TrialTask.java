@@ -117,7 +117,10 @@ record TrialTask(SentSubject sent, String code) implements Pieces.Work<TrainingO
   private static UnfitException unsaid(Path words) {
     return new UnfitException(
         new CxrlabException(
-            "A training ended, and why it did can't be written to " + words + ". " + Fault.DISK_IS_FULL));
+            "A training ended, and why it did can't be written to "
+                + words
+                + ". "
+                + Fault.DISK_IS_FULL));
   }
 
   private static void stop(Process process) throws IOException, InterruptedException {

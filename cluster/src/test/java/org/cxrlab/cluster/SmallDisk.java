@@ -16,13 +16,7 @@ record SmallDisk(Path folder) implements AutoCloseable {
     Files.createDirectories(folder);
     Process mount =
         new ProcessBuilder(
-                "mount",
-                "-t",
-                "tmpfs",
-                "-o",
-                "size=" + megabytes + "m",
-                "tmpfs",
-                folder.toString())
+                "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
@@ -21,7 +22,9 @@ import org.cxrlab.CxrlabException;
 import org.cxrlab.Fault;
 import org.cxrlab.cli.Scorer;
 import org.cxrlab.data.Labels;
+import org.cxrlab.data.SharedFile;
 import org.cxrlab.data.StoredFilms;
+import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.figure.Text;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.SmallDenseNet;
@@ -46,9 +49,6 @@ class UnfitExecutorsTest {
   private static ChestModel model;
   private static Path saved;
   private static Path zip;
-
-  /** The table of an undisturbed run. */
-  private static Path whole;
 
   @BeforeAll
   static void make() throws IOException {
@@ -86,10 +86,7 @@ class UnfitExecutorsTest {
     return Command.run("score", saved, zip, "-o", table, "--spark", cluster.master());
   }
 
-  private static synchronized Path undisturbed() throws Exception {
-    if (whole != null) {
-      return whole;
-    }
+  private static Path undisturbed() throws Exception {
     Path here = Files.createTempDirectory(folder, "undisturbed");
     Path table = here.resolve("table.csv");
     try (var cluster = new Standalone(here, TWO)) {
@@ -97,8 +94,7 @@ class UnfitExecutorsTest {
       assertEquals(0, command.status(), command::err);
       assertEquals(FILMS, Command.rows(table).size());
     }
-    whole = table;
-    return whole;
+    return table;
   }
 
   private static List<String> complaints(Command command) {
@@ -148,20 +144,34 @@ class UnfitExecutorsTest {
   }
 
   @Test
-  void whereWhatIsSentCannotBeTakenTheOtherWorkerDoesItAll() throws Exception {
-    Path here = Files.createDirectory(folder.resolve("gone"));
-    Path table = here.resolve("table.csv");
-    Path none = Files.createFile(here.resolve("file")).resolve("none"); // which can't be made
-    String gone = "-Djava.io.tmpdir=" + none;
-    try (var cluster = new Standalone(here, TWO, List.of(Map.of("JAVA_TOOL_OPTIONS", gone)))) {
-      Command command = score(cluster, table);
-      assertEquals(0, command.status(), command::err);
-      assertEquals(1, complaints(command).size(), command::err);
-      String said = complaints(command).get(0);
-      assertTrue(said.contains(ASIDE + "What tasks need can't be fetched there. "), said);
-      assertTrue(said.contains(none.toString()), said);
-      assertEquals(-1, Files.mismatch(undisturbed(), table));
+  void whereATemporaryFolderIsLostMeanwhileTheOtherWorkerDoesTheRest() throws Exception {
+    Path here = Files.createTempDirectory(folder, "lost");
+    Path local = Files.createDirectory(here.resolve("local"));
+    List<Scorer.Result> results = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    try (var cluster =
+            new Standalone(here, TWO, List.of(Map.of("SPARK_LOCAL_DIRS", local.toString())));
+        Session session = Session.start(cluster.master(), "lost")) {
+      // The driver counts as one of them.
+      while (session.spark().statusTracker().getExecutorInfos().length < 3) {
+        Thread.sleep(100);
+      }
+      SparkScoring.score(
+          session,
+          new SparkScoringTest.Slow(ScoreTask.of(SentModel.of(model, session))),
+          StoredFilms.archive(SharedFile.Local.of(zip), here),
+          some -> {
+            results.addAll(some);
+            WholeFolder.deletePassing(local);
+          },
+          said::add);
     }
+    assertEquals(
+        IntStream.range(0, FILMS).mapToObj(i -> Text.format("film-%02d.png", i)).toList(),
+        results.stream().map(result -> result.film().image()).toList());
+    assertTrue(results.stream().noneMatch(Scorer.Result::isBad));
+    assertEquals(1, said.size(), said::toString);
+    assertTrue(said.get(0).contains(ASIDE + "There can be no folder in " + local), said.get(0));
   }
 
   /** Ends the process that reads a film, and does nothing where the environment says so. */
