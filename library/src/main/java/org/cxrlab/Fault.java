@@ -203,6 +203,13 @@ public record Fault(Whose whose, Throwable thrown) {
     return words;
   }
 
+  /**
+   * Whether words of the system say that a disk is full, or the share of it that is this user's.
+   */
+  public static boolean tellsFullDisk(String words) {
+    return FULL_DISK.stream().anyMatch(words::contains);
+  }
+
   private static String reason(IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return "There is no such file.";
@@ -215,7 +222,7 @@ public record Fault(Whose whose, Throwable thrown) {
     }
     String text =
         cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
-    if (text != null && FULL_DISK.stream().anyMatch(text::contains)) {
+    if (text != null && tellsFullDisk(text)) {
       return DISK_IS_FULL;
     }
     return text == null ? cause.toString() : text;

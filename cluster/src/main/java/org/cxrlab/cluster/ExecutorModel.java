@@ -25,6 +25,7 @@ final class ExecutorModel {
    * @param origin the SHA-256 that it has to have
    * @param precision in which it computes
    * @throws CxrlabException if it is another
+   * @throws UnfitException if this machine can't load the engine or read what was sent
    */
   static synchronized ChestModel of(String origin, Path folder, Precision precision) {
     String asked = origin + " " + precision;
@@ -35,7 +36,7 @@ final class ExecutorModel {
       throw new CxrlabException(
           "The model in " + folder + " is another than the one that was sent; start it again.");
     }
-    NativeMemory.newManager().close(); // loads the engine
+    loadEngine();
     JniUtils.setNumThreads(threads());
     if (model != null) {
       model.close();
@@ -44,6 +45,14 @@ final class ExecutorModel {
     model = ChestModel.load(folder).setPrecision(precision);
     which = asked;
     return model;
+  }
+
+  private static void loadEngine() {
+    try {
+      NativeMemory.newManager().close();
+    } catch (CxrlabException e) {
+      throw new UnfitException(e);
+    }
   }
 
   /** As many as this executor was given cores, not as the machine has. */

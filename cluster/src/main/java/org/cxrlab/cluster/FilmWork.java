@@ -44,6 +44,8 @@ final class FilmWork {
       ChestModel here;
       try {
         here = scoring.model();
+      } catch (UnfitException e) {
+        throw e;
       } catch (RuntimeException e) {
         return Scored.refused(shard, "On a worker: " + Fault.of(e).sentence());
       }

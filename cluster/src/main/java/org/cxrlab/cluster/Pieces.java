@@ -15,9 +15,11 @@ import org.cxrlab.CxrlabException;
 import org.cxrlab.train.StopSignal;
 import scala.Function1;
 import scala.Function2;
+import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
@@ -35,6 +37,7 @@ final class Pieces<P extends Serializable, R> {
   private final Class<P> type;
   private final Work<P, R> work;
   private final BlockingQueue<Come<R>> queue = new LinkedBlockingQueue<>();
+  private int job;
 
   /** What is done with a piece where an executor runs. */
   interface Work<P, R> extends Serializable {
@@ -63,7 +66,18 @@ final class Pieces<P extends Serializable, R> {
    * @return why Spark gave up, if it did
    */
   Optional<Throwable> run(List<P> pieces, BiConsumer<Integer, R> taken, Runnable meanwhile) {
-    SimpleFutureAction<BoxedUnit> running = submit(pieces);
+    return run(pieces, List.of(), taken, meanwhile);
+  }
+
+  /**
+   * The same at some places.
+   *
+   * @param places as Spark names them; anywhere if there are none
+   */
+  Optional<Throwable> run(
+      List<P> pieces, List<String> places, BiConsumer<Integer, R> taken, Runnable meanwhile) {
+    SimpleFutureAction<BoxedUnit> running = submit(pieces, places);
+    job = (Integer) running.jobIds().head();
     try {
       while (!StopSignal.isRequested() && (!running.isCompleted() || !queue.isEmpty())) {
         take(next(), taken);
@@ -78,6 +92,11 @@ final class Pieces<P extends Serializable, R> {
     return StopSignal.isRequested() || running.value().get().isSuccess()
         ? Optional.empty()
         : Optional.of(running.value().get().failed().get());
+  }
+
+  /** The number that Spark gave to the last job. */
+  int job() {
+    return job;
   }
 
   private void take(Come<R> come, BiConsumer<Integer, R> taken) {
@@ -96,8 +115,8 @@ final class Pieces<P extends Serializable, R> {
     }
   }
 
-  private SimpleFutureAction<BoxedUnit> submit(List<P> pieces) {
-    RDD<P> all = spark.parallelize(scala(pieces), pieces.size(), ClassTag$.MODULE$.apply(type));
+  private SimpleFutureAction<BoxedUnit> submit(List<P> pieces, List<String> places) {
+    RDD<P> all = rdd(pieces, places);
     Work<P, R> what = work;
     BlockingQueue<Come<R>> come = queue;
     Function1<Iterator<P>, R> task =
@@ -113,6 +132,16 @@ final class Pieces<P extends Serializable, R> {
         scala(IntStream.range(0, pieces.size()).<Object>mapToObj(i -> i).toList()),
         handler,
         () -> BoxedUnit.UNIT);
+  }
+
+  private RDD<P> rdd(List<P> pieces, List<String> places) {
+    ClassTag<P> tag = ClassTag$.MODULE$.apply(type);
+    if (places.isEmpty()) {
+      return spark.parallelize(scala(pieces), pieces.size(), tag);
+    }
+    Seq<String> same = scala(places);
+    return spark.makeRDD(
+        scala(pieces.stream().map(piece -> new Tuple2<>(piece, same)).toList()), tag);
   }
 
   private static <T> Seq<T> scala(List<T> some) {

@@ -38,13 +38,18 @@ record ScoreTask(String archive, String sha256, String code, Precision precision
    * The model, loaded here.
    *
    * @throws CxrlabException if it or this code is another than the sender's
+   * @throws UnfitException if there can be none on this machine
    */
   ChestModel model() {
     if (!code.equals(Origin.ofCode())) {
       throw new CxrlabException(
           "cxrlab is of another version there than here; give all the same jar.");
     }
-    return ExecutorModel.of(sha256, Path.of(SparkFiles.get(archive)), precision);
+    try {
+      return ExecutorModel.of(sha256, Path.of(SparkFiles.get(archive)), precision);
+    } catch (UncheckedIOException e) {
+      throw new UnfitException(e);
+    }
   }
 
   @Override
@@ -52,6 +57,8 @@ record ScoreTask(String archive, String sha256, String code, Precision precision
     ChestModel here;
     try {
       here = model();
+    } catch (UnfitException e) {
+      throw e;
     } catch (RuntimeException e) {
       return Scored.refused(shard, "On a worker: " + Fault.of(e).sentence());
     }
@@ -69,12 +76,13 @@ record ScoreTask(String archive, String sha256, String code, Precision precision
     return new Scored(shard.first(), rows, "");
   }
 
+  /** Where there is no room here, there may be some elsewhere. */
   private static void copiedAndScored(
       ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> taken) {
     try {
       StoredScorer.score(model, films, () -> WholeFolder.passing(temporary()), taken);
     } catch (UncheckedIOException | CxrlabException e) {
-      throw StagedShard.noRoom(e);
+      throw new UnfitException(e);
     }
   }
 

@@ -75,6 +75,11 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** After how many failures a task is given up. */
+  int failures() {
+    return spark.getConf().getInt("spark.task.maxFailures", 1);
+  }
+
   SparkContext spark() {
     return spark;
   }

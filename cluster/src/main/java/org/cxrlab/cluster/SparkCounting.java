@@ -62,12 +62,14 @@ public final class SparkCounting implements CountingCluster {
       if (!(e instanceof SparkException)) {
         throw e;
       }
-      throw new CxrlabException(
-          "Spark gave up ("
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + "); run it again.",
-          e);
+      throw new CxrlabException(FullDisk.sentence(e).orElseGet(() -> gaveUp(e)), e);
     }
+  }
+
+  private static String gaveUp(Exception e) {
+    return "Spark gave up ("
+        + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+        + "); run it again.";
   }
 
   private static TableRows rows(SparkSession spark, Path table) {

@@ -2,11 +2,13 @@ package org.cxrlab.cluster;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.cli.Scorer;
@@ -14,6 +16,7 @@ import org.cxrlab.cli.ScoringCluster;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.StoredFilms;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.remote.Message;
 import org.cxrlab.train.StopSignal;
 
 /**
@@ -28,20 +31,23 @@ public final class SparkScoring implements ScoringCluster {
 
   private static final int MOST_GROUPS = 32;
 
-  /** What Spark says of a task that it has given up, in the digits of the computer's language. */
-  private static final Pattern GIVEN_UP =
-      Pattern.compile("Task (\\d+) in stage \\S+ failed", Pattern.UNICODE_CHARACTER_CLASS);
+  /** So many jobs in a row of which nothing came, though executors are there, are enough. */
+  private static final int MOST_IDLE = 10;
 
-  private static final Pattern SAID =
-      Pattern.compile("CxrlabException: (" + ScoreTask.HERE + ".*)");
+  /** Where a full disk was one of the failures that Spark counted, so many losses are a fault. */
+  private static final int TO_BLAME = 2;
 
   static final Pattern LOST = Pattern.compile("ExecutorLost|exited|heartbeat");
 
   @Override
   public void score(
-      String master, ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> results) {
+      String master,
+      ChestModel model,
+      StoredFilms films,
+      Consumer<List<Scorer.Result>> results,
+      Consumer<String> said) {
     try (Session session = Session.start(master, "cxrlab score")) {
-      score(session, ScoreTask.of(SentModel.of(model, session)), films, results);
+      score(session, ScoreTask.of(SentModel.of(model, session)), films, results, said);
     }
   }
 
@@ -55,9 +61,24 @@ public final class SparkScoring implements ScoringCluster {
     ParquetTable.write(table, file);
   }
 
+  /** On a cluster that is connected; of executors that are left aside standard error tells. */
   static void score(
       Session session, Work work, StoredFilms films, Consumer<List<Scorer.Result>> results) {
-    new Run(session, work, films, results).all();
+    score(session, work, films, results, sentence -> System.err.println(Message.REMARK + sentence));
+  }
+
+  /**
+   * The same where others tell it.
+   *
+   * @param said is told of executors that are left aside, as a sentence each
+   */
+  static void score(
+      Session session,
+      Work work,
+      StoredFilms films,
+      Consumer<List<Scorer.Result>> results,
+      Consumer<String> said) {
+    new Run(session, work, films, results, said).all();
   }
 
   /** How many groups a shard has: enough shards for all, none of them long. */
@@ -82,34 +103,59 @@ public final class SparkScoring implements ScoringCluster {
     private final Work work;
     private final StoredFilms films;
     private final InOrder<Scorer.Result> rows;
+    private final FitExecutors executors;
 
-    Run(Session session, Work work, StoredFilms films, Consumer<List<Scorer.Result>> results) {
+    /** How often a process ended with a shard that was declined after that. */
+    private final Map<Shard, Integer> lost = new HashMap<>();
+
+    private int idle;
+
+    Run(
+        Session session,
+        Work work,
+        StoredFilms films,
+        Consumer<List<Scorer.Result>> results,
+        Consumer<String> said) {
       this.session = session;
       this.work = work;
       this.films = films;
       rows = new InOrder<>(results);
+      executors = new FitExecutors(session.spark(), "The same command goes on.", said);
     }
 
     void all() {
       List<Shard> left = shards(films);
       while (!left.isEmpty() && !StopSignal.isRequested()) {
-        left = job(left);
+        List<Shard> some = executors.portion(left);
+        List<Shard> next = new ArrayList<>(job(some));
+        next.addAll(left.subList(some.size(), left.size()));
+        left = next;
       }
     }
 
     /** Runs these shards, and returns what has to be run again: none, unless one was given up. */
     private List<Shard> job(List<Shard> shards) {
       boolean[] done = new boolean[shards.size()];
-      Optional<Throwable> why =
-          new Pieces<>(session.spark(), Shard.class, work)
-              .run(
-                  shards,
-                  (place, scored) -> {
-                    done[place] = true;
-                    take(scored);
-                  },
-                  () -> {});
-      return why.map(reason -> again(shards, done, reason)).orElse(List.of());
+      int[] count = new int[1];
+      FitExecutors.Ended ended =
+          executors.run(
+              Shard.class,
+              work,
+              shards,
+              (place, scored) -> {
+                done[place] = true;
+                count[0]++;
+                take(scored);
+              });
+      if (StopSignal.isRequested()) {
+        return List.of();
+      }
+      boolean progress = count[0] > 0 || ended.newlyAside() || !ended.losses().isEmpty();
+      idle = progress ? 0 : idle + 1;
+      if (idle > MOST_IDLE) {
+        throw executors.none();
+      }
+      return left(shards, done, culprits(shards, done, ended));
     }
 
     private void take(Scored scored) {
@@ -127,30 +173,61 @@ public final class SparkScoring implements ScoringCluster {
       return new Scorer.Result(film, row.probabilities(), row.complaint());
     }
 
+    /** The shards with which processes ended so often that one of their films is to blame. */
+    private Set<Integer> culprits(List<Shard> shards, boolean[] done, FitExecutors.Ended ended) {
+      return ended
+          .why()
+          .map(why -> givenUp(why, ended))
+          .orElseGet(() -> oftenLost(shards, done, ended.losses()));
+    }
+
     /**
-     * What is left after Spark gave a shard up because processes ended with it: all others, and its
-     * films one by one; a film by itself is set aside.
+     * Where Spark counts from the beginning, as an executor that is left aside had the next try.
      */
-    private List<Shard> again(List<Shard> shards, boolean[] done, Throwable why) {
+    private Set<Integer> oftenLost(
+        List<Shard> shards, boolean[] done, Map<Integer, Integer> losses) {
+      int most = session.failures();
+      return losses.entrySet().stream()
+          .filter(loss -> !done[loss.getKey()])
+          .filter(
+              loss -> lost.merge(shards.get(loss.getKey()), loss.getValue(), Integer::sum) >= most)
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toSet());
+    }
+
+    /** The shard that Spark gave up because processes ended with it; none, if for a worker. */
+    private Set<Integer> givenUp(Throwable why, FitExecutors.Ended ended) {
       String words = String.valueOf(why.getMessage());
       if (session.spark().isStopped()) {
         throw new CxrlabException(
             "The cluster has ended or can't be reached any more; run it again when it is up.", why);
       }
-      Matcher said = SAID.matcher(words);
-      if (said.find()) {
-        throw new CxrlabException(said.group(1) + " The same command goes on.", why);
+      boolean isOfTask = ended.givenUp() >= 0;
+      if (isOfTask && LOST.matcher(words).find()) {
+        boolean isToBlame =
+            !ended.unready() || ended.losses().getOrDefault(ended.givenUp(), 0) >= TO_BLAME;
+        return isToBlame ? Set.of(ended.givenUp()) : Set.of();
       }
-      Matcher which = GIVEN_UP.matcher(words);
-      if (!which.find() || !LOST.matcher(words).find()) {
-        throw new CxrlabException(
-            "Spark gave up (" + words.lines().findFirst().orElse("") + "); run it again.", why);
+      if (isOfTask && ended.unready()) {
+        return Set.of();
       }
-      int culprit = Integer.parseInt(which.group(1));
+      throw new CxrlabException(
+          "Spark gave up (" + words.lines().findFirst().orElse("") + "); run it again.", why);
+    }
+
+    /**
+     * What is left: films of a culprit one by one, and a film by itself is set aside; and all other
+     * shards that are not done.
+     */
+    private List<Shard> left(List<Shard> shards, boolean[] done, Set<Integer> culprits) {
       List<Shard> left = new ArrayList<>();
       for (int i = 0; i < shards.size(); i++) {
         Shard shard = shards.get(i);
-        if (i == culprit && shard.size() == 1) {
+        if (!culprits.contains(i)) {
+          if (!done[i]) {
+            left.add(shard);
+          }
+        } else if (shard.size() == 1) {
           String image = shard.images().get(0);
           take(
               new Scored(
@@ -159,12 +236,10 @@ public final class SparkScoring implements ScoringCluster {
                       new Scored.Row(
                           null, image + ": every process that read it ended; it was set aside.")),
                   ""));
-        } else if (i == culprit) {
+        } else {
           for (int film = 0; film < shard.size(); film++) {
             left.add(Shard.of(films, shard.first() + film, shard.first() + film + 1));
           }
-        } else if (!done[i]) {
-          left.add(shard);
         }
       }
       return left;

@@ -30,6 +30,9 @@ final class SparkTrials {
   /** A trial whose executor was lost goes on elsewhere, some times. */
   private static final int FAILURES = 4;
 
+  /** So many jobs for one of them, though executors are there that should do it, are enough. */
+  private static final int MOST_JOBS = 10;
+
   private final Session session;
 
   /** What all trainings learn from; empty if each has its own. */
@@ -37,6 +40,7 @@ final class SparkTrials {
 
   private final Path out;
   private final Consumer<Message> said;
+  private final FitExecutors executors;
 
   private SparkTrials(
       Session session, Optional<SentSubject> subject, Path out, Consumer<Message> said) {
@@ -44,6 +48,11 @@ final class SparkTrials {
     this.subject = subject;
     this.out = out;
     this.said = said;
+    executors =
+        new FitExecutors(
+            session.spark(),
+            "What is done is kept, and the same call goes on.",
+            sentence -> System.err.println(Message.REMARK + sentence));
   }
 
   /** Does what it is told by lines, until {@link StopSignal} asks to stop. */
@@ -107,9 +116,7 @@ final class SparkTrials {
 
   private Message.Trial train(TrainingOrder order, SentSubject from) throws IOException {
     var come = new AtomicReference<Trained>();
-    Optional<Throwable> why =
-        new Pieces<>(session.spark(), TrainingOrder.class, new TrialTask(from, Origin.ofCode()))
-            .run(List.of(order), (place, trained) -> come.set(trained), () -> {});
+    Optional<Throwable> why = run(order, from, come);
     if (come.get() == null) {
       return refused(order, why.map(SparkTrials::sentence).orElse("The training was stopped."));
     }
@@ -121,6 +128,26 @@ final class SparkTrials {
       WholeFolder.writePassing(folder.resolve(file.getKey()), to -> to.write(file.getValue()));
     }
     return new Message.Trial(order.number(), folder.toString(), "");
+  }
+
+  /** Has it trained, elsewhere where an executor can't; returns why Spark gave it up, if it did. */
+  private Optional<Throwable> run(
+      TrainingOrder order, SentSubject from, AtomicReference<Trained> come) {
+    for (int jobs = 0; come.get() == null && !StopSignal.isRequested(); jobs++) {
+      FitExecutors.Ended ended =
+          executors.run(
+              TrainingOrder.class,
+              new TrialTask(from, Origin.ofCode()),
+              List.of(order),
+              (place, trained) -> come.set(trained));
+      if (ended.why().isPresent() && !ended.unready()) {
+        return ended.why();
+      }
+      if (jobs > MOST_JOBS && !ended.newlyAside()) {
+        throw executors.none();
+      }
+    }
+    return Optional.empty();
   }
 
   private static Message.Trial refused(TrainingOrder order, String sentence) {

@@ -3,9 +3,7 @@ package org.cxrlab.cluster;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.spark.SparkEnv;
 import org.cxrlab.CxrlabException;
-import org.cxrlab.Fault;
 import org.cxrlab.batch.StagedFilms;
 import org.cxrlab.disk.WholeFolder;
 
@@ -28,13 +26,7 @@ final class StagedShard {
     try {
       return StagedFilms.of(shard.films(), () -> WholeFolder.passing(ScoreTask.temporary()));
     } catch (UncheckedIOException | CxrlabException e) {
-      throw noRoom(e);
+      throw new UnfitException(e);
     }
-  }
-
-  /** Where there is no room here, there may be some elsewhere: Spark tries again. */
-  static CxrlabException noRoom(RuntimeException e) {
-    return new CxrlabException(
-        ScoreTask.HERE + SparkEnv.get().executorId() + ": " + Fault.of(e).sentence(), e);
   }
 }

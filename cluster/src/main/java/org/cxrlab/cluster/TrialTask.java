@@ -34,24 +34,45 @@ record TrialTask(SentSubject sent, String code) implements Pieces.Work<TrainingO
 
   @Override
   public Trained of(TrainingOrder order) {
-    Path folder = WholeFolder.passing(ScoreTask.temporary());
+    Path folder = folder();
     try {
       requireSameCode();
-      TrainingSubject subject = sent.open(folder.resolve("subject"));
-      Path out = Files.createDirectory(folder.resolve("out"));
+      TrainingSubject subject = subject(folder.resolve("subject"));
+      Path out = WholeFolder.make(folder.resolve("out"));
       if (subject.isOfHeads()) {
         RemoteTraining.run(subject, order, out);
       } else {
         network(subject, order, out, folder.resolve(WORDS));
       }
       return new Trained(files(out), "");
+    } catch (UnfitException e) {
+      throw e;
     } catch (CxrlabException | IllegalArgumentException | UncheckedIOException e) {
-      return Trained.refused(
-          ScoreTask.HERE + SparkEnv.get().executorId() + ": " + Fault.of(e).sentence());
+      String sentence = Fault.of(e).sentence();
+      if (sentence.contains(Fault.DISK_IS_FULL)) {
+        throw new UnfitException(e);
+      }
+      return Trained.refused(ScoreTask.HERE + SparkEnv.get().executorId() + ": " + sentence);
     } catch (IOException e) {
       throw new UncheckedIOException("What came of a trial can't be read.", e);
     } finally {
       WholeFolder.deletePassing(folder);
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return WholeFolder.passing(ScoreTask.temporary());
+    } catch (UncheckedIOException e) {
+      throw new UnfitException(e);
+    }
+  }
+
+  private TrainingSubject subject(Path folder) {
+    try {
+      return sent.open(folder);
+    } catch (UncheckedIOException e) {
+      throw new UnfitException(e);
     }
   }
 
@@ -79,7 +100,8 @@ record TrialTask(SentSubject sent, String code) implements Pieces.Work<TrainingO
       process.destroy();
     }
     if (process.exitValue() == ToldProgram.REFUSED) {
-      throw new CxrlabException(Files.readString(words).strip());
+      String said = Files.readString(words).strip();
+      throw said.isEmpty() ? unsaid(words) : new CxrlabException(said);
     }
     if (process.exitValue() != 0) {
       // Perhaps not a second time: Spark tries again.
@@ -89,6 +111,16 @@ record TrialTask(SentSubject sent, String code) implements Pieces.Work<TrainingO
               + ": "
               + Files.readString(words).strip());
     }
+  }
+
+  /** What it said is lost where there was no room for that either. */
+  private static UnfitException unsaid(Path words) {
+    return new UnfitException(
+        new CxrlabException(
+            "A training ended, and why it did can't be written to "
+                + words
+                + ". "
+                + Fault.DISK_IS_FULL));
   }
 
   private static void stop(Process process) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +122,12 @@ class HadoopStoreTest {
     store("far", 9);
     List<Scorer.Result> results = new ArrayList<>();
     new SparkScoring()
-        .score("local-cluster[1,1,1024]", model, HadoopStore.films("fake://far/"), results::addAll);
+        .score(
+            "local-cluster[1,1,1024]",
+            model,
+            HadoopStore.films("fake://far/"),
+            results::addAll,
+            sentence -> fail(sentence));
     assertEquals(9, results.size());
     requireTheirOwn(results);
   }

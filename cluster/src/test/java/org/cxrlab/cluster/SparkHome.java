@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A SPARK_HOME of the jars that these tests run with, for processes that Spark starts. */
 final class SparkHome {
@@ -28,6 +29,12 @@ final class SparkHome {
 
   /** Starts one of Spark's own programs; what it says goes to a file. */
   static Process start(Path log, String main, String... arguments) throws IOException {
+    return start(Map.of(), log, main, arguments);
+  }
+
+  /** The same with what is set in its environment. */
+  static Process start(Map<String, String> set, Path log, String main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -36,9 +43,9 @@ final class SparkHome {
             .toList());
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), main));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(set);
+    return builder.start();
   }
 }

@@ -78,7 +78,7 @@ class SparkScoringTest {
   @Test
   void inThisProcessTheRowsAreThoseOfOneProcessInTheirOrder() {
     List<Scorer.Result> results = new ArrayList<>();
-    new SparkScoring().score("local[2]", model, films, results::addAll);
+    new SparkScoring().score("local[2]", model, films, results::addAll, sentence -> {});
     requireSame(alone, results, 1e-6f);
     assertNull(results.get(BROKEN).probabilities());
     assertTrue(results.get(BROKEN).complaint().contains("cut.png"));
@@ -162,7 +162,9 @@ class SparkScoringTest {
     var error =
         assertThrows(
             CxrlabException.class,
-            () -> new SparkScoring().score("nonsense://x", model, films, results -> {}));
+            () ->
+                new SparkScoring()
+                    .score("nonsense://x", model, films, results -> {}, sentence -> {}));
     assertTrue(error.getMessage().startsWith("Spark can't start at nonsense://x ("));
   }
 

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A master and workers of Spark's own classes, in processes of this machine. */
 final class Standalone implements AutoCloseable {
@@ -19,6 +20,16 @@ final class Standalone implements AutoCloseable {
    * @param hosts a worker for each, with one core; addresses of the loopback
    */
   Standalone(Path folder, List<String> hosts) throws IOException, InterruptedException {
+    this(folder, hosts, List.of());
+  }
+
+  /**
+   * The same with what is set in the environments of the first workers.
+   *
+   * @param set for each of them
+   */
+  Standalone(Path folder, List<String> hosts, List<Map<String, String>> set)
+      throws IOException, InterruptedException {
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
@@ -36,6 +47,7 @@ final class Standalone implements AutoCloseable {
     for (int worker = 0; worker < hosts.size(); worker++) {
       started.add(
           SparkHome.start(
+              worker < set.size() ? set.get(worker) : Map.of(),
               folder.resolve("worker" + worker + ".log"),
               "org.apache.spark.deploy.worker.Worker",
               "--host",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cxrlab.CxrlabException;
+import org.cxrlab.Fault;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Phantoms;
 import org.cxrlab.figure.Text;
@@ -290,5 +292,28 @@ class SweepOnClusterTest {
         assertThrows(CxrlabException.class, () -> on(none, other, new SweepListener() {}))
             .getMessage();
     assertTrue(words.startsWith("Nothing answers at spark://127.0.0.1:1;"), words);
+  }
+
+  @Test
+  void whereAWorkersDiskIsFullTheOtherTrainsAllAndThatIsSaid() throws Exception {
+    SparkHome.make();
+    Sweep sweep = Sweep.random(SPACE, 3).plan(PLAN).seed(4).named("one full");
+    List<String> words = new CopyOnWriteArrayList<>();
+    Cluster.defaultListener(() -> heard(words));
+    try (var disk = SmallDisk.mount(here.resolve("disk"), 16);
+        var cluster =
+            new Standalone(
+                here,
+                List.of("127.0.0.1", "127.0.0.1"),
+                List.of(Map.of("SPARK_LOCAL_DIRS", disk.folder().toString())))) {
+      disk.fill();
+      SweepResult there = on(Cluster.at(cluster.master()), sweep, new SweepListener() {});
+      assertEquals(scores(inProcesses(sweep)), scores(there));
+      String last = words.get(words.size() - 1);
+      assertTrue(last.contains(" is left aside, and others do its work: "), last);
+      assertTrue(last.endsWith(Fault.DISK_IS_FULL), last);
+    } finally {
+      Cluster.defaultListener(() -> ClusterListener.NONE);
+    }
   }
 }

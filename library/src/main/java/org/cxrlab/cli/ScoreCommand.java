@@ -112,7 +112,8 @@ final class ScoreCommand implements Callable<Integer> {
       if (spark == null) {
         StoredScorer.score(opened, rest, table::take);
       } else if (rest.films().size() > 0) {
-        ScoringCluster.find().score(spark, opened, rest, table::take);
+        ScoringCluster.find()
+            .score(spark, opened, rest, table::take, sentence -> bar.say("cxrlab: " + sentence));
       }
       bar.close();
       if (table.left() == 0) {

@@ -25,9 +25,15 @@ public interface ScoringCluster {
    * @param model stays the caller's
    * @param results is given the films' results in their order, in the caller's thread; a film's
    *     once
+   * @param said is told, as a sentence each, what else the caller should know, such as that a
+   *     worker is left aside
    */
   void score(
-      String master, ChestModel model, StoredFilms films, Consumer<List<Scorer.Result>> results);
+      String master,
+      ChestModel model,
+      StoredFilms films,
+      Consumer<List<Scorer.Result>> results,
+      Consumer<String> said);
 
   /**
    * The films at an address that is no path of this machine, such as {@code hdfs://host/films}; the

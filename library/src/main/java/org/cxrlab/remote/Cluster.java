@@ -2,6 +2,7 @@ package org.cxrlab.remote;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -377,19 +378,21 @@ public final class Cluster implements TrainingPlace {
       String origin = task.needsModel() ? model.fingerprint() + " " + precision : "";
       try (KeptRows kept = KeptRows.of(file, task, origin, stored)) {
         int[] missing = kept.missing();
+        List<String> remarks = new ArrayList<>();
         if (missing.length > 0) {
           Films left = films.at(missing);
           List<Path> list = written(stored.only(left), folder.resolve("films.json"));
           Job job = Job.of(master, task, saved, precision, left.list(), list);
-          collect(job, kept, missing, listener);
+          collect(job, kept, missing, heard(listener, remarks));
         }
         var outcome = new Outcome(films, kept.all());
         if (task != Task.SIZE) {
           outcome.requireFew(unreadable.limit(films.size()));
         }
         kept.done();
-        listener.ended(
-            outcome.sentence(task, master) + (stored.stored().isEmpty() ? "" : account(stored)));
+        remarks.add(0, outcome.sentence(task, master));
+        String account = stored.stored().isEmpty() ? "" : account(stored);
+        listener.ended(String.join(" ", remarks) + account);
         return outcome;
       }
     } finally {
@@ -404,6 +407,22 @@ public final class Cluster implements TrainingPlace {
     }
     WrittenFilms.of(films).write(list);
     return List.of(list);
+  }
+
+  /** Keeps the remarks: a line under a running cell is gone with the next. */
+  private static ClusterListener heard(ClusterListener listener, List<String> remarks) {
+    return new ClusterListener() {
+      @Override
+      public void at(State state) {
+        listener.at(state);
+      }
+
+      @Override
+      public void said(String line) {
+        listener.said(line);
+        Message.remark(line).ifPresent(remarks::add);
+      }
+    };
   }
 
   private void collect(Job job, KeptRows kept, int[] missing, ClusterListener listener) {

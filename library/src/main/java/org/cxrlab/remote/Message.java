@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.cxrlab.run.Features;
 
 /**
@@ -17,6 +18,12 @@ import org.cxrlab.run.Features;
  * @param places how many trainings run at the same time
  */
 public record Message(List<Row> rows, Stage stage, String refusal, Trial trial, int places) {
+  /**
+   * Begins a line of standard error that is for people and not a message: what they should know of
+   * work that goes on.
+   */
+  public static final String REMARK = "cxrlab: ";
+
   /**
    * That a training is over.
    *
@@ -98,6 +105,13 @@ public record Message(List<Row> rows, Stage stage, String refusal, Trial trial, 
   /** How many trainings run at the same time. */
   public static Message places(int count) {
     return new Message(null, null, null, null, count);
+  }
+
+  /** What such a line says, if it is one. */
+  static Optional<String> remark(String line) {
+    return Optional.of(line)
+        .filter(one -> one.startsWith(REMARK))
+        .map(one -> one.substring(REMARK.length()));
   }
 
   /** In one line. */

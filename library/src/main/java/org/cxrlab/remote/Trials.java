@@ -1,6 +1,8 @@
 package org.cxrlab.remote;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -33,6 +35,7 @@ public final class Trials implements AutoCloseable {
 
   private final CompletableFuture<Integer> places = new CompletableFuture<>();
   private final Map<Integer, CompletableFuture<Optional<Path>>> waiting = new ConcurrentHashMap<>();
+  private String started = "";
   private int numbers;
   private boolean ended;
 
@@ -135,8 +138,9 @@ public final class Trials implements AutoCloseable {
       }
     }
     int count = get(places);
-    listener.ended(
-        Text.format("Spark has started at %s; trainings at the same time: %d.", master, count));
+    started =
+        Text.format("Spark has started at %s; trainings at the same time: %d.", master, count);
+    listener.ended(started);
     return count;
   }
 
@@ -175,10 +179,16 @@ public final class Trials implements AutoCloseable {
     return new CxrlabException("The trials were interrupted; the same call goes on.", why);
   }
 
-  /** Ends the process, with what it is at. */
+  /** Ends the process, with what it is at, and shows what it remarked meanwhile. */
   @Override
   public void close() {
     driver.close();
+    List<String> lines = new ArrayList<>();
+    said.drainTo(lines);
+    List<String> remarks = lines.stream().flatMap(line -> Message.remark(line).stream()).toList();
+    if (!remarks.isEmpty()) {
+      listener.ended(started + " " + String.join(" ", remarks));
+    }
     WholeFolder.deletePassing(folder);
   }
 }
