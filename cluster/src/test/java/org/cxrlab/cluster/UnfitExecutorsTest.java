@@ -221,4 +221,24 @@ class UnfitExecutorsTest {
     assertEquals(unfit, said.size(), said::toString);
     assertTrue(said.stream().allMatch(one -> one.endsWith(ASIDE + "There is no room.")));
   }
+
+  @Test
+  void whereThereIsNoRoomToSortATableASentenceSaysSo() throws Exception {
+    Path table = folder.resolve("table.csv");
+    TableGenerator.write(100_000, table);
+    try (var disk = SmallDisk.mount(folder.resolve("sort"), 1)) {
+      Command full =
+          Command.run(
+              Map.of("spark.local.dir", disk.folder().toString()),
+              "counts",
+              table,
+              "--spark",
+              "local[1]");
+      assertEquals(1, full.status(), full::err);
+      assertEquals(1, complaints(full).size(), full::err);
+      String said = complaints(full).get(0);
+      assertTrue(said.contains("no room for what Spark sorts on the executor driver on "), said);
+      assertTrue(said.endsWith(" by spark.local.dir, and run it again."), said);
+    }
+  }
 }
