@@ -84,11 +84,11 @@ final class Hadoop {
       return new CxrlabException(nothing + "; check the address.", new IOException(nothing, e));
     }
     var why = new IOException(reason(e), e);
-    String words =
+    return new CxrlabException(
         isForbidden(e)
-            ? "%s may not be read (%s); ask for the permission."
-            : "%s can't be listed (%s); check the address.";
-    return new CxrlabException(Text.format(words, address, why.getMessage()), why);
+            ? address + " may not be read (" + why.getMessage() + "); ask for the permission."
+            : address + " can't be listed (" + why.getMessage() + "); check the address.",
+        why);
   }
 
   /**
