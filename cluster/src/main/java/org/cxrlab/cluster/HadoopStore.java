@@ -103,7 +103,8 @@ record HadoopStore(String address) implements PictureStore {
     String below = file.substring(folder.length() + SLASH.length());
     return new StoredFilms.StoredFile(
         below,
-        new StoredPicture(new HadoopStore(folder), below, 0, status.getLen(), HadoopFile.version(status)),
+        new StoredPicture(
+            new HadoopStore(folder), below, 0, status.getLen(), HadoopFile.version(status)),
         new HadoopFile(file));
   }
 }
