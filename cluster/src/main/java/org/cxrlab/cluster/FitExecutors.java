@@ -192,7 +192,7 @@ final class FitExecutors {
   }
 
   private synchronized void leaveAside(Aside one) {
-    if (aside.putIfAbsent(one.executor(), one) == null) {
+    if (!spark.isStopped() && aside.putIfAbsent(one.executor(), one) == null) {
       // Tasks have no other places than these, so nothing else is delayed by it.
       SparkEnv.get().conf().setIfMissing(WAIT, "1h");
       tell();
@@ -236,6 +236,9 @@ final class FitExecutors {
 
   private synchronized List<String> fit() {
     List<String> places = new ArrayList<>();
+    if (spark.isStopped()) {
+      return places;
+    }
     for (BlockManagerId one :
         CollectionConverters.asJava(SparkEnv.get().blockManager().master().getMemoryStatus())
             .keySet()) {
@@ -251,6 +254,10 @@ final class FitExecutors {
     if (!fit().isEmpty()) {
       noneSince = 0;
       return;
+    }
+    if (spark.isStopped()) {
+      throw new CxrlabException(
+          "The cluster has ended or can't be reached any more; run it again when it is up.");
     }
     noneSince = noneSince == 0 ? System.nanoTime() : noneSince;
     long wait = failures.anyLoss() ? NANOS_TO_COME_BACK : NANOS_TO_COME;
