@@ -30,6 +30,13 @@ final class Masters {
     }
   }
 
+  /** What to do where Spark can't start, which has parts for some masters only in its own home. */
+  static String advice(String master) {
+    return master.startsWith("yarn") || master.startsWith("k8s:")
+        ? "go there by spark-submit, as docs/cluster.md shows, and check that the cluster is up."
+        : "check the address, and that the cluster is up.";
+  }
+
   private static boolean answers(String address) {
     Matcher parts = ADDRESS.matcher(address);
     if (!parts.matches()) {

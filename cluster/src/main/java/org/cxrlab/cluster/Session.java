@@ -70,7 +70,8 @@ final class Session implements AutoCloseable {
               + master
               + " ("
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + "); check the address, and that the cluster is up.",
+              + "); "
+              + Masters.advice(master),
           e);
     }
   }

@@ -166,6 +166,15 @@ class SparkScoringTest {
                 new SparkScoring()
                     .score("nonsense://x", model, films, results -> {}, sentence -> {}));
     assertTrue(error.getMessage().startsWith("Spark can't start at nonsense://x ("));
+    assertTrue(error.getMessage().endsWith("; check the address, and that the cluster is up."));
+    error =
+        assertThrows(
+            CxrlabException.class,
+            () -> new SparkScoring().score("yarn", model, films, results -> {}));
+    assertEquals(
+        "Spark can't start at yarn (Could not parse Master URL: 'yarn'); go there by spark-submit,"
+            + " as docs/cluster.md shows, and check that the cluster is up.",
+        error.getMessage());
   }
 
   @Test
