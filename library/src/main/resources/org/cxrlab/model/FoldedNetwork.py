@@ -145,12 +145,12 @@ class FoldedNetwork(Module):
     return [self.across(torch.mul(gain, step), 6), self.across(torch.addcmul(shift, gain, least), 6)]
 
   # The least and the largest of each map of a block that one of the batch norms after it, with the ReLU
-  # behind, looks at, from what was seen of the maps; a tenth wider to both sides, as other films have
+  # behind, looks at, from what was seen of the maps; a quarter wider to both sides, as other films have
   # darker and brighter places.
   def ranges(self: __torch__.FoldedNetwork, maps: List[Tensor], w: List[Tensor], r: List[Tensor], epsilon: float) -> List[Tensor]:
     all = torch.cat(maps, 1)
     least, largest = torch.select(all, 0, 0), torch.select(all, 0, 1)
-    beside = torch.mul(torch.sub(largest, least), 0.10000000000000001)
+    beside = torch.mul(torch.sub(largest, least), 0.25)
     under, over = torch.full_like(least, 3.0000000000000001e+38), torch.full_like(least, -3.0000000000000001e+38)
     for i in range(torch.len(r) // 2):
       gain, shift = self.affine(torch.slice(w, 2 * i, 2 * i + 2), torch.slice(r, 2 * i, 2 * i + 2), epsilon)
