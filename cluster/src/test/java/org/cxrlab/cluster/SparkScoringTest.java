@@ -170,7 +170,7 @@ class SparkScoringTest {
     error =
         assertThrows(
             CxrlabException.class,
-            () -> new SparkScoring().score("yarn", model, films, results -> {}));
+            () -> new SparkScoring().score("yarn", model, films, results -> {}, sentence -> {}));
     assertEquals(
         "Spark can't start at yarn (Could not parse Master URL: 'yarn'); go there by spark-submit,"
             + " as docs/cluster.md shows, and check that the cluster is up.",
