@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.Films;
@@ -25,6 +26,12 @@ import org.cxrlab.disk.WholeFolder;
  */
 public final class StagedFilms implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
+
+  /**
+   * Whole groups of those that go through a network at once; enough that a pass through them is
+   * long, few enough that their copies need little room.
+   */
+  private static final int TOGETHER = 256;
 
   /** Empty where all are files. */
   private final Optional<Path> folder;
@@ -52,6 +59,18 @@ public final class StagedFilms implements AutoCloseable {
     }
     films = new Films(given.name(), given.labels(), all);
     wanted.forEach(this::fetch);
+  }
+
+  /** The films in parts of which the copies need little room, to be copied one after the other. */
+  public static List<StoredFilms> parts(StoredFilms films) {
+    List<Integer> firsts = films.parts(TOGETHER);
+    List<StoredFilms> parts = new ArrayList<>();
+    for (int part = 0; part < firsts.size(); part++) {
+      int end = part + 1 < firsts.size() ? firsts.get(part + 1) : films.films().size();
+      int[] places = IntStream.range(firsts.get(part), end).toArray();
+      parts.add(films.only(films.films().at(places)));
+    }
+    return parts;
   }
 
   /**

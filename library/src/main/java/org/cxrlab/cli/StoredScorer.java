@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.batch.StagedFilms;
 import org.cxrlab.data.Film;
-import org.cxrlab.data.Films;
 import org.cxrlab.data.StoredFilms;
 import org.cxrlab.disk.WholeFolder;
 import org.cxrlab.model.ChestModel;
@@ -15,9 +14,6 @@ import org.cxrlab.train.StopSignal;
 
 /** Scores films that may be no files of their own, by copies. */
 public final class StoredScorer {
-  /** Enough that a pass through them is long; few enough that their copies need little room. */
-  private static final int TOGETHER = 32 * Scorer.GROUP;
-
   private StoredScorer() {}
 
   /**
@@ -31,14 +27,11 @@ public final class StoredScorer {
       new Scorer(model, films.films(), results).run();
       return;
     }
-    List<Film> all = films.films().list();
-    List<Integer> firsts = films.parts(TOGETHER);
-    for (int part = 0; part < firsts.size() && !StopSignal.isRequested(); part++) {
-      int end = part + 1 < firsts.size() ? firsts.get(part + 1) : all.size();
-      Films some =
-          new Films(
-              films.films().name(), films.films().labels(), all.subList(firsts.get(part), end));
-      score(model, films.only(some), WholeFolder::passing, results);
+    for (StoredFilms part : StagedFilms.parts(films)) {
+      if (StopSignal.isRequested()) {
+        return;
+      }
+      score(model, part, WholeFolder::passing, results);
     }
   }
 

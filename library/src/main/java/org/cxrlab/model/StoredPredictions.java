@@ -12,9 +12,6 @@ import org.cxrlab.image.PictureException;
 
 /** Predictions for films that may be no files of their own, by copies of some at a time. */
 final class StoredPredictions {
-  /** Enough that a pass through them is long; few enough that their copies need little room. */
-  private static final int TOGETHER = 256;
-
   private StoredPredictions() {}
 
   static Predictions of(ChestModel model, StoredFilms stored) {
@@ -23,11 +20,8 @@ final class StoredPredictions {
       return model.predict(films);
     }
     List<float[]> rows = new ArrayList<>();
-    List<Integer> firsts = stored.parts(TOGETHER);
-    for (int part = 0; part < firsts.size(); part++) {
-      int end = part + 1 < firsts.size() ? firsts.get(part + 1) : films.size();
-      Films some = films.at(IntStream.range(firsts.get(part), end).toArray());
-      try (StagedFilms staged = StagedFilms.of(stored.only(some), WholeFolder::passing)) {
+    for (StoredFilms part : StagedFilms.parts(stored)) {
+      try (StagedFilms staged = StagedFilms.of(part, WholeFolder::passing)) {
         rows.addAll(rows(model, staged));
       }
     }
