@@ -16,12 +16,13 @@ record DrawnShard(List<DrawnFilm> films, String refusal) implements Serializable
   /**
    * How an executor draws.
    *
-   * @param code that of the code that sent it, by {@link Origin}: another might draw other films
+   * @param code that of the code that sent it, by {@link CodeOrigin}: another might draw other
+   *     films
    */
   record Pen(String code) implements Pieces.Work<PhantomShard, DrawnShard> {
     @Override
     public DrawnShard of(PhantomShard shard) {
-      if (!code.equals(Origin.ofCode())) {
+      if (!code.equals(CodeOrigin.ofCode())) {
         return refused("cxrlab is of another version there than here; give all the same jar.");
       }
       try {

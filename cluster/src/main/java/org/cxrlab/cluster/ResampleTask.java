@@ -19,7 +19,7 @@ import org.cxrlab.eval.BootstrapJob;
  *
  * @param file the name under which the cases were sent
  * @param sha256 that of the cases
- * @param code that of the code that sent them, by {@link Origin}
+ * @param code that of the code that sent them, by {@link CodeOrigin}
  */
 record ResampleTask(String file, String sha256, String code)
     implements Pieces.Work<ResampleTask.Part, ResampleTask.Done> {
@@ -57,7 +57,7 @@ record ResampleTask(String file, String sha256, String code)
   }
 
   private BootstrapJob cases() {
-    if (!code.equals(Origin.ofCode())) {
+    if (!code.equals(CodeOrigin.ofCode())) {
       throw new CxrlabException(
           "cxrlab is of another version there than here; give all the same jar.");
     }

@@ -22,7 +22,7 @@ import org.cxrlab.model.Precision;
  *
  * @param archive the name under which the model was sent
  * @param sha256 that of the model
- * @param code that of the code that sent it, by {@link Origin}
+ * @param code that of the code that sent it, by {@link CodeOrigin}
  * @param precision in which it computes
  */
 record ScoreTask(String archive, String sha256, String code, Precision precision) implements Work {
@@ -31,7 +31,7 @@ record ScoreTask(String archive, String sha256, String code, Precision precision
 
   /** With a model that was sent, by this code. */
   static ScoreTask of(SentModel sent) {
-    return new ScoreTask(sent.name(), sent.origin(), Origin.ofCode(), sent.precision());
+    return new ScoreTask(sent.name(), sent.origin(), CodeOrigin.ofCode(), sent.precision());
   }
 
   /**
@@ -41,7 +41,7 @@ record ScoreTask(String archive, String sha256, String code, Precision precision
    * @throws UnfitException if there can be none on this machine
    */
   ChestModel model() {
-    if (!code.equals(Origin.ofCode())) {
+    if (!code.equals(CodeOrigin.ofCode())) {
       throw new CxrlabException(
           "cxrlab is of another version there than here; give all the same jar.");
     }

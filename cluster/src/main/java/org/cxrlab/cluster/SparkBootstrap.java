@@ -88,7 +88,7 @@ final class SparkBootstrap {
   private ResampleTask sent(SparkContext spark) {
     try {
       spark.addFile(file.toUri().toString());
-      return new ResampleTask(file.getFileName().toString(), Sha256.of(file), Origin.ofCode());
+      return new ResampleTask(file.getFileName().toString(), Sha256.of(file), CodeOrigin.ofCode());
     } catch (IOException e) {
       throw new UncheckedIOException("The cases in " + file + " can't be read.", e);
     }

@@ -68,7 +68,7 @@ final class SparkPhantoms {
         job.phantoms(),
         Path.of(job.out()),
         job.master(),
-        new DrawnShard.Pen(Origin.ofCode()),
+        new DrawnShard.Pen(CodeOrigin.ofCode()),
         said);
   }
 

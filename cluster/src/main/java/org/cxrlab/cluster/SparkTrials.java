@@ -137,7 +137,7 @@ final class SparkTrials {
       FitExecutors.Ended ended =
           executors.run(
               TrainingOrder.class,
-              new TrialTask(from, Origin.ofCode()),
+              new TrialTask(from, CodeOrigin.ofCode()),
               List.of(order),
               (place, trained) -> come.set(trained));
       if (ended.why().isPresent() && !ended.unready()) {

@@ -25,7 +25,7 @@ import org.cxrlab.train.StopSignal;
  * ends after its step when the task is cancelled or the executor is lost, and leaves a checkpoint.
  *
  * @param sent what it learns from
- * @param code that of the code that sent it, by {@link Origin}
+ * @param code that of the code that sent it, by {@link CodeOrigin}
  */
 record TrialTask(SentSubject sent, String code) implements Pieces.Work<TrainingOrder, Trained> {
   private static final long MILLIS = 100;
@@ -77,7 +77,7 @@ record TrialTask(SentSubject sent, String code) implements Pieces.Work<TrainingO
   }
 
   private void requireSameCode() {
-    if (!code.equals(Origin.ofCode())) {
+    if (!code.equals(CodeOrigin.ofCode())) {
       throw new CxrlabException(
           "cxrlab is of another version there than here; give all the same jar.");
     }

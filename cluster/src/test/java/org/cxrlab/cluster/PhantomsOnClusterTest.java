@@ -256,7 +256,7 @@ class PhantomsOnClusterTest {
         recipe,
         data,
         "local-cluster[2,1,1024]",
-        new Mortal(new DrawnShard.Pen(Origin.ofCode()), 16, folder.toString(), 2),
+        new Mortal(new DrawnShard.Pen(CodeOrigin.ofCode()), 16, folder.toString(), 2),
         messages::add);
     assertTrue(Files.exists(folder.resolve("mark1")), "it ended twice");
     requireSame(alone, data.resolve(recipe.folder()));

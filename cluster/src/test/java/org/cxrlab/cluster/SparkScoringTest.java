@@ -150,7 +150,7 @@ class SparkScoringTest {
               () ->
                   SparkScoring.score(
                       session,
-                      new ScoreTask(sent.name(), "0123", Origin.ofCode(), Precision.FP32),
+                      new ScoreTask(sent.name(), "0123", CodeOrigin.ofCode(), Precision.FP32),
                       films,
                       results -> {}));
       assertTrue(error.getMessage().contains("is another than the one that was sent"));

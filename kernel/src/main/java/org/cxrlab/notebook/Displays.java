@@ -67,8 +67,10 @@ final class Displays {
         Collection.class,
         List.of(HTML),
         List.of(),
-        (values, out) -> Views.collection(values).ifPresent(figure -> put(figure, out)));
-    kernel.add(Object.class, List.of(TEXT), List.of(), Displays::array);
+        (values, out) ->
+            Views.collection(values)
+                .ifPresentOrElse(figure -> put(figure, out), () -> elements(values, out)));
+    kernel.add(Object.class, List.of(TEXT), List.of(), Displays::elements);
   }
 
   private static <T> void figure(
@@ -88,9 +90,9 @@ final class Displays {
     out.put(TEXT, figure.text());
   }
 
-  /** Arrays have no class in common; other values are left to their toString. */
-  private static void array(Object value, Output out) {
-    if (value.getClass().isArray()) {
+  /** Arrays, and what holds some; other values are left to their toString. */
+  private static void elements(Object value, Output out) {
+    if (Views.tellsNoElements(value)) {
       out.put(TEXT, Views.text(value));
     }
   }

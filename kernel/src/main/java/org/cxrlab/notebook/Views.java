@@ -7,9 +7,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.Figure;
@@ -30,6 +33,10 @@ final class Views {
 
   /** Elements of a long array that are shown. */
   private static final int ELEMENTS = 20;
+
+  /** What Java calls an array by: "[F@68c87ad7". */
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\[([ZBCSIJFD]|L[\\w.$]+;)@[0-9a-f]{1,8}");
 
   private Views() {}
 
@@ -104,22 +111,50 @@ final class Views {
     return view.caption(size(type.getSimpleName(), shown, values.size(), "row")).build();
   }
 
-  /** The array's first elements, and how many there are where that is not all. */
-  static String text(Object array) {
-    int length = Array.getLength(array);
-    String elements =
-        IntStream.range(0, Math.min(length, ELEMENTS))
-            .mapToObj(i -> Array.get(array, i))
-            .map(e -> e != null && e.getClass().isArray() ? text(e) : String.valueOf(e))
-            .collect(Collectors.joining(", "));
-    return length > ELEMENTS
-        ? "[" + elements + ", … " + Text.count(length, "element") + "]"
-        : "[" + elements + "]";
+  /**
+   * A value in words, with the elements of arrays wherever in it they lie, of which Java itself
+   * tells no more than where they are in memory.
+   */
+  static String text(Object value) {
+    if (!tellsNoElements(value)) {
+      return String.valueOf(value);
+    } else if (value instanceof Collection<?> values) {
+      return "[" + listed(values.stream(), values.size()) + "]";
+    } else if (value instanceof Map<?, ?> values) {
+      return "{" + listed(values.entrySet().stream().map(Views::entry), values.size()) + "}";
+    } else if (value instanceof Optional<?> held) {
+      return "Optional[" + text(held.orElseThrow()) + "]";
+    } else if (value instanceof Record owner) {
+      return Arrays.stream(owner.getClass().getRecordComponents())
+          .map(c -> c.getName() + "=" + text(value(c, owner)))
+          .collect(Collectors.joining(", ", owner.getClass().getSimpleName() + "[", "]"));
+    } else if (value.getClass().isArray()) {
+      int length = Array.getLength(value);
+      return "["
+          + listed(IntStream.range(0, length).mapToObj(i -> Array.get(value, i)), length)
+          + "]";
+    }
+    return value.toString();
+  }
+
+  /** Whether there is an array in a value, of which its own words have no element. */
+  static boolean tellsNoElements(Object value) {
+    return ADDRESS.matcher(String.valueOf(value)).find();
+  }
+
+  private static String entry(Map.Entry<?, ?> entry) {
+    return text(entry.getKey()) + "=" + text(entry.getValue());
+  }
+
+  /** The first elements, and how many there are where that is not all. */
+  private static String listed(Stream<?> all, int length) {
+    String first = all.limit(ELEMENTS).map(Views::text).collect(Collectors.joining(", "));
+    return length > ELEMENTS ? first + ", … " + Text.count(length, "element") : first;
   }
 
   /** Numbers stay numbers, so that they are aligned and rounded as in every table. */
   private static Object cell(Object value) {
-    return value != null && value.getClass().isArray() ? text(value) : value;
+    return tellsNoElements(value) ? text(value) : value;
   }
 
   private static String size(String name, int shown, int all, String unit) {

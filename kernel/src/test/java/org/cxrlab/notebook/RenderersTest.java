@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.cxrlab.figure.Charts;
@@ -161,6 +163,31 @@ class RenderersTest {
     assertEquals("[Mass, Nodule]", text(renderer.render(new String[] {"Mass", "Nodule"})));
     assertEquals("[[1], null]", text(renderer.render(new int[][] {{1}, null})));
     assertTrue(text(renderer.render(new int[1_000])).endsWith("0, … 1,000 elements]"));
+  }
+
+  @Test
+  void arraysAreShownByTheirElementsWhereverTheyLie() {
+    record Scored(String name, float[] values) {}
+    record Set(List<float[]> rows, Map<String, int[]> counts) {}
+    record Own(float[] values) {
+      @Override
+      public String toString() {
+        return values.length + " values";
+      }
+    }
+
+    assertEquals("[[0.5, 1.0]]", text(renderer.render(List.of(new float[] {0.5f, 1}))));
+    assertEquals("{a=[1, 2]}", text(renderer.render(Map.of("a", new int[] {1, 2}))));
+    assertEquals("Optional[[1]]", text(renderer.render(Optional.of(new long[] {1}))));
+    String fields =
+        html(renderer.render(new Set(List.of(new float[] {0.25f}), Map.of("b", new int[] {7}))));
+    assertTrue(fields.contains("[[0.25]]"), fields);
+    assertTrue(fields.contains("{b=[7]}"), fields);
+    String mixed =
+        text(
+            renderer.render(List.of(new Scored("x", new float[] {1}), "y", new Own(new float[2]))));
+    assertEquals("[Scored[name=x, values=[1.0]], y, 2 values]", mixed);
+    assertEquals("[[x@1f]]", text(renderer.render(List.of(List.of("x@1f")))));
   }
 
   private static String html(DisplayData data) {

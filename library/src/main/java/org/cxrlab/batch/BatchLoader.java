@@ -232,4 +232,9 @@ public final class BatchLoader {
     }
     return indices;
   }
+
+  @Override
+  public String toString() {
+    return "Batches of " + batchSize + " of " + films;
+  }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.cxrlab.data.phantom.PhantomWriter;
 import org.cxrlab.data.phantom.Recipe;
+import org.cxrlab.figure.Text;
 
 /**
  * Which phantoms to draw. Immutable; each method gives a new set. A number out of its range is
@@ -112,5 +113,10 @@ public final class PhantomSet {
    */
   public Path folder() {
     return PhantomWriter.write(recipe, Workspace.data());
+  }
+
+  @Override
+  public String toString() {
+    return Text.count(recipe.films(), "phantom") + " to be drawn; films() has them";
   }
 }

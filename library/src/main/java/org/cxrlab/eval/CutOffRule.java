@@ -76,4 +76,9 @@ public final class CutOffRule {
     }
     return cutOff;
   }
+
+  @Override
+  public String toString() {
+    return "cut-off by " + name;
+  }
 }

@@ -341,11 +341,7 @@ public final class Evaluation implements Showable {
     if (withBoth(names).isEmpty()) {
       return noCurve("ROC curves", names);
     }
-    LineChart chart =
-        Charts.lines("ROC curves", "1 - specificity", "sensitivity")
-            .xRange(0, 1)
-            .yRange(0, 1)
-            .dashed("guessing", new double[] {0, 1}, new double[] {0, 1});
+    LineChart chart = RocCurve.axes("ROC curves");
     for (String label : withBoth(names)) {
       RocCurve curve = roc(label);
       chart =
@@ -370,10 +366,7 @@ public final class Evaluation implements Showable {
     if (withBoth(names).isEmpty()) {
       return noCurve("Precision-recall curves", names);
     }
-    LineChart chart =
-        Charts.lines("Precision-recall curves", "recall (sensitivity)", "precision (PPV)")
-            .xRange(0, 1)
-            .yRange(0, 1);
+    LineChart chart = PrCurve.axes("Precision-recall curves");
     for (String label : withBoth(names)) {
       PrCurve curve = pr(label);
       chart =

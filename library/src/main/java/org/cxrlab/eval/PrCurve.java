@@ -1,12 +1,18 @@
 package org.cxrlab.eval;
 
 import java.util.Arrays;
+import org.cxrlab.figure.Chart;
+import org.cxrlab.figure.Charts;
+import org.cxrlab.figure.LineChart;
+import org.cxrlab.figure.Numbers;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
 
 /**
  * Precision against recall of one label: at each score that occurs, taken as the cut-off, which
  * share of the films called positive is right, and which share of the positives is found.
  */
-public final class PrCurve {
+public final class PrCurve implements Showable {
   private final double[] precision;
   private final double[] recall;
   private final double[] thresholds;
@@ -78,5 +84,36 @@ public final class PrCurve {
   /** The cut-offs, rising; one fewer than the points. */
   public double[] thresholds() {
     return thresholds.clone();
+  }
+
+  /** What precision-recall curves are drawn on. */
+  public static LineChart axes(String title) {
+    return Charts.lines(title, "recall (sensitivity)", "precision (PPV)").xRange(0, 1).yRange(0, 1);
+  }
+
+  /** The curve; a sentence in its place without positives. */
+  @Override
+  public Chart figure() {
+    if (!isDefined()) {
+      return Charts.nothing("Precision-recall curve", "There is no curve to draw: " + this + ".");
+    }
+    return axes("Precision-recall curve")
+        .line("AP " + Numbers.show(averagePrecision()), recall, precision)
+        .alt(toString())
+        .build();
+  }
+
+  private boolean isDefined() {
+    return !Double.isNaN(recall[0]);
+  }
+
+  @Override
+  public String toString() {
+    if (!isDefined()) {
+      return "a precision-recall curve without positives";
+    }
+    return Text.format(
+        "A precision-recall curve of %s, average precision %.3f",
+        Text.count(recall.length, "point"), averagePrecision());
   }
 }

@@ -1,12 +1,17 @@
 package org.cxrlab.eval;
 
 import java.util.Arrays;
+import org.cxrlab.figure.Chart;
+import org.cxrlab.figure.Charts;
+import org.cxrlab.figure.LineChart;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.Text;
 
 /**
  * The receiver operating characteristic of one label: at each score that occurs, taken as the
  * cut-off, how many negatives and how many positives are called positive. From (0, 0) to (1, 1).
  */
-public final class RocCurve {
+public final class RocCurve implements Showable {
   private final double[] falsePositiveRate;
   private final double[] truePositiveRate;
   private final double[] thresholds;
@@ -71,5 +76,38 @@ public final class RocCurve {
    */
   public double[] thresholds() {
     return thresholds.clone();
+  }
+
+  /** What ROC curves are drawn on, with the line of guessing. */
+  public static LineChart axes(String title) {
+    return Charts.lines(title, "1 - specificity", "sensitivity")
+        .xRange(0, 1)
+        .yRange(0, 1)
+        .dashed("guessing", new double[] {0, 1}, new double[] {0, 1});
+  }
+
+  /** The curve; a sentence in its place without films of both kinds. */
+  @Override
+  public Chart figure() {
+    if (!isDefined()) {
+      return Charts.nothing("ROC curve", "There is no curve to draw: " + this + ".");
+    }
+    return axes("ROC curve")
+        .line("this label", falsePositiveRate, truePositiveRate)
+        .alt(toString())
+        .build();
+  }
+
+  private boolean isDefined() {
+    return !Double.isNaN(truePositiveRate[0]) && !Double.isNaN(falsePositiveRate[0]);
+  }
+
+  @Override
+  public String toString() {
+    if (!isDefined()) {
+      return "a ROC curve without "
+          + (Double.isNaN(truePositiveRate[0]) ? "positives" : "negatives");
+    }
+    return Text.format("A ROC curve of %s", Text.count(thresholds.length, "point"));
   }
 }

@@ -51,4 +51,12 @@ public final class Activations {
         own,
         new Cam(activation, activation.gradient(label)).map(method));
   }
+
+  @Override
+  public String toString() {
+    return "What "
+        + activation.layer()
+        + " makes of a film, with the gradients of "
+        + String.join(", ", labels().names());
+  }
 }

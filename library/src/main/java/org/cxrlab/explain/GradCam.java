@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cxrlab.data.Film;
 import org.cxrlab.data.FindingBox;
+import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
@@ -159,5 +160,10 @@ public final class GradCam {
       case OCCLUSION -> Occlusion.map(predictor, predictor.input(image), label);
       default -> new Cam(activation, activation.gradient(label)).map(method);
     };
+  }
+
+  @Override
+  public String toString() {
+    return title(method, layer) + ", of a model of " + Text.count(model.labels().size(), "label");
   }
 }

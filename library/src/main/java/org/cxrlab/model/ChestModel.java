@@ -294,12 +294,12 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
 
   /** The probabilities of all labels for each film. */
   public Predictions predict(Films films) {
-    return FilmRows.of(films, () -> loader(films), this::probabilities).predictions(labels);
+    return FilmOutputs.of(films, () -> loader(films), this::probabilities).predictions(labels);
   }
 
   /** The same for the films that can be read; the others' places stay empty and are noted. */
   public Predictions predict(Films films, LeftOut leftOut) {
-    return FilmRows.of(films, () -> loader(films).leavingOut(leftOut), this::probabilities)
+    return FilmOutputs.of(films, () -> loader(films).leavingOut(leftOut), this::probabilities)
         .predictions(labels);
   }
 
@@ -370,12 +370,13 @@ public final class ChestModel implements AutoCloseable, Showable, OldNames {
    * last maps (1,024 for DenseNet121), in the model's {@link #precision()}.
    */
   public FilmFeatures features(Films films) {
-    return FilmRows.of(films, () -> loader(films), this::features).features();
+    return FilmOutputs.of(films, () -> loader(films), this::features).features();
   }
 
   /** The same for the films that can be read; the others' places stay empty and are noted. */
   public FilmFeatures features(Films films, LeftOut leftOut) {
-    return FilmRows.of(films, () -> loader(films).leavingOut(leftOut), this::features).features();
+    return FilmOutputs.of(films, () -> loader(films).leavingOut(leftOut), this::features)
+        .features();
   }
 
   private List<float[]> features(NDArray images) {

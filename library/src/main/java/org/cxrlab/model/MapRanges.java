@@ -43,7 +43,7 @@ record MapRanges(Map<String, float[]> byLayer, Preprocessing films) {
     }
     Films some = some(films);
     var measuring = new Measuring(network.now().layers());
-    FilmRows.of(
+    FilmOutputs.of(
         some,
         () -> prepared.loader(some),
         images -> {

@@ -3,19 +3,26 @@ package org.cxrlab.model;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cxrlab.data.Films;
 import org.cxrlab.data.Labels;
 import org.cxrlab.data.StoredFilms;
+import org.cxrlab.figure.Showable;
+import org.cxrlab.figure.TableFigure;
+import org.cxrlab.figure.Text;
 
 /**
- * A model's probabilities for some films, beside what is known of them. Plain arrays: nothing here
- * needs closing.
+ * A model's probabilities for some films, beside what is known of them. Shown as a table, film by
+ * film. Plain arrays: nothing here needs closing.
  *
  * @param films the films, one per row of {@code probabilities}
  * @param labels the model's labels, one per column; the films have a value for each
  * @param probabilities film by film, label by label, each in [0, 1]
  */
-public record Predictions(Films films, Labels labels, List<float[]> probabilities) {
+public record Predictions(Films films, Labels labels, List<float[]> probabilities)
+    implements Showable {
+  private static final int SHOWN_ROWS = 10;
+
   /** Checks that there is one row per film and one column per label. */
   public Predictions {
     probabilities = List.copyOf(probabilities);
@@ -63,5 +70,39 @@ public record Predictions(Films films, Labels labels, List<float[]> probabilitie
             .limit(n)
             .mapToInt(Integer::intValue)
             .toArray());
+  }
+
+  /** All films and labels, one film a row, with the probabilities to three decimals. */
+  public TableFigure table() {
+    return table(films.size());
+  }
+
+  /** The first films, with a line that says how many there are. */
+  @Override
+  public TableFigure figure() {
+    return table(Math.min(SHOWN_ROWS, films.size()));
+  }
+
+  private TableFigure table(int rows) {
+    List<String> columns = Stream.concat(Stream.of("Image"), labels.names().stream()).toList();
+    List<List<String>> cells = IntStream.range(0, rows).mapToObj(this::row).toList();
+    String note =
+        rows < films.size() ? Text.format("The first %d are shown; table() shows all.", rows) : "";
+    return new TableFigure(toString(), columns, cells, note);
+  }
+
+  private List<String> row(int film) {
+    return Stream.concat(
+            Stream.of(films.get(film).image()),
+            IntStream.range(0, labels.size())
+                .mapToObj(l -> Text.format("%.3f", probabilities.get(film)[l])))
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return Text.format(
+        "Predictions of %s for %s",
+        Text.count(labels.size(), "label"), Text.count(films.size(), "film"));
   }
 }

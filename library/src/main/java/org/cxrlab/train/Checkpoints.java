@@ -165,4 +165,9 @@ public final class Checkpoints {
   CheckpointFolder open() {
     return new CheckpointFolder(folder);
   }
+
+  @Override
+  public String toString() {
+    return "Checkpoints in " + folder;
+  }
 }

@@ -163,4 +163,9 @@ public final class Repeat {
   public static void defaultListener(Supplier<RepeatListener> supplier) {
     defaultListener = Objects.requireNonNull(supplier);
   }
+
+  @Override
+  public String toString() {
+    return "An experiment with the seeds " + seeds + "; run(experiment) runs it";
+  }
 }

@@ -48,6 +48,17 @@ class EvaluationTest {
   }
 
   @Test
+  void aCurveIsShownAndOneThatIsNoneSaysWhy() {
+    // A cut-off above all scores, and one at each of the four.
+    assertEquals("A ROC curve of 5 points", SMALL.roc("Mass").figure().alt());
+    String pr = SMALL.pr("Mass").figure().alt();
+    assertEquals("A precision-recall curve of 5 points, average precision 0.833", pr);
+    String none = SMALL.roc("Hernia").figure().alt();
+    assertTrue(none.contains("a ROC curve without positives"), none);
+    assertTrue(SMALL.pr("Hernia").figure().alt().contains("without positives"));
+  }
+
+  @Test
   void anUndefinedLabelIsSaidToBeSoAndLeftOutOfTheMean() {
     assertTrue(Double.isNaN(SMALL.auroc("Hernia")));
     assertEquals(0.75, SMALL.meanAuroc());

@@ -189,15 +189,12 @@ public final class CutOffPanel implements Interactive {
     }
     RocCurve curve = evaluation.roc(label.value());
     Confusion at = confusion();
-    return Charts.lines("ROC curve", "1 - specificity", "sensitivity")
-        .xRange(0, 1)
-        .yRange(0, 1)
+    return RocCurve.axes("ROC curve")
         .line(
             "AUROC " + Numbers.show(evaluation.auroc(label.value())),
             curve.falsePositiveRate(),
             curve.truePositiveRate())
         .points(at(), new double[] {1 - at.specificity()}, new double[] {at.sensitivity()})
-        .dashed("guessing", new double[] {0, 1}, new double[] {0, 1})
         .size(WIDTH, HEIGHT)
         .alt(
             Text.format(
@@ -213,9 +210,7 @@ public final class CutOffPanel implements Interactive {
     PrCurve curve = evaluation.pr(label.value());
     Confusion at = confusion();
     double share = at.prevalence();
-    return Charts.lines("Precision-recall curve", "recall (sensitivity)", "precision (PPV)")
-        .xRange(0, 1)
-        .yRange(0, 1)
+    return PrCurve.axes("Precision-recall curve")
         .line("AP " + Numbers.show(curve.averagePrecision()), curve.recall(), curve.precision())
         // Without a call there is no precision, and so no point.
         .points(at(), new double[] {at.sensitivity()}, new double[] {at.ppv()})

@@ -20,7 +20,7 @@ import org.cxrlab.data.Labels;
  * @param films those that could be read
  * @param rows one for each of them
  */
-record FilmRows(Films films, List<float[]> rows) {
+record FilmOutputs(Films films, List<float[]> rows) {
   private static final int BATCH = 8;
 
   /**
@@ -29,12 +29,12 @@ record FilmRows(Films films, List<float[]> rows) {
    * @param loader of these films; not asked where there are none
    * @param network from a batch's images to a row for each film
    */
-  static FilmRows of(
+  static FilmOutputs of(
       Films films, Supplier<BatchLoader> loader, Function<NDArray, List<float[]>> network) {
     List<Film> seen = new ArrayList<>();
     List<float[]> rows = new ArrayList<>();
     if (films.size() == 0) {
-      return new FilmRows(films, rows);
+      return new FilmOutputs(films, rows);
     }
     try (NDManager memory = NativeMemory.newManager();
         Batches batches = loader.get().batchSize(BATCH).pass(memory)) {
@@ -45,7 +45,7 @@ record FilmRows(Films films, List<float[]> rows) {
         }
       }
     }
-    return new FilmRows(
+    return new FilmOutputs(
         seen.size() == films.size() ? films : new Films(films.name(), films.labels(), seen), rows);
   }
 

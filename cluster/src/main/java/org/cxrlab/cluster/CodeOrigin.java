@@ -10,10 +10,10 @@ import org.cxrlab.Sha256;
 import org.cxrlab.cli.Scorer;
 
 /** By what the code is told to be the same on another machine. */
-final class Origin {
+final class CodeOrigin {
   private static final String CODE = find();
 
-  private Origin() {}
+  private CodeOrigin() {}
 
   /** Of the library's jar; empty outside of a jar, where nobody can tell. */
   static String ofCode() {
