@@ -11,7 +11,7 @@ import tempfile
 from inputs import first_lines
 from kernel_start import KernelStart
 from matches import STEP_GFLOP, java
-from places import DATA, THREADS, java_command
+from places import DATA, PROJECT, THREADS, java_command
 from results import write_rows
 from workers import Worker
 
@@ -130,6 +130,27 @@ def precision(common, quick):
     write_rows("precision.csv", columns, rows)
 
 
+def int8(common, quick):
+    """int8.csv and int8-auroc.csv: how far predictions in int8 lie from those in single precision."""
+    command = [*java_command(), "org.cxrlab.bench.WholeNumbers", f"films={300 if quick else 3_000}"]
+    real = pathlib.Path(os.environ.get("CXR_DATA", PROJECT.parent / "shared/data/nih")) / "images-320"
+    if real.is_dir():
+        command.append(f"real={real}")
+    else:
+        print("  Without real films: CXR_DATA names no folder that has them.")
+    rows = {"logits": [], "auroc": []}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ, OMP_NUM_THREADS=str(THREADS))) as process:
+        for line in process.stdout:
+            kind, *cells = line.strip().split(";")
+            if kind in rows:
+                rows[kind].append(cells)
+                print("  " + "  ".join(cells), flush=True)
+    if process.returncode:
+        raise SystemExit(f"The predictions ended with status {process.returncode}.")
+    write_rows("int8.csv", ["films", "ranges of", "median", "largest", "label"], rows["logits"])
+    write_rows("int8-auroc.csv", ["label", "fp32", "int8", "difference", "interval"], rows["auroc"])
+
+
 LONG = {"steps": 10_000, "maps": 2_000, "moves": 500, "kernels": 200}
 KERNEL_CELL = 'Charts.lines("a", "x", "y").line("b", new double[] {0, 1}, new double[] {0, 1}).build()'
 LONG_COLUMNS = ["part", "done", "MB", "open files", "threads", "temp files"]
@@ -203,4 +224,4 @@ def compared(first, second):
     interval = f"{mean - half:+.4f} to {mean + half:+.4f}"
     return [*(f"{cell:.4f}" for cell in cells), f"{mean:+.4f}", interval, "yes" if abs(mean) < noise else "NO"]
 
-MODES = {"growth": growth, "profile": profile, "micro": micro, "precision": precision, "long": long}
+MODES = {"growth": growth, "profile": profile, "micro": micro, "precision": precision, "int8": int8, "long": long}

@@ -28,7 +28,7 @@ EXPECTED = PROJECT / "bench/expected.csv"
 
 def main():
     parser = argparse.ArgumentParser(prog="./cxrlab bench", description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named. growth, profile, micro, precision and long have none")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="such as step, predict, loader; all with a peer unless some are named. growth, profile, micro, precision, int8 and long have none")
     parser.add_argument("--pairs", type=int, default=5, help="how often both sides run in turn; 5 unless said")
     parser.add_argument("--quick", action="store_true", help="fewer pairs and steps: for a first look")
     parser.add_argument("--alone", action="store_true", help="our side only")

@@ -13,6 +13,11 @@ def is_wide():
     return "avx512f" in machine()[0]
 
 
+def has_vnni():
+    """Whether products of 8 bits are added up by instructions of their own."""
+    return "vnni" in machine()[0]
+
+
 def machine():
     """Lines on the processor and the system."""
     model, cores = platform.processor() or platform.machine(), os.cpu_count()

@@ -14,6 +14,8 @@ TABLES = {
     "growth.csv": ["Part", "Against", "", "Seconds", "MB at the peak"],
     "profile.csv": ["Operation", "ms", "Calls", "% of the step"],
     "micro.csv": ["What", "ms", "±"],
+    "int8.csv": ["Films", "Ranges of", "Median", "Largest", "Label"],
+    "int8-auroc.csv": ["Label", "fp32", "int8", "Difference", "95 % of it"],
     "precision.csv": ["Measure", "After step", "fp32", "±", "bf16", "±", "Difference", "95 % of it", "Within noise"],
 }
 
