@@ -86,17 +86,6 @@ class UnfitExecutorsTest {
     return Command.run("score", saved, zip, "-o", table, "--spark", cluster.master());
   }
 
-  private static Path undisturbed() throws Exception {
-    Path here = Files.createTempDirectory(folder, "undisturbed");
-    Path table = here.resolve("table.csv");
-    try (var cluster = new Standalone(here, TWO)) {
-      Command command = score(cluster, table);
-      assertEquals(0, command.status(), command::err);
-      assertEquals(FILMS, Command.rows(table).size());
-    }
-    return table;
-  }
-
   private static List<String> complaints(Command command) {
     return command.err().lines().filter(line -> line.startsWith("cxrlab: ")).toList();
   }
@@ -104,7 +93,6 @@ class UnfitExecutorsTest {
   @Test
   void whereADiskIsFullTheOtherWorkerDoesItAllAndWhereBothAreTheSameCommandGoesOn()
       throws Exception {
-    Path undisturbed = undisturbed();
     try (var one = SmallDisk.mount(folder.resolve("one"), 16);
         var other = SmallDisk.mount(folder.resolve("other"), 16);
         var cluster =
@@ -114,6 +102,12 @@ class UnfitExecutorsTest {
                 List.of(
                     Map.of("SPARK_LOCAL_DIRS", one.folder().toString()),
                     Map.of("SPARK_LOCAL_DIRS", other.folder().toString())))) {
+      Path undisturbed = folder.resolve("undisturbed.csv");
+      Command whole = score(cluster, undisturbed);
+      assertEquals(0, whole.status(), whole::err);
+      assertEquals(List.of(), complaints(whole));
+      assertEquals(FILMS, Command.rows(undisturbed).size());
+
       one.fill();
       Path table = folder.resolve("one-full.csv");
       Command left = score(cluster, table);

@@ -11,8 +11,10 @@ import org.cxrlab.batch.NativeMemory;
  * Otherwise every operation is split evenly among all threads and ends with the slowest of them: on
  * a processor that something else uses too, the others wait for that one, time and again.
  *
- * <p>Chosen on processors without AVX-512, where it was measured, for images as large as there it
- * paid for; {@code -Dcxrlab.filmtasks=true} has it for any, {@code false} for none.
+ * <p>Chosen where on a quiet machine it was measured to take no longer, for images as large as
+ * there it paid for: in predictions in single precision, and on processors without AVX-512 in
+ * training and in whole numbers too. {@code -Dcxrlab.filmtasks=true} has it for any, {@code false}
+ * for none.
  */
 final class FilmTasks {
   static final FastPath SWITCH = new FastPath("cxrlab.filmtasks");
@@ -50,31 +52,39 @@ final class FilmTasks {
     return Pool.THREADS;
   }
 
-  /**
-   * Whether images (N, channels, H, W) are to be tasks: so many that each thread has one at least,
-   * in single precision or in whole numbers.
-   */
-  static boolean serve(Shape images, Precision precision) {
+  /** Whether images (N, channels, H, W) are to be tasks where a network learns from them. */
+  static boolean serveTraining(Shape images, Precision precision) {
+    return isOn(!Processor.hasAvx512()) && areFit(images, precision);
+  }
+
+  /** Whether images (N, channels, H, W) are to be tasks where a network predicts. */
+  static boolean servePrediction(Shape images, Precision precision) {
+    return isOn(precision == Precision.FP32 || !Processor.hasAvx512()) && areFit(images, precision);
+  }
+
+  /** So many that each thread has one at least, in single precision or in whole numbers. */
+  private static boolean areFit(Shape images, Precision precision) {
     long films = images.get(0);
     boolean large = isAsked() || images.get(2) * images.get(3) >= LARGE;
-    return isOn() && large && precision != Precision.BF16 && films > 1 && films >= threads();
+    return large && precision != Precision.BF16 && films > 1 && films >= threads();
   }
 
   private static boolean isAsked() {
     return System.getProperty(SWITCH.property()) != null;
   }
 
-  private static boolean isOn() {
-    return isAsked() ? SWITCH.isOn() : !Processor.hasAvx512();
+  private static boolean isOn(boolean unlessAsked) {
+    return isAsked() ? SWITCH.isOn() : unlessAsked;
   }
 
   /** How films are shared among threads, in words. */
   static String description() {
-    if (isOn()) {
-      return "film by film, where films are many and large and not in bfloat16";
+    if (!SWITCH.isOn()) {
+      return "each operation among all; " + SWITCH.off("film by film");
     }
-    return SWITCH.isOn()
-        ? "each operation among all, as the processor has AVX-512"
-        : "each operation among all; " + SWITCH.off("film by film");
+    return "film by film, where films are many and large and not in bfloat16"
+        + (isOn(!Processor.hasAvx512())
+            ? ""
+            : "; in training and in int8 each operation among all, as the processor has AVX-512");
   }
 }

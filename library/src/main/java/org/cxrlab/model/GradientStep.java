@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.function.UnaryOperator;
 import org.cxrlab.batch.NativeMemory;
@@ -28,8 +29,9 @@ final class GradientStep {
 
   /** See {@link ChestModel#step}. */
   double take(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
-    return Threads.during(
-        weights.learntCount(), images.getShape(), precision, () -> taken(images, loss, update));
+    Shape shape = images.getShape();
+    boolean byFilm = TrainingPass.serves(network) && FilmTasks.serveTraining(shape, precision);
+    return Threads.during(weights.learntCount(), shape, byFilm, () -> taken(images, loss, update));
   }
 
   private double taken(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {

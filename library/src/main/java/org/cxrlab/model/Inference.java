@@ -49,18 +49,27 @@ final class Inference implements AutoCloseable {
 
   /** The logits of images (N, channels, H, W), film by film. */
   float[] logits(NDArray images, Precision precision) {
-    return byParts(images, precision, part -> logitsOf(features(part, precision, Tap.NONE)));
+    return byParts(
+        images,
+        precision,
+        FoldedNetwork.serves(precision),
+        part -> logitsOf(features(part, precision, Tap.NONE)));
   }
 
   /** The same layer by layer. */
   float[] straightLogits(NDArray images, Precision precision) {
     return byParts(
-        images, precision, part -> logitsOf(straightFeatures(part, precision, Tap.NONE)));
+        images, precision, false, part -> logitsOf(straightFeatures(part, precision, Tap.NONE)));
   }
 
   /** The features of images (N, channels, H, W), a row for each film. */
   List<float[]> features(NDArray images, Precision precision) {
-    float[] all = byParts(images, precision, part -> features(part, precision, Tap.NONE));
+    float[] all =
+        byParts(
+            images,
+            precision,
+            FoldedNetwork.serves(precision),
+            part -> features(part, precision, Tap.NONE));
     int films = (int) images.getShape().get(0);
     int width = all.length / films;
     return IntStream.range(0, films)
@@ -69,11 +78,12 @@ final class Inference implements AutoCloseable {
   }
 
   /** Takes a few films at a time, for the peak of memory, and puts together what comes of them. */
-  private float[] byParts(NDArray images, Precision precision, UnaryOperator<NDArray> way) {
+  private float[] byParts(
+      NDArray images, Precision precision, boolean folded, UnaryOperator<NDArray> way) {
     Shape shape = images.getShape();
     int films = (int) shape.get(0);
     long film = shape.get(2) * shape.get(3) * precision.bytes();
-    long most = FoldedNetwork.serves(precision) ? 4 * TOGETHER_BYTES : TOGETHER_BYTES;
+    long most = folded ? 4 * TOGETHER_BYTES : TOGETHER_BYTES;
     int together = (int) Math.max(1, most / film);
     List<float[]> parts = new ArrayList<>();
     for (int i = 0; i < films; i += together) {
@@ -84,7 +94,7 @@ final class Inference implements AutoCloseable {
             Threads.during(
                 weights.learntCount(),
                 part.getShape(),
-                precision,
+                folded && FilmTasks.servePrediction(part.getShape(), precision),
                 () -> way.apply(part).toFloatArray()));
       }
     }
@@ -161,7 +171,7 @@ final class Inference implements AutoCloseable {
 
   /** Has a tap look at all layers while films go through them. */
   Inference measure(NDArray images, MapRanges.Measuring tap) {
-    byParts(images, Precision.FP32, part -> straightFeatures(part, Precision.FP32, tap));
+    byParts(images, Precision.FP32, false, part -> straightFeatures(part, Precision.FP32, tap));
     return this;
   }
 

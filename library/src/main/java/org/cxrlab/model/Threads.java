@@ -35,11 +35,11 @@ final class Threads {
    *
    * @param parameters how many numbers it has learnt
    * @param images (N, channels, H, W)
-   * @param precision in which it computes
+   * @param areTasks whether films are split among threads, see {@link FilmTasks}
    */
-  static <T> T during(long parameters, Shape images, Precision precision, Supplier<T> work) {
+  static <T> T during(long parameters, Shape images, boolean areTasks, Supplier<T> work) {
     if (!isLittle(parameters, images)) {
-      return FilmTasks.serve(images, precision) ? work.get() : Turns.during(work);
+      return areTasks ? work.get() : Turns.during(work);
     }
     JniUtils.setNumThreads(1);
     try {

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.model.weights.Tensor;
 import org.junit.jupiter.api.Test;
@@ -103,19 +104,29 @@ class FilmByFilmTest extends BackpropagationTest {
   @Test
   void itServesManyFilmsInSinglePrecisionUnlessTurnedOff() {
     int threads = JniUtils.getNumThreads();
-    assertTrue(FilmTasks.serve(films(Math.max(2, threads), 64), Precision.FP32));
-    assertTrue(FilmTasks.serve(films(Math.max(2, threads), 64), Precision.INT8));
-    assertFalse(FilmTasks.serve(films(1, 320), Precision.FP32));
-    assertFalse(FilmTasks.serve(films(threads - 1, 320), Precision.FP32));
-    assertFalse(FilmTasks.serve(films(64, 320), Precision.BF16));
+    Shape enough = films(Math.max(2, threads), 64);
+    assertTrue(FilmTasks.serveTraining(enough, Precision.FP32));
+    assertTrue(FilmTasks.servePrediction(enough, Precision.FP32));
+    assertTrue(FilmTasks.servePrediction(enough, Precision.INT8));
+    for (Shape few : List.of(films(1, 320), films(threads - 1, 320))) {
+      assertFalse(FilmTasks.serveTraining(few, Precision.FP32));
+      assertFalse(FilmTasks.servePrediction(few, Precision.FP32));
+    }
+    Shape many = films(64, 320);
+    assertFalse(FilmTasks.serveTraining(many, Precision.BF16));
+    assertFalse(FilmTasks.servePrediction(many, Precision.BF16));
     assertEquals(threads, JniUtils.getNumThreads());
     assertTrue(FilmTasks.description().startsWith("film by film"));
     System.setProperty(FilmTasks.SWITCH.property(), "false");
-    assertFalse(FilmTasks.serve(films(64, 320), Precision.FP32));
+    assertFalse(FilmTasks.serveTraining(many, Precision.FP32));
+    assertFalse(FilmTasks.servePrediction(many, Precision.FP32));
     assertTrue(FilmTasks.description().contains("-Dcxrlab.filmtasks"));
     System.clearProperty(FilmTasks.SWITCH.property());
-    assertEquals(!Processor.hasAvx512(), FilmTasks.serve(films(64, 320), Precision.FP32));
-    assertFalse(FilmTasks.serve(films(64, 128), Precision.FP32));
+    assertTrue(FilmTasks.servePrediction(many, Precision.FP32));
+    assertEquals(!Processor.hasAvx512(), FilmTasks.servePrediction(many, Precision.INT8));
+    assertEquals(!Processor.hasAvx512(), FilmTasks.serveTraining(many, Precision.FP32));
+    assertFalse(FilmTasks.serveTraining(films(64, 128), Precision.FP32));
+    assertFalse(FilmTasks.servePrediction(films(64, 128), Precision.FP32));
   }
 
   private static Shape films(long films, long size) {
