@@ -97,8 +97,9 @@ public final class PrCurve implements Showable {
     if (!isDefined()) {
       return Charts.nothing("Precision-recall curve", "There is no curve to draw: " + this + ".");
     }
-    return axes("Precision-recall curve")
-        .line("AP " + Numbers.show(averagePrecision()), recall, precision)
+    // A chart of one line has no legend to name it in.
+    return axes("Precision-recall curve, average precision " + Numbers.show(averagePrecision()))
+        .line("this label", recall, precision)
         .alt(toString())
         .build();
   }

@@ -1,9 +1,11 @@
 package org.cxrlab.eval;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.cxrlab.figure.Chart;
 import org.cxrlab.figure.Charts;
 import org.cxrlab.figure.LineChart;
+import org.cxrlab.figure.Numbers;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.figure.Text;
 
@@ -93,9 +95,20 @@ public final class RocCurve implements Showable {
       return Charts.nothing("ROC curve", "There is no curve to draw: " + this + ".");
     }
     return axes("ROC curve")
-        .line("this label", falsePositiveRate, truePositiveRate)
+        .line("AUROC " + Numbers.show(area()), falsePositiveRate, truePositiveRate)
         .alt(toString())
         .build();
+  }
+
+  /** By the trapezoidal rule, which gives half a point to each tie of a positive and a negative. */
+  private double area() {
+    return IntStream.range(1, thresholds.length)
+        .mapToDouble(
+            i ->
+                (falsePositiveRate[i] - falsePositiveRate[i - 1])
+                    * (truePositiveRate[i] + truePositiveRate[i - 1])
+                    / 2)
+        .sum();
   }
 
   private boolean isDefined() {
@@ -108,6 +121,7 @@ public final class RocCurve implements Showable {
       return "a ROC curve without "
           + (Double.isNaN(truePositiveRate[0]) ? "positives" : "negatives");
     }
-    return Text.format("A ROC curve of %s", Text.count(thresholds.length, "point"));
+    return Text.format(
+        "A ROC curve of %s, AUROC %.3f", Text.count(thresholds.length, "point"), area());
   }
 }

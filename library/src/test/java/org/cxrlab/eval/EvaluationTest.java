@@ -50,7 +50,7 @@ class EvaluationTest {
   @Test
   void aCurveIsShownAndOneThatIsNoneSaysWhy() {
     // A cut-off above all scores, and one at each of the four.
-    assertEquals("A ROC curve of 5 points", SMALL.roc("Mass").figure().alt());
+    assertEquals("A ROC curve of 5 points, AUROC 0.750", SMALL.roc("Mass").figure().alt());
     String pr = SMALL.pr("Mass").figure().alt();
     assertEquals("A precision-recall curve of 5 points, average precision 0.833", pr);
     String none = SMALL.roc("Hernia").figure().alt();
