@@ -42,6 +42,16 @@ def alone(common, part, pairs, warm_up=1, **settings):
         worker.close()
 
 
+def printed(program, *settings):
+    """What one of our programs prints, line by line as it comes; ends this one if that one fails."""
+    command = [*java_command(), f"org.cxrlab.bench.{program}", *settings]
+    environment = dict(os.environ, OMP_NUM_THREADS=str(THREADS))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        yield from (line.strip() for line in process.stdout)
+    if process.returncode:
+        raise SystemExit(f"{program} {' '.join(settings)} ended with status {process.returncode}.")
+
+
 def growth(common, quick):
     """growth.csv: seconds and memory against how much there is to do."""
     rows = []
@@ -112,17 +122,12 @@ def micro(common, quick):
 def precision(common, quick):
     """precision.csv: whether trainings in bfloat16 learn what those in single precision do, over seeds."""
     seeds, epochs, steps = (3, 2, 15) if quick else (8, 4, 20)
-    command = [*java_command(), "org.cxrlab.bench.Precisions", f"seeds={seeds}", f"epochs={epochs}", f"steps={steps}"]
     found = {}
-    environment = dict(os.environ, OMP_NUM_THREADS=str(THREADS))
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        for line in process.stdout:
-            print(f"  {line}", end="", flush=True)
-            _, precision, step, *figures, _ = line.strip().split(",")
-            for measure, value in zip(MEASURES, figures):
-                found.setdefault((measure, int(step)), {}).setdefault(precision, []).append(float(value))
-    if process.returncode:
-        raise SystemExit(f"The trainings ended with status {process.returncode}.")
+    for line in printed("Precisions", f"seeds={seeds}", f"epochs={epochs}", f"steps={steps}"):
+        print(f"  {line}", flush=True)
+        _, precision, step, *figures, _ = line.split(",")
+        for measure, value in zip(MEASURES, figures):
+            found.setdefault((measure, int(step)), {}).setdefault(precision, []).append(float(value))
     rows = [[*key, *compared(*values.values())] for key, values in sorted(found.items(), key=lambda item: MEASURES.index(item[0][0]))]
     for row in rows:
         print("  " + "  ".join(map(str, row)))
@@ -132,21 +137,18 @@ def precision(common, quick):
 
 def int8(common, quick):
     """int8.csv and int8-auroc.csv: how far predictions in int8 lie from those in single precision."""
-    command = [*java_command(), "org.cxrlab.bench.WholeNumbers", f"films={300 if quick else 3_000}"]
+    settings = [f"films={300 if quick else 3_000}"]
     real = pathlib.Path(os.environ.get("CXR_DATA", PROJECT.parent / "shared/data/nih")) / "images-320"
     if real.is_dir():
-        command.append(f"real={real}")
+        settings.append(f"real={real}")
     else:
         print("  Without real films: CXR_DATA names no folder that has them.")
     rows = {"logits": [], "auroc": []}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ, OMP_NUM_THREADS=str(THREADS))) as process:
-        for line in process.stdout:
-            kind, *cells = line.strip().split(";")
-            if kind in rows:
-                rows[kind].append(cells)
-                print("  " + "  ".join(cells), flush=True)
-    if process.returncode:
-        raise SystemExit(f"The predictions ended with status {process.returncode}.")
+    for line in printed("WholeNumbers", *settings):
+        kind, *cells = line.split(";")
+        if kind in rows:
+            rows[kind].append(cells)
+            print("  " + "  ".join(cells), flush=True)
     write_rows("int8.csv", ["films", "ranges of", "median", "largest", "label"], rows["logits"])
     write_rows("int8-auroc.csv", ["label", "fp32", "int8", "difference", "interval"], rows["auroc"])
 
@@ -169,13 +171,9 @@ def long(common, quick):
 
 
 def long_part(part, times):
-    command = [*java_command(), "org.cxrlab.bench.LongRuns", f"part={part}", f"times={times}"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        for line in process.stdout:
-            if line.startswith("row,"):
-                yield line.strip().split(",")[1:]
-    if process.returncode:
-        raise SystemExit(f"The part {part} ended with status {process.returncode}.")
+    for line in printed("LongRuns", f"part={part}", f"times={times}"):
+        if line.startswith("row,"):
+            yield line.split(",")[1:]
 
 
 def kernels(times):
