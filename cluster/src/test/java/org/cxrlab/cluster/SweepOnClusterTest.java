@@ -194,25 +194,39 @@ class SweepOnClusterTest {
     }
   }
 
-  /** Returns the checkpoint that its trial left then. */
+  /** Returns the checkpoint that its trial left then; the other trial trains meanwhile. */
   private String killAnExecutorThatTrains() {
     ProcessHandle training = await(() -> trainings().findFirst().orElse(null));
-    Path checkpoints =
-        await(
-            () -> {
-              try (Stream<Path> all = Files.walk(here)) {
-                return all.filter(path -> path.getFileName().toString().startsWith("trial-"))
-                    .findFirst()
-                    .orElse(null);
-              } catch (IOException e) {
-                return null; // what is walked comes and goes
-              }
-            });
+    Path checkpoints = await(() -> held(training));
     assertTrue(checkpoint(checkpoints) == null, "none is due so early");
     pause(); // its first steps
     assertTrue(training.parent().orElseThrow().destroyForcibly());
     training.onExit().join();
     return String.valueOf(checkpoint(checkpoints));
+  }
+
+  /**
+   * The folder that a training writes its checkpoints to, by what it has open; null before that.
+   */
+  private static Path held(ProcessHandle training) {
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + training.pid() + "/fd"))) {
+      return open.flatMap(file -> target(file).stream())
+          .map(Path::getParent)
+          .filter(folder -> folder != null && folder.getFileName() != null)
+          .filter(folder -> folder.getFileName().toString().startsWith("trial-"))
+          .findFirst()
+          .orElse(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<Path> target(Path link) {
+    try {
+      return Optional.of(Files.readSymbolicLink(link));
+    } catch (IOException e) {
+      return Optional.empty(); // what a process has open comes and goes
+    }
   }
 
   private static Stream<ProcessHandle> trainings() {
