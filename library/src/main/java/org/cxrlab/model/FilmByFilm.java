@@ -12,7 +12,8 @@ import java.util.Map;
  * The training pass of {@link Backpropagation} film by film, each a task of {@link FilmTasks}. Only
  * a batch norm needs all films: tasks return the mean and variance of their share, or its part of
  * the gradients by weights, and these are put together in the films' order, so that the result is
- * the same however the threads take turns.
+ * the same however the threads take turns. The last block's maps are so small that a task of one
+ * film would be over before the next is handed over; it has all films at once.
  */
 final class FilmByFilm extends TrainingPass {
   /** Into how many shares films are put at most: each has gradients by weights of its own. */
@@ -21,12 +22,16 @@ final class FilmByFilm extends TrainingPass {
   /** How many pixels a share has if films are many; for fewer, handing it over takes too long. */
   private static final long PIXELS = 320 * 320 / 2;
 
+  /** Whether gradients by 3 x 3 weights are taken as such of a 1 x 1 convolution. */
+  private static final boolean NINE = !Processor.hasAvx512();
+
   private final long share;
   private final int shares;
   private final NDArray parts;
   private final List<NDArray> keptOfStem;
   private final Deque<Block> blocks = new ArrayDeque<>();
   private final Deque<List<NDArray>> pooled = new ArrayDeque<>();
+  private final BlocksAtOnce lastBlock;
 
   /**
    * A dense block between the way in and the way back.
@@ -56,27 +61,29 @@ final class FilmByFilm extends TrainingPass {
     keptOfStem =
         call("stem_by_film", images, share, learnt(stem), remembered(stem), parts, epsilon());
     List<NDArray> maps = withStatistics(keptOfStem);
-    for (int b = 0; b < network.blocks().size(); b++) {
+    int last = network.blocks().size() - 1;
+    for (int b = 0; b < last; b++) {
       Block block = block(maps, network.blocks().get(b));
       blocks.push(block);
-      if (b > 0) {
-        // What the stem made is kept for its way back.
-        maps.forEach(NDArray::close);
-      }
-      if (b < network.transitions().size()) {
-        List<NDArray> halved =
-            onward(
-                "transition_by_film",
-                block.maps(),
-                block.statistics(),
-                network.transitions().get(b));
-        maps = withStatistics(halved);
-        pooled.push(halved.subList(3 * shares, 4 * shares));
-      }
+      release(maps, b);
+      List<NDArray> halved =
+          onward(
+              "transition_by_film", block.maps(), block.statistics(), network.transitions().get(b));
+      maps = withStatistics(halved);
+      pooled.push(halved.subList(2 * shares, 3 * shares));
     }
-    Block last = blocks.peek();
-    setFeatures(
-        onward("features_by_film", last.maps(), last.statistics(), network.lastNorm()).get(0));
+    try (NDArray together = call("together", maps.subList(0, shares)).get(0)) {
+      release(maps, last);
+      lastBlock = new BlocksAtOnce(this, together, last);
+    }
+    setFeatures(lastBlock.features());
+  }
+
+  /** Closes what came into a block; what the stem made is kept for its way back. */
+  private static void release(List<NDArray> maps, int block) {
+    if (block > 0) {
+      maps.forEach(NDArray::close);
+    }
   }
 
   /**
@@ -98,9 +105,9 @@ final class FilmByFilm extends TrainingPass {
     return manager().create(parts, new Shape(shares, 1));
   }
 
-  /** Each share's maps, and then their means and variances: what a block takes. */
+  /** Each share's maps, and then their means and variances, (2, maps): what a block takes. */
   private List<NDArray> withStatistics(List<NDArray> made) {
-    return made.subList(0, 3 * shares);
+    return made.subList(0, 2 * shares);
   }
 
   private Block block(List<NDArray> in, DenseBlock layers) {
@@ -113,16 +120,15 @@ final class FilmByFilm extends TrainingPass {
 
   @Override
   void backward(NDArray slope, Map<String, NDArray> gradients) {
-    List<Layer> norm = List.of(network.lastNorm());
-    List<NDArray> last = blocks.peek().maps();
-    List<NDArray> slopes =
-        call("features_back_by_film", slope, last, share, learnt(norm), into(norm, gradients));
-    List<NDArray> incoming = back(blocks.pop(), slopes, gradients);
-    for (int b = network.transitions().size() - 1; b >= 0; b--) {
+    List<NDArray> incoming;
+    try (NDArray together = lastBlock.backward(slope, gradients)) {
+      incoming = call("apart", together, share);
+    }
+    for (int b = blocks.size() - 1; b >= 0; b--) {
       Block block = blocks.pop();
       List<Layer> transition = List.of(network.transitions().get(b));
       List<NDArray> means = pooled.pop();
-      slopes =
+      List<NDArray> slopes =
           call(
               "transition_back_by_film",
               incoming,
@@ -145,7 +151,14 @@ final class FilmByFilm extends TrainingPass {
     List<NDArray> into = into(layers, gradients);
     try {
       return call(
-          "block_back_by_film", slopes, block.kept(), learnt(layers), into, epsilon(), AT_ONCE);
+          "block_back_by_film",
+          slopes,
+          block.kept(),
+          learnt(layers),
+          into,
+          epsilon(),
+          AT_ONCE,
+          NINE);
     } finally {
       slopes.forEach(NDArray::close);
       block.kept().forEach(NDArray::close);

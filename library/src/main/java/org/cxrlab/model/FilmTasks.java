@@ -11,10 +11,9 @@ import org.cxrlab.batch.NativeMemory;
  * Otherwise every operation is split evenly among all threads and ends with the slowest of them: on
  * a processor that something else uses too, the others wait for that one, time and again.
  *
- * <p>Chosen where on a quiet machine it was measured to take no longer, for images as large as
- * there it paid for: in predictions in single precision, and on processors without AVX-512 in
- * training and in whole numbers too. {@code -Dcxrlab.filmtasks=true} has it for any, {@code false}
- * for none.
+ * <p>Chosen in single precision, and on processors without AVX-512 in whole numbers too, for images
+ * so large that on a quiet machine it takes as long, or in training a few hundredths longer. {@code
+ * -Dcxrlab.filmtasks=true} has it for any, {@code false} for none.
  */
 final class FilmTasks {
   static final FastPath SWITCH = new FastPath("cxrlab.filmtasks");
@@ -52,29 +51,26 @@ final class FilmTasks {
     return Pool.THREADS;
   }
 
-  /** Whether images (N, channels, H, W) are to be tasks where a network learns from them. */
-  static boolean serveTraining(Shape images, Precision precision) {
-    return isOn(!Processor.hasAvx512()) && areFit(images, precision);
-  }
-
-  /** Whether images (N, channels, H, W) are to be tasks where a network predicts. */
-  static boolean servePrediction(Shape images, Precision precision) {
-    return isOn(precision == Precision.FP32 || !Processor.hasAvx512()) && areFit(images, precision);
-  }
-
-  /** So many that each thread has one at least, in single precision or in whole numbers. */
-  private static boolean areFit(Shape images, Precision precision) {
+  /**
+   * Whether images (N, channels, H, W) are to be tasks, where a network learns from them or
+   * predicts: so many that each thread has one at least.
+   */
+  static boolean serve(Shape images, Precision precision) {
     long films = images.get(0);
     boolean large = isAsked() || images.get(2) * images.get(3) >= LARGE;
-    return large && precision != Precision.BF16 && films > 1 && films >= threads();
+    return SWITCH.isOn() && isFit(precision) && large && films > 1 && films >= threads();
+  }
+
+  private static boolean isFit(Precision precision) {
+    return switch (precision) {
+      case FP32 -> true;
+      case INT8 -> isAsked() || !Processor.hasAvx512();
+      case BF16 -> false;
+    };
   }
 
   private static boolean isAsked() {
     return System.getProperty(SWITCH.property()) != null;
-  }
-
-  private static boolean isOn(boolean unlessAsked) {
-    return isAsked() ? SWITCH.isOn() : unlessAsked;
   }
 
   /** How films are shared among threads, in words. */
@@ -83,8 +79,8 @@ final class FilmTasks {
       return "each operation among all; " + SWITCH.off("film by film");
     }
     return "film by film, where films are many and large and not in bfloat16"
-        + (isOn(!Processor.hasAvx512())
+        + (isFit(Precision.INT8)
             ? ""
-            : "; in training and in int8 each operation among all, as the processor has AVX-512");
+            : "; in int8 each operation among all, as the processor has AVX-512");
   }
 }

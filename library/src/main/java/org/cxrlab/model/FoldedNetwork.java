@@ -86,7 +86,7 @@ final class FoldedNetwork implements AutoCloseable {
     this.network = network;
     precision = pass.precision();
     type = precision.inTorch();
-    byFilm = FilmTasks.servePrediction(images, precision);
+    byFilm = FilmTasks.serve(images, precision);
     try (NDManager work = NativeMemory.newManager()) {
       MapRanges.Laid laid = ranges == null ? null : MapRanges.Laid.of(ranges, network, pass, work);
       Folding folding = new Folding(pass, laid);
@@ -219,7 +219,7 @@ final class FoldedNetwork implements AutoCloseable {
     List<Shape> shapes = shapesOfBlocks(images.getShape());
     NDArray x =
         one(
-            FilmTasks.servePrediction(images.getShape(), precision) ? "maps_by_film" : "maps",
+            FilmTasks.serve(images.getShape(), precision) ? "maps_by_film" : "maps",
             owner,
             images,
             shapes.stream().mapToLong(maps -> maps.get(1)).toArray(),

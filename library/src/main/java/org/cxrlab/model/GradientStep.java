@@ -30,7 +30,7 @@ final class GradientStep {
   /** See {@link ChestModel#step}. */
   double take(NDArray images, UnaryOperator<NDArray> loss, WeightUpdate update) {
     Shape shape = images.getShape();
-    boolean byFilm = TrainingPass.serves(network) && FilmTasks.serveTraining(shape, precision);
+    boolean byFilm = TrainingPass.serves(network) && FilmTasks.serve(shape, precision);
     return Threads.during(weights.learntCount(), shape, byFilm, () -> taken(images, loss, update));
   }
 

@@ -94,7 +94,7 @@ final class Inference implements AutoCloseable {
             Threads.during(
                 weights.learntCount(),
                 part.getShape(),
-                folded && FilmTasks.servePrediction(part.getShape(), precision),
+                folded && FilmTasks.serve(part.getShape(), precision),
                 () -> way.apply(part).toFloatArray()));
       }
     }

@@ -42,7 +42,7 @@ abstract class TrainingPass implements AutoCloseable {
    * @param parent owns what is kept for the way back until this is closed
    */
   static TrainingPass of(DenseNet network, NDArray images, Pass pass, NDManager parent) {
-    return FilmTasks.serveTraining(images.getShape(), pass.precision())
+    return FilmTasks.serve(images.getShape(), pass.precision())
         ? new FilmByFilm(network, images, pass, parent)
         : new Backpropagation(network, images, pass, parent);
   }

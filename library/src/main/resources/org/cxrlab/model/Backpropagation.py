@@ -16,11 +16,14 @@ class Backpropagation(Module):
     return max(1, min(torch.size(x, 0), most // each))
 
   # To a 1 x 1 convolution it is one whether maps are of 8 films of 80 x 80 or of 256 films of 1 x 200.
-  # For the latter, libtorch finds the gradient by the weights in as little as half the time. The maps
-  # stay where they are; they must lie channels last.
+  # For the latter, libtorch finds the gradient by the weights in as little as half the time. Of fewer
+  # than 16 on one thread it takes any 1 x 1 convolution by a slower way, so there are as many, if each
+  # then has 25 places. The maps stay where they are; they must lie channels last.
   def strips(self: __torch__.Backpropagation, x: Tensor) -> Tensor:
     places = torch.size(x, 0) * torch.size(x, 2) * torch.size(x, 3)
     width = min(200, places)
+    if torch.ge(places, 400):
+      width = min(width, places // 16)
     while torch.ne(places % width, 0):
       width = width - 1
     last = torch.permute(x, [0, 2, 3, 1])

@@ -5,6 +5,10 @@
 # and a share's maps are still in the caches for the next operation. Methods that end in "_share" are
 # tasks; "_by_film" has a list with an item for each share where the other way has one array. "parts"
 # are what part of all films each share has, (shares, 1). Everything is in single precision.
+#
+# Where all films have to be known, threads would wait for the last task, and then for what is made of
+# its result. So tasks for whose result nobody waits, gradients by weights, are handed over behind
+# those that are waited for ("late"), and fill that time.
 
   # What tasks return, when all of them have ended.
   def joined(self: __torch__.Backpropagation, running: List[Future[List[Tensor]]]) -> List[List[Tensor]]:
@@ -22,9 +26,15 @@
   def total(self: __torch__.Backpropagation, done: List[List[Tensor]], which: int) -> Tensor:
     return torch.sum(torch.stack(self.column(done, which)), [0])
 
+  # Each map's mean and variance over a share, (2, maps).
+  def statistics(self: __torch__.Backpropagation, x: Tensor) -> Tensor:
+    mean, variance = torch.batch_norm_update_stats(x, None, None, 0.)
+    return torch.stack([mean, variance])
+
   # A map's mean and variance over all films, from those over shares.
-  def over_all(self: __torch__.Backpropagation, means: List[Tensor], variances: List[Tensor], parts: Tensor) -> Tuple[Tensor, Tensor]:
-    m, v = torch.stack(means), torch.stack(variances)
+  def over_all(self: __torch__.Backpropagation, shares: List[Tensor], parts: Tensor) -> Tuple[Tensor, Tensor]:
+    both = torch.stack(shares)
+    m, v = torch.select(both, 1, 0), torch.select(both, 1, 1)
     mean = torch.sum(torch.mul(m, parts), [0])
     apart = torch.sub(m, mean)
     return (mean, torch.sum(torch.mul(torch.addcmul(v, apart, apart), parts), [0]))
@@ -72,22 +82,19 @@
     seen = torch.size(w[2], 1)
     self.place(maps, fresh, norm, seen)
     o = self.opened(torch.slice(maps, 1, 0, seen), self.across(w[0], maps), self.across(w[1], maps))
-    y = torch.conv2d(o, w[2])
-    mean, variance = torch.batch_norm_update_stats(y, None, None, 0.)
-    return [y, mean, variance]
+    y = self.films(torch.conv2d(self.strips(o), w[2]), o)
+    return [y, self.statistics(y)]
 
   # The second half.
   def wide_share(self: __torch__.Backpropagation, y: Tensor, gain: Tensor, shift: Tensor, weight: Tensor) -> List[Tensor]:
     fresh = torch.conv2d(self.opened(y, gain, shift), weight, None, [1, 1], [1, 1])
-    mean, variance = torch.batch_norm_update_stats(fresh, None, None, 0.)
-    return [fresh, mean, variance]
+    return [fresh, self.statistics(fresh)]
 
-  # x: what comes in of each share, and then its means and its variances. Returns all maps of each
-  # share, normalised; the mean and variance of each map and the scale of those that came in; and of
-  # each layer what its first convolution made of each share, the mean and scale of that, and the scale
-  # of its own maps.
+  # x: what comes in of each share, and then its statistics. Returns all maps of each share, normalised;
+  # the mean and variance of each map and the scale of those that came in; and of each layer what its
+  # first convolution made of each share, the mean and scale of that, and the scale of its own maps.
   def block_by_film(self: __torch__.Backpropagation, x: List[Tensor], maps: int, w: List[Tensor], remembered: List[Tensor], parts: Tensor, epsilon: float) -> List[Tensor]:
-    shares = torch.len(x) // 3
+    shares = torch.len(x) // 2
     fresh = torch.slice(x, 0, shares)
     all = annotate(List[Tensor], [])
     for s in range(shares):
@@ -95,7 +102,7 @@
       torch.append(all, torch.empty(shape, dtype=6, memory_format=2))
     places = self.places(fresh)
     means, variances = torch.zeros([maps], dtype=6), torch.zeros([maps], dtype=6)
-    mean, variance = self.over_all(torch.slice(x, shares, 2 * shares), torch.slice(x, 2 * shares), parts)
+    mean, variance = self.over_all(torch.slice(x, shares), parts)
     seen = torch.size(x[0], 1)
     scale = torch.rsqrt(torch.add(variance, epsilon))
     kept = all + [means, variances, scale]
@@ -104,25 +111,25 @@
     norm = [self.across(scale, x[0]), self.across(torch.neg(torch.mul(mean, scale)), x[0])]
     for i in range(torch.len(w) // 6):
       own, memory = torch.slice(w, 6 * i, 6 * i + 6), torch.slice(remembered, 4 * i, 4 * i + 4)
-      self.learn(torch.slice(memory, 0, 2), torch.slice(means, 0, 0, seen), torch.slice(variances, 0, 0, seen), places)
       running = annotate(List[Future[List[Tensor]]], [])
       for s in range(shares):
         torch.append(running, fork(self.narrow_share, all[s], fresh[s], norm, own))
+      self.learn(torch.slice(memory, 0, 2), torch.slice(means, 0, 0, seen), torch.slice(variances, 0, 0, seen), places)
       done = self.joined(running)
       y = self.column(done, 0)
-      mean, variance = self.over_all(self.column(done, 1), self.column(done, 2), parts)
-      self.learn(torch.slice(memory, 2), mean, variance, places)
+      mean, variance = self.over_all(self.column(done, 1), parts)
       scale = torch.rsqrt(torch.add(variance, epsilon))
-      kept = kept + y + [mean, scale]
       gain = torch.mul(own[3], scale)
       shift = self.across(torch.addcmul(own[4], mean, gain, value=-1), y[0])
       gain = self.across(gain, y[0])
       running = annotate(List[Future[List[Tensor]]], [])
       for s in range(shares):
         torch.append(running, fork(self.wide_share, y[s], gain, shift, own[5]))
+      self.learn(torch.slice(memory, 2), mean, variance, places)
+      kept = kept + y + [mean, scale]
       done = self.joined(running)
       fresh = self.column(done, 0)
-      mean, variance = self.over_all(self.column(done, 1), self.column(done, 2), parts)
+      mean, variance = self.over_all(self.column(done, 1), parts)
       end = seen + torch.size(mean, 0)
       torch.copy_(torch.slice(means, 0, seen, end), mean)
       torch.copy_(torch.slice(variances, 0, seen, end), variance)
@@ -136,31 +143,36 @@
     done = self.joined(running)
     return kept
 
-  # The gradient by the weights of a 3 x 3 convolution: that of a 1 x 1 convolution to nine times as
-  # many maps, the slopes around each place. Without AVX-512 it takes half the time or a little more. Not
-  # as a matrix product, which does not keep to the one thread that a task has.
-  def by_wide_weight(self: __torch__.Backpropagation, slope: Tensor, z: Tensor) -> Tensor:
-    n, c, h, w = torch.size(slope, 0), torch.size(slope, 1), torch.size(slope, 2), torch.size(slope, 3)
-    framed = torch.contiguous(torch.constant_pad_nd(torch.permute(slope, [0, 2, 3, 1]), [0, 0, 1, 1, 1, 1]))
-    row = (w + 2) * c
-    around = torch.as_strided(framed, [n, h, w, 3, 3 * c], [(h + 2) * row, row, c, row, 1])
-    around = torch.permute(torch.reshape(around, [n, h, w, 9 * c]), [0, 3, 1, 2])
-    weight = torch.empty([9 * c, torch.size(z, 1), 1, 1], dtype=6)
-    none, product = self.convolve_back(self.strips(around), self.strips(z), weight, 1, 0, False)
-    return torch.permute(torch.flip(torch.view(product, [3, 3, c, -1]), [0, 1]), [2, 3, 0, 1])
+  # The gradient by the weights of a 3 x 3 convolution, by oneDNN's own or as that of a 1 x 1
+  # convolution to "nine" times as many maps, the slopes around each place: without AVX-512 that takes
+  # half the time or a little more. Not as a matrix product, which does not keep to the one thread that
+  # a task has.
+  def by_wide_weight(self: __torch__.Backpropagation, slope: Tensor, z: Tensor, weight: Tensor, nine: bool) -> List[Tensor]:
+    if nine:
+      n, c, h, w = torch.size(slope, 0), torch.size(slope, 1), torch.size(slope, 2), torch.size(slope, 3)
+      framed = torch.contiguous(torch.constant_pad_nd(torch.permute(slope, [0, 2, 3, 1]), [0, 0, 1, 1, 1, 1]))
+      row = (w + 2) * c
+      around = torch.as_strided(framed, [n, h, w, 3, 3 * c], [(h + 2) * row, row, c, row, 1])
+      around = torch.permute(torch.reshape(around, [n, h, w, 9 * c]), [0, 3, 1, 2])
+      shape = torch.empty([9 * c, torch.size(z, 1), 1, 1], dtype=6)
+      none, product = self.convolve_back(self.strips(around), self.strips(z), shape, 1, 0, False)
+      by_weight = torch.permute(torch.flip(torch.view(product, [3, 3, c, -1]), [0, 1]), [2, 3, 0, 1])
+    else:
+      none, by_weight = self.convolve_back(slope, z, weight, 1, 1, False)
+    return [by_weight]
 
   # "norm" has the mean, scale, gain and shift of the batch norm between the convolutions. Returns the
-  # gradient by what that makes, and the share's part of those by the weights.
+  # gradient by what that makes, the share's part of those by its weights, and what the gradient by the
+  # convolution's weights is made of.
   def wide_back_share(self: __torch__.Backpropagation, slopes: Tensor, maps: Tensor, by: List[Tensor], seen: int, y: Tensor, norm: List[Tensor], w: List[Tensor], epsilon: float) -> List[Tensor]:
     end = seen + torch.size(w[5], 0)
     d = torch.addcmul(by[2], torch.slice(maps, 1, seen, end), by[1])
     torch.addcmul_(d, torch.slice(slopes, 1, seen, end), by[0])
     z = self.opened(y, norm[2], norm[3])
     e, none, b = torch.convolution_backward(d, z, w[5], None, [1, 1], [1, 1], [1, 1], False, [0, 0], 1, [True, False, False])
-    by_weight = self.by_wide_weight(d, z)
     torch.threshold_backward(e, z, 0, grad_input=e)
     none, by_gain, by_shift = torch.native_batch_norm_backward(e, y, w[3], None, None, norm[0], norm[1], True, epsilon, [False, True, True])
-    return [e, by_weight, by_gain, by_shift]
+    return [e, torch.stack([by_gain, by_shift]), d, z]
 
   # Adds the gradient by the maps that the layer sees to theirs; some strips at a time. Returns the
   # share's part of those by the weights, and the sums of what the layer below is next to need.
@@ -188,8 +200,21 @@
     d = torch.addcmul(by[2], torch.slice(maps, 1, 0, came), by[1])
     return [torch.addcmul_(d, torch.slice(slopes, 1, 0, came), by[0])]
 
+  # Late: writes the gradients by a layer's weights, from what its shares have of them.
+  def narrow_weights(self: __torch__.Backpropagation, done: List[List[Tensor]], w: List[Tensor], into: List[Tensor], near: Tensor) -> List[Tensor]:
+    torch.copy_(into[2], self.total(done, 0))
+    torch.copy_(into[1], self.total(done, 1))
+    self.gain_back(w, into, near, self.total(done, 2))
+    return into
+
+  def wide_weights(self: __torch__.Backpropagation, done: List[List[Tensor]], norm: Tensor, into: List[Tensor]) -> List[Tensor]:
+    torch.copy_(into[5], self.total(done, 0))
+    torch.copy_(into[3], torch.select(norm, 0, 0))
+    torch.copy_(into[4], torch.select(norm, 0, 1))
+    return into
+
   # From the gradient by all maps, which is used up, to that by what came in.
-  def block_back_by_film(self: __torch__.Backpropagation, slopes: List[Tensor], kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int) -> List[Tensor]:
+  def block_back_by_film(self: __torch__.Backpropagation, slopes: List[Tensor], kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float, most: int, nine: bool) -> List[Tensor]:
     shares = torch.len(slopes)
     all = torch.slice(kept, 0, shares)
     scale_in = kept[shares + 2]
@@ -199,6 +224,7 @@
     last = torch.slice(w, 6 * (layers - 1))
     seen = torch.size(last[2], 1)
     running = annotate(List[Future[List[Tensor]]], [])
+    late = annotate(List[Future[List[Tensor]]], [])
     for s in range(shares):
       torch.append(running, fork(self.sums, slopes[s], all[s], seen, seen + torch.size(last[5], 0)))
     sums = self.total(self.joined(running), 0)
@@ -215,36 +241,42 @@
       running = annotate(List[Future[List[Tensor]]], [])
       for s in range(shares):
         torch.append(running, fork(self.wide_back_share, slopes[s], all[s], by, seen, of_layer[s], norm, own, epsilon))
-      done = self.joined(running)
-      by_gain, by_shift = self.total(done, 2), self.total(done, 3)
-      torch.copy_(grads[3], by_gain)
-      torch.copy_(grads[4], by_shift)
-      torch.copy_(grads[5], self.total(done, 1))
-      d = self.column(done, 0)
-      by = self.of_batch_norm(gain, scale, mean, by_gain, by_shift, places, all[0])
       near = self.near(own[0])
       below = 0
       if torch.gt(i, 0):
         below = seen - torch.size(w[6 * i - 1], 0)
+      done = self.joined(running)
+      d = self.column(done, 0)
+      by_norm = self.total(done, 1)
+      by = self.of_batch_norm(gain, scale, mean, torch.select(by_norm, 0, 0), torch.select(by_norm, 0, 1), places, all[0])
       running = annotate(List[Future[List[Tensor]]], [])
       for s in range(shares):
         torch.append(running, fork(self.narrow_back_share, d[s], of_layer[s], by, slopes[s], all[s], own, near, below, most))
+      weights = annotate(List[Future[List[Tensor]]], [])
+      for s in range(shares):
+        torch.append(weights, fork(self.by_wide_weight, done[s][2], done[s][3], own[5], nine))
       done = self.joined(running)
-      torch.copy_(grads[2], self.total(done, 0))
-      torch.copy_(grads[1], self.total(done, 1))
-      self.gain_back(own, grads, near, self.total(done, 2))
       sums = self.total(done, 3)
+      torch.append(late, fork(self.narrow_weights, done, own, grads, near))
+      torch.append(late, fork(self.wide_weights, self.joined(weights), by_norm, grads))
     by = self.of_normalised(sums, scale_in, places, all[0])
     running = annotate(List[Future[List[Tensor]]], [])
     for s in range(shares):
       torch.append(running, fork(self.incoming_share, slopes[s], all[s], by, torch.size(scale_in, 0)))
+    done = self.joined(late)
     return self.column(self.joined(running), 0)
+
+  # The maps of all shares in one array, and the other way round.
+  def together(self: __torch__.Backpropagation, x: List[Tensor]) -> Tensor:
+    return torch.contiguous(torch.cat(x), memory_format=2)
+
+  def apart(self: __torch__.Backpropagation, x: Tensor, share: int) -> List[Tensor]:
+    return torch.split(x, share)
 
   def halved_share(self: __torch__.Backpropagation, x: Tensor, w: List[Tensor]) -> List[Tensor]:
     pooled = torch.avg_pool2d(self.opened(x, self.across(w[0], x), self.across(w[1], x)), [2, 2])
-    y = torch.conv2d(pooled, w[2])
-    mean, variance = torch.batch_norm_update_stats(y, None, None, 0.)
-    return [y, mean, variance, pooled]
+    y = self.films(torch.conv2d(self.strips(pooled), w[2]), pooled)
+    return [y, self.statistics(y), pooled]
 
   # Returns what the next block takes, and the means of four places.
   def transition_by_film(self: __torch__.Backpropagation, all: List[Tensor], statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor]) -> List[Tensor]:
@@ -253,7 +285,7 @@
     for s in range(torch.len(all)):
       torch.append(running, fork(self.halved_share, all[s], w))
     done = self.joined(running)
-    return self.column(done, 0) + self.column(done, 1) + self.column(done, 2) + self.column(done, 3)
+    return self.column(done, 0) + self.column(done, 1) + self.column(done, 2)
 
   def halved_back_share(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, pooled: Tensor, w: List[Tensor], near: Tensor) -> List[Tensor]:
     of_pooled, by_weight = self.convolve_back(self.strips(slope), self.strips(pooled), w[2], 1, 0, True)
@@ -281,14 +313,12 @@
   def first_share(self: __torch__.Backpropagation, images: Tensor, weight: Tensor) -> List[Tensor]:
     images = torch.contiguous(images, memory_format=2)
     x = torch.contiguous(torch.conv2d(images, weight, None, [2, 2], [3, 3]), memory_format=2)
-    mean, variance = torch.batch_norm_update_stats(x, None, None, 0.)
-    return [x, mean, variance, images]
+    return [x, self.statistics(x), images]
 
   def second_share(self: __torch__.Backpropagation, x: Tensor, gain: Tensor, shift: Tensor) -> List[Tensor]:
     pooled, places = torch.max_pool2d_with_indices(torch.addcmul(shift, x, gain), [3, 3], [2, 2], [1, 1])
     pooled = torch.relu_(pooled)
-    mean, variance = torch.batch_norm_update_stats(pooled, None, None, 0.)
-    return [pooled, mean, variance, places]
+    return [pooled, self.statistics(pooled), places]
 
   # Returns what the first block takes, and of each share the places of the largest, what the
   # convolution made, and the images; and the batch norm's mean and scale.
@@ -302,7 +332,7 @@
       torch.append(running, fork(self.first_share, torch.slice(images, 0, s * share, (s + 1) * share), weight))
     done = self.joined(running)
     x = self.column(done, 0)
-    mean, variance = self.over_all(self.column(done, 1), self.column(done, 2), parts)
+    mean, variance = self.over_all(self.column(done, 1), parts)
     self.learn(remembered, mean, variance, self.places(x))
     scale = torch.rsqrt(torch.add(variance, epsilon))
     gain = torch.mul(w[1], scale)
@@ -313,7 +343,7 @@
       torch.append(next, fork(self.second_share, x[s], gain, shift))
     pooled = self.joined(next)
     result = self.column(pooled, 0) + self.column(pooled, 1) + self.column(pooled, 2)
-    return result + self.column(pooled, 3) + x + self.column(done, 3) + [mean, scale]
+    return result + x + self.column(done, 2) + [mean, scale]
 
   def second_back_share(self: __torch__.Backpropagation, slope: Tensor, pooled: Tensor, places: Tensor, x: Tensor, norm: List[Tensor], epsilon: float) -> List[Tensor]:
     torch.threshold_backward(slope, pooled, 0, grad_input=slope)
@@ -328,51 +358,22 @@
 
   def stem_back_by_film(self: __torch__.Backpropagation, slopes: List[Tensor], kept: List[Tensor], w: List[Tensor], into: List[Tensor], epsilon: float) -> None:
     shares = torch.len(slopes)
-    mean, scale = kept[6 * shares], kept[6 * shares + 1]
+    mean, scale = kept[5 * shares], kept[5 * shares + 1]
     norm = [mean, scale, w[1]]
     running = annotate(List[Future[List[Tensor]]], [])
     for s in range(shares):
-      torch.append(running, fork(self.second_back_share, slopes[s], kept[s], kept[3 * shares + s], kept[4 * shares + s], norm, epsilon))
+      torch.append(running, fork(self.second_back_share, slopes[s], kept[s], kept[2 * shares + s], kept[3 * shares + s], norm, epsilon))
     done = self.joined(running)
-    x = torch.slice(kept, 4 * shares, 5 * shares)
+    x = torch.slice(kept, 3 * shares, 4 * shares)
     places = self.places(x)
     by_gain, by_shift = self.total(done, 1), self.total(done, 2)
     torch.copy_(into[1], by_gain)
     torch.copy_(into[2], by_shift)
     gain = torch.mul(w[1], scale)
     by = self.of_batch_norm(gain, scale, mean, by_gain, by_shift, places, x[0])
-    images = torch.slice(kept, 5 * shares, 6 * shares)
+    images = torch.slice(kept, 4 * shares, 5 * shares)
     weight = torch.slice(w[0], 1, 0, torch.size(images[0], 1))
     next = annotate(List[Future[List[Tensor]]], [])
     for s in range(shares):
       torch.append(next, fork(self.first_back_share, done[s][0], x[s], by, images[s], weight))
     torch.copy_(into[0], self.total(self.joined(next), 0))
-
-  def means_share(self: __torch__.Backpropagation, x: Tensor, w: List[Tensor]) -> List[Tensor]:
-    return [torch.mean(self.opened(x, self.across(w[0], x), self.across(w[1], x)), [2, 3])]
-
-  def features_by_film(self: __torch__.Backpropagation, all: List[Tensor], statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor]) -> Tensor:
-    self.learn(remembered, statistics[0], statistics[1], self.places(all))
-    running = annotate(List[Future[List[Tensor]]], [])
-    for s in range(torch.len(all)):
-      torch.append(running, fork(self.means_share, all[s], w))
-    return torch.cat(self.column(self.joined(running), 0))
-
-  def means_back_share(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, w: List[Tensor]) -> List[Tensor]:
-    gain = self.across(w[0], x)
-    o = self.opened(x, gain, self.across(w[1], x))
-    each = torch.mul(slope, 1. / float(torch.size(x, 2) * torch.size(x, 3)))
-    each = torch.unsqueeze(torch.unsqueeze(each, 2), 3)
-    d = torch.contiguous(torch.expand(each, torch.size(x)), memory_format=2)
-    torch.threshold_backward(d, o, 0, grad_input=d)
-    by_gain, by_shift = torch.sum(torch.mul(d, x), [0, 2, 3]), torch.sum(d, [0, 2, 3])
-    return [torch.mul_(d, gain), by_gain, by_shift]
-
-  def features_back_by_film(self: __torch__.Backpropagation, slope: Tensor, all: List[Tensor], share: int, w: List[Tensor], into: List[Tensor]) -> List[Tensor]:
-    running = annotate(List[Future[List[Tensor]]], [])
-    for s in range(torch.len(all)):
-      torch.append(running, fork(self.means_back_share, torch.slice(slope, 0, s * share, (s + 1) * share), all[s], w))
-    done = self.joined(running)
-    torch.copy_(into[0], self.total(done, 1))
-    torch.copy_(into[1], self.total(done, 2))
-    return self.column(done, 0)

@@ -9,11 +9,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.List;
 import org.cxrlab.batch.NativeMemory;
 import org.cxrlab.model.weights.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All that holds of the backward pass, and what tasks could spoil. */
@@ -89,6 +89,29 @@ class FilmByFilmTest extends BackpropagationTest {
     }
   }
 
+  /** Which of the two is taken depends on the processor. */
+  @ParameterizedTest
+  @CsvSource({"1, 20, 20", "2, 7, 9", "3, 1, 5"})
+  void gradientsByWideWeightsAreLibtorchsInBothWays(int films, int height, int width) {
+    TorchScript operations = TorchScript.ofResource("Backpropagation", "FilmByFilm");
+    try (NDManager manager = NativeMemory.newManager()) {
+      NDArray slope = channelsLast(manager.randomNormal(new Shape(films, height, width, 8)));
+      NDArray maps = channelsLast(manager.randomNormal(new Shape(films, height, width, 16)));
+      NDArray weight = manager.randomNormal(new Shape(8, 16, 3, 3));
+      float[][] found = new float[2][];
+      for (boolean nine : new boolean[] {false, true}) {
+        NDArray by = operations.call(manager, "by_wide_weight", slope, maps, weight, nine).get(0);
+        assertEquals(weight.getShape(), by.getShape());
+        found[nine ? 1 : 0] = by.toFloatArray();
+      }
+      assertTrue(difference(found[0], found[1]) < 1e-5);
+    }
+  }
+
+  private static NDArray channelsLast(NDArray x) {
+    return x.transpose(0, 3, 1, 2);
+  }
+
   @Test
   void predictionsAreThoseOfAllFilmsAtOnce() {
     try (ChestModel model = DenseNet121.create(LABELS, 3);
@@ -105,28 +128,22 @@ class FilmByFilmTest extends BackpropagationTest {
   void itServesManyFilmsInSinglePrecisionUnlessTurnedOff() {
     int threads = JniUtils.getNumThreads();
     Shape enough = films(Math.max(2, threads), 64);
-    assertTrue(FilmTasks.serveTraining(enough, Precision.FP32));
-    assertTrue(FilmTasks.servePrediction(enough, Precision.FP32));
-    assertTrue(FilmTasks.servePrediction(enough, Precision.INT8));
-    for (Shape few : List.of(films(1, 320), films(threads - 1, 320))) {
-      assertFalse(FilmTasks.serveTraining(few, Precision.FP32));
-      assertFalse(FilmTasks.servePrediction(few, Precision.FP32));
-    }
+    assertTrue(FilmTasks.serve(enough, Precision.FP32));
+    assertTrue(FilmTasks.serve(enough, Precision.INT8));
+    assertFalse(FilmTasks.serve(films(1, 320), Precision.FP32));
+    assertFalse(FilmTasks.serve(films(threads - 1, 320), Precision.FP32));
     Shape many = films(64, 320);
-    assertFalse(FilmTasks.serveTraining(many, Precision.BF16));
-    assertFalse(FilmTasks.servePrediction(many, Precision.BF16));
+    assertFalse(FilmTasks.serve(many, Precision.BF16));
     assertEquals(threads, JniUtils.getNumThreads());
     assertTrue(FilmTasks.description().startsWith("film by film"));
     System.setProperty(FilmTasks.SWITCH.property(), "false");
-    assertFalse(FilmTasks.serveTraining(many, Precision.FP32));
-    assertFalse(FilmTasks.servePrediction(many, Precision.FP32));
+    assertFalse(FilmTasks.serve(many, Precision.FP32));
+    assertFalse(FilmTasks.serve(many, Precision.INT8));
     assertTrue(FilmTasks.description().contains("-Dcxrlab.filmtasks"));
     System.clearProperty(FilmTasks.SWITCH.property());
-    assertTrue(FilmTasks.servePrediction(many, Precision.FP32));
-    assertEquals(!Processor.hasAvx512(), FilmTasks.servePrediction(many, Precision.INT8));
-    assertEquals(!Processor.hasAvx512(), FilmTasks.serveTraining(many, Precision.FP32));
-    assertFalse(FilmTasks.serveTraining(films(64, 128), Precision.FP32));
-    assertFalse(FilmTasks.servePrediction(films(64, 128), Precision.FP32));
+    assertTrue(FilmTasks.serve(many, Precision.FP32));
+    assertEquals(!Processor.hasAvx512(), FilmTasks.serve(many, Precision.INT8));
+    assertFalse(FilmTasks.serve(films(64, 128), Precision.FP32));
   }
 
   private static Shape films(long films, long size) {
