@@ -36,6 +36,10 @@ class NotebooksTest {
       Map.of(
           "Repeat.seeds(1, 2, 3, 4, 5)", "Repeat.seeds(1, 2)",
           "TrainingPlan.small()", "TrainingPlan.small().epochs(2)",
+          ".imageSize(160).epochs(2).headOnly(2)", ".imageSize(160).epochs(1).headOnly(1)",
+          ".imageSize(64).batchSize(16).epochs(10)", ".imageSize(64).batchSize(16).epochs(2)",
+          ".imageSize(48).batchSize(16).epochs(8)", ".imageSize(48).batchSize(16).epochs(2)",
+          "Sweep.random(space, 40)", "Sweep.random(space, 15)",
           "Localisation.of(model, split.test())", "Localisation.of(model, split.test().first(50))",
           "LearningRateFinder.defaults().steps(60)", "LearningRateFinder.defaults().steps(20)");
 

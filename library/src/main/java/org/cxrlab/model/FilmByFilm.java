@@ -12,26 +12,64 @@ import java.util.Map;
  * The training pass of {@link Backpropagation} film by film, each a task of {@link FilmTasks}. Only
  * a batch norm needs all films: tasks return the mean and variance of their share, or its part of
  * the gradients by weights, and these are put together in the films' order, so that the result is
- * the same however the threads take turns. The last block's maps are so small that a task of one
- * film would be over before the next is handed over; it has all films at once.
+ * the same however the threads take turns.
  */
 final class FilmByFilm extends TrainingPass {
-  /** Into how many shares films are put at most: each has gradients by weights of its own. */
-  private static final long SHARES = 16;
-
-  /** How many pixels a share has if films are many; for fewer, handing it over takes too long. */
-  private static final long PIXELS = 320 * 320 / 2;
-
   /** Whether gradients by 3 x 3 weights are taken as such of a 1 x 1 convolution. */
   private static final boolean NINE = !Processor.hasAvx512();
 
-  private final long share;
-  private final int shares;
-  private final NDArray parts;
   private final List<NDArray> keptOfStem;
+  private final Shares shares;
   private final Deque<Block> blocks = new ArrayDeque<>();
   private final Deque<List<NDArray>> pooled = new ArrayDeque<>();
-  private final BlocksAtOnce lastBlock;
+
+  /**
+   * How films are divided.
+   *
+   * @param films all of them
+   * @param each how many a share has, but for the last, which may have fewer
+   */
+  private record Shares(long films, long each) {
+    /** Into how many films are put at most: each has gradients by weights of its own. */
+    private static final long MOST = 16;
+
+    /** For how many pixels or places of a map handing a share over does not take too long. */
+    private static final long PIXELS = 320 * 320 / 2;
+
+    private static final long PLACES = 800;
+
+    static Shares of(Shape images) {
+      long films = images.get(0);
+      long enough = PIXELS / (images.get(2) * images.get(3)) + 1;
+      long most = Math.max(1, films / (2L * FilmTasks.threads()));
+      return new Shares(films, Math.max((films + MOST - 1) / MOST, Math.min(enough, most)));
+    }
+
+    int count() {
+      return (int) ((films + each - 1) / each);
+    }
+
+    /**
+     * Whether of so small maps twice as many films go together, two shares for each thread left.
+     */
+    boolean arePaired(Shape maps) {
+      boolean small = each * maps.get(2) * maps.get(3) < PLACES;
+      return small && 2 * each * 2 * FilmTasks.threads() <= films;
+    }
+
+    Shares inPairs() {
+      return new Shares(films, 2 * each);
+    }
+
+    /** What part of the films each has, (shares, 1). */
+    NDArray parts(NDManager manager) {
+      float[] parts = new float[count()];
+      for (int s = 0; s < parts.length; s++) {
+        parts[s] = (float) Math.min(each, films - s * each) / films;
+      }
+      return manager.create(parts, new Shape(parts.length, 1));
+    }
+  }
 
   /**
    * A dense block between the way in and the way back.
@@ -40,95 +78,106 @@ final class FilmByFilm extends TrainingPass {
    * @param kept what its way back needs; the first are all its maps, normalised, of each share, and
    *     the batch's mean and variance of each map
    */
-  private record Block(DenseBlock layers, List<NDArray> kept, int shares) {
+  private record Block(DenseBlock layers, List<NDArray> kept, Shares shares) {
     List<NDArray> maps() {
-      return kept.subList(0, shares);
+      return kept.subList(0, shares.count());
     }
 
     List<NDArray> statistics() {
-      return kept.subList(shares, shares + 2);
+      return kept.subList(shares.count(), shares.count() + 2);
     }
   }
 
   /** Runs images through the network up to its features. */
   FilmByFilm(DenseNet network, NDArray images, Pass pass, NDManager parent) {
     super(network, pass, parent);
-    long films = images.getShape().get(0);
-    share = share(images.getShape());
-    shares = (int) ((films + share - 1) / share);
-    parts = parts(films);
+    shares = Shares.of(images.getShape());
     List<Layer> stem = network.stem();
     keptOfStem =
-        call("stem_by_film", images, share, learnt(stem), remembered(stem), parts, epsilon());
-    List<NDArray> maps = withStatistics(keptOfStem);
-    int last = network.blocks().size() - 1;
-    for (int b = 0; b < last; b++) {
-      Block block = block(maps, network.blocks().get(b));
+        call(
+            "stem_by_film",
+            images,
+            shares.each(),
+            learnt(stem),
+            remembered(stem),
+            shares.parts(manager()),
+            epsilon());
+    Shares of = shares;
+    List<NDArray> maps = withStatistics(keptOfStem, of);
+    for (int b = 0; b < network.blocks().size(); b++) {
+      if (b > 0 && of.arePaired(maps.get(0).getShape())) {
+        List<NDArray> single = maps;
+        maps = call("in_pairs", single, of.parts(manager()));
+        single.forEach(NDArray::close);
+        of = of.inPairs();
+      }
+      Block block = block(maps, network.blocks().get(b), of);
       blocks.push(block);
-      release(maps, b);
-      List<NDArray> halved =
-          onward(
-              "transition_by_film", block.maps(), block.statistics(), network.transitions().get(b));
-      maps = withStatistics(halved);
-      pooled.push(halved.subList(2 * shares, 3 * shares));
+      if (b > 0) {
+        // What the stem made is kept for its way back.
+        maps.forEach(NDArray::close);
+      }
+      if (b < network.transitions().size()) {
+        List<NDArray> halved =
+            onward(
+                "transition_by_film",
+                block.maps(),
+                block.statistics(),
+                network.transitions().get(b));
+        maps = withStatistics(halved, of);
+        pooled.push(halved.subList(2 * of.count(), 3 * of.count()));
+      }
     }
-    try (NDArray together = call("together", maps.subList(0, shares)).get(0)) {
-      release(maps, last);
-      lastBlock = new BlocksAtOnce(this, together, last);
-    }
-    setFeatures(lastBlock.features());
-  }
-
-  /** Closes what came into a block; what the stem made is kept for its way back. */
-  private static void release(List<NDArray> maps, int block) {
-    if (block > 0) {
-      maps.forEach(NDArray::close);
-    }
-  }
-
-  /**
-   * How many films a share has; there are two shares for each thread at least, if films suffice.
-   */
-  private static long share(Shape images) {
-    long films = images.get(0);
-    long enough = PIXELS / (images.get(2) * images.get(3)) + 1;
-    long most = Math.max(1, films / (2L * FilmTasks.threads()));
-    return Math.max((films + SHARES - 1) / SHARES, Math.min(enough, most));
-  }
-
-  /** What part of the films each share has, (shares, 1). */
-  private NDArray parts(long films) {
-    float[] parts = new float[shares];
-    for (int s = 0; s < shares; s++) {
-      parts[s] = (float) Math.min(share, films - s * share) / films;
-    }
-    return manager().create(parts, new Shape(shares, 1));
+    Block last = blocks.peek();
+    setFeatures(
+        onward("features_by_film", last.maps(), last.statistics(), network.lastNorm()).get(0));
   }
 
   /** Each share's maps, and then their means and variances, (2, maps): what a block takes. */
-  private List<NDArray> withStatistics(List<NDArray> made) {
-    return made.subList(0, 2 * shares);
+  private static List<NDArray> withStatistics(List<NDArray> made, Shares shares) {
+    return made.subList(0, 2 * shares.count());
   }
 
-  private Block block(List<NDArray> in, DenseBlock layers) {
+  private Block block(List<NDArray> in, DenseBlock layers, Shares of) {
     long all = layers.outputShape(in.get(0).getShape()).get(1);
-    List<Layer> of = List.of(layers);
+    List<Layer> parts = List.of(layers);
     List<NDArray> kept =
-        call("block_by_film", in, all, learnt(of), remembered(of), parts, epsilon());
-    return new Block(layers, kept, shares);
+        call(
+            "block_by_film",
+            in,
+            all,
+            learnt(parts),
+            remembered(parts),
+            of.parts(manager()),
+            epsilon());
+    return new Block(layers, kept, of);
   }
 
   @Override
   void backward(NDArray slope, Map<String, NDArray> gradients) {
-    List<NDArray> incoming;
-    try (NDArray together = lastBlock.backward(slope, gradients)) {
-      incoming = call("apart", together, share);
-    }
-    for (int b = blocks.size() - 1; b >= 0; b--) {
+    List<Layer> norm = List.of(network.lastNorm());
+    Block last = blocks.pop();
+    List<NDArray> slopes =
+        call(
+            "features_back_by_film",
+            slope,
+            last.maps(),
+            last.shares().each(),
+            learnt(norm),
+            into(norm, gradients));
+    List<NDArray> incoming = back(last, slopes, gradients);
+    Shares of = last.shares();
+    for (int b = network.transitions().size() - 1; b >= 0; b--) {
       Block block = blocks.pop();
+      if (!of.equals(block.shares())) {
+        of = block.shares();
+        List<NDArray> pairs = incoming;
+        incoming = call("apart", pairs, of.each());
+        pairs.forEach(NDArray::close);
+      }
       List<Layer> transition = List.of(network.transitions().get(b));
       List<NDArray> means = pooled.pop();
-      List<NDArray> slopes =
+      slopes =
           call(
               "transition_back_by_film",
               incoming,

@@ -266,12 +266,24 @@
     done = self.joined(late)
     return self.column(self.joined(running), 0)
 
-  # The maps of all shares in one array, and the other way round.
-  def together(self: __torch__.Backpropagation, x: List[Tensor]) -> Tensor:
-    return torch.contiguous(torch.cat(x), memory_format=2)
+  # What a block takes, (maps and statistics of each share), of shares of twice as many films; and
+  # gradients by the maps of such shares, by those of "share" films.
+  def in_pairs(self: __torch__.Backpropagation, x: List[Tensor], parts: Tensor) -> List[Tensor]:
+    shares = torch.len(x) // 2
+    maps, statistics = annotate(List[Tensor], []), annotate(List[Tensor], [])
+    for pair in range((shares + 1) // 2):
+      first, end = 2 * pair, min(shares, 2 * pair + 2)
+      torch.append(maps, torch.contiguous(torch.cat(torch.slice(x, first, end)), memory_format=2))
+      own = torch.slice(parts, 0, first, end)
+      mean, variance = self.over_all(torch.slice(x, shares + first, shares + end), torch.div(own, torch.sum(own)))
+      torch.append(statistics, torch.stack([mean, variance]))
+    return maps + statistics
 
-  def apart(self: __torch__.Backpropagation, x: Tensor, share: int) -> List[Tensor]:
-    return torch.split(x, share)
+  def apart(self: __torch__.Backpropagation, x: List[Tensor], share: int) -> List[Tensor]:
+    shares = annotate(List[Tensor], [])
+    for i in range(torch.len(x)):
+      shares = shares + torch.split(x[i], share)
+    return shares
 
   def halved_share(self: __torch__.Backpropagation, x: Tensor, w: List[Tensor]) -> List[Tensor]:
     pooled = torch.avg_pool2d(self.opened(x, self.across(w[0], x), self.across(w[1], x)), [2, 2])
@@ -377,3 +389,32 @@
     for s in range(shares):
       torch.append(next, fork(self.first_back_share, done[s][0], x[s], by, images[s], weight))
     torch.copy_(into[0], self.total(self.joined(next), 0))
+
+  def means_share(self: __torch__.Backpropagation, x: Tensor, w: List[Tensor]) -> List[Tensor]:
+    return [torch.mean(self.opened(x, self.across(w[0], x), self.across(w[1], x)), [2, 3])]
+
+  def features_by_film(self: __torch__.Backpropagation, all: List[Tensor], statistics: List[Tensor], w: List[Tensor], remembered: List[Tensor]) -> Tensor:
+    self.learn(remembered, statistics[0], statistics[1], self.places(all))
+    running = annotate(List[Future[List[Tensor]]], [])
+    for s in range(torch.len(all)):
+      torch.append(running, fork(self.means_share, all[s], w))
+    return torch.cat(self.column(self.joined(running), 0))
+
+  def means_back_share(self: __torch__.Backpropagation, slope: Tensor, x: Tensor, w: List[Tensor]) -> List[Tensor]:
+    gain = self.across(w[0], x)
+    o = self.opened(x, gain, self.across(w[1], x))
+    each = torch.mul(slope, 1. / float(torch.size(x, 2) * torch.size(x, 3)))
+    each = torch.unsqueeze(torch.unsqueeze(each, 2), 3)
+    d = torch.contiguous(torch.expand(each, torch.size(x)), memory_format=2)
+    torch.threshold_backward(d, o, 0, grad_input=d)
+    by_gain, by_shift = torch.sum(torch.mul(d, x), [0, 2, 3]), torch.sum(d, [0, 2, 3])
+    return [torch.mul_(d, gain), by_gain, by_shift]
+
+  def features_back_by_film(self: __torch__.Backpropagation, slope: Tensor, all: List[Tensor], share: int, w: List[Tensor], into: List[Tensor]) -> List[Tensor]:
+    running = annotate(List[Future[List[Tensor]]], [])
+    for s in range(torch.len(all)):
+      torch.append(running, fork(self.means_back_share, torch.slice(slope, 0, s * share, (s + 1) * share), all[s], w))
+    done = self.joined(running)
+    torch.copy_(into[0], self.total(done, 1))
+    torch.copy_(into[1], self.total(done, 2))
+    return self.column(done, 0)

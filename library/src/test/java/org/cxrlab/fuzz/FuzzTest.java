@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the test's resources.
  */
 class FuzzTest {
-  private static final int SECONDS = 15;
+  private static final int SECONDS = 8;
   private static final int AT_ONCE = 2;
 
   @TempDir Path folder;

@@ -14,7 +14,6 @@ import org.cxrlab.model.weights.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** All that holds of the backward pass, and what tasks could spoil. */
 class FilmByFilmTest extends BackpropagationTest {
@@ -41,14 +40,15 @@ class FilmByFilmTest extends BackpropagationTest {
   }
 
   /**
-   * Shares of one film, of two, of three with one of two at the end, and of two with one of one.
+   * Shares of several films, with fewer at the end; of large images of one film, and of two where
+   * maps get small, with one of one at the end.
    */
   @ParameterizedTest
-  @ValueSource(ints = {16, 32, 38, 31})
-  void sharesOfSeveralFilmsAreOneBatch(int films) {
+  @CsvSource({"16, 48", "32, 48", "38, 48", "31, 48", "8, 240", "9, 240", "17, 240"})
+  void sharesOfSeveralFilmsAreOneBatch(int films, int size) {
     try (ChestModel model = withAllKindsOfNorms(SmallDenseNet.create(LABELS, 3));
         NDManager manager = NativeMemory.newManager()) {
-      NDArray images = images(manager, films, 48, 1);
+      NDArray images = images(manager, films, size, 1);
       Step engine = step(model, images, false);
       Step own = step(model, images, true);
       assertEquals(engine.loss(), own.loss(), 1e-6 * engine.loss());
@@ -57,7 +57,8 @@ class FilmByFilmTest extends BackpropagationTest {
       for (int i = 0; i < own.tensors().size(); i++) {
         Tensor tensor = own.tensors().get(i);
         double difference = difference(engine.tensors().get(i).values(), tensor.values());
-        assertTrue(difference < 1e-5, tensor.name() + " " + difference);
+        // What sums round off grows with the root of how many places they are of.
+        assertTrue(difference < 2e-7 * size, tensor.name() + " " + difference);
       }
     }
   }
