@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from machine import machine
+from machine import kind
 from places import has
 from results import Row
 from workers import Failure, start
@@ -111,8 +111,8 @@ class Pairs:
         """How far a match fell below half of what the file expects of it, in words, or nothing."""
         with open(expected, newline="") as file:
             # A wider processor gains a network more than the yardstick beside it, or less.
-            processor = "avx512" if "avx512" in machine()[0] else "avx2"
-            wanted = {(r["part"], r["peer"]): float(r["ratio"]) for r in csv.DictReader(file) if r.get("processor", processor) == processor}
+            own = kind()
+            wanted = {(r["part"], r["peer"]): float(r["ratio"]) for r in csv.DictReader(file) if r.get("processor", own) == own}
         ratio = wanted.get((match.part, match.peer))
         best = max((row.ratio for row in self.rows if (row.part, row.peer) == (match.part, match.peer)), default=None)
         if ratio is None or best is None or best >= ratio / 2:

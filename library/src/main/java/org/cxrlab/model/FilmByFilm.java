@@ -19,7 +19,6 @@ final class FilmByFilm extends TrainingPass {
   private static final boolean NINE = !Processor.hasAvx512();
 
   private final List<NDArray> keptOfStem;
-  private final Shares shares;
   private final Deque<Block> blocks = new ArrayDeque<>();
   private final Deque<List<NDArray>> pooled = new ArrayDeque<>();
 
@@ -91,7 +90,7 @@ final class FilmByFilm extends TrainingPass {
   /** Runs images through the network up to its features. */
   FilmByFilm(DenseNet network, NDArray images, Pass pass, NDManager parent) {
     super(network, pass, parent);
-    shares = Shares.of(images.getShape());
+    Shares shares = Shares.of(images.getShape());
     List<Layer> stem = network.stem();
     keptOfStem =
         call(
@@ -102,16 +101,15 @@ final class FilmByFilm extends TrainingPass {
             remembered(stem),
             shares.parts(manager()),
             epsilon());
-    Shares of = shares;
-    List<NDArray> maps = withStatistics(keptOfStem, of);
+    List<NDArray> maps = withStatistics(keptOfStem, shares);
     for (int b = 0; b < network.blocks().size(); b++) {
-      if (b > 0 && of.arePaired(maps.get(0).getShape())) {
+      if (b > 0 && shares.arePaired(maps.get(0).getShape())) {
         List<NDArray> single = maps;
-        maps = call("in_pairs", single, of.parts(manager()));
+        maps = call("in_pairs", single, shares.parts(manager()));
         single.forEach(NDArray::close);
-        of = of.inPairs();
+        shares = shares.inPairs();
       }
-      Block block = block(maps, network.blocks().get(b), of);
+      Block block = block(maps, network.blocks().get(b), shares);
       blocks.push(block);
       if (b > 0) {
         // What the stem made is kept for its way back.
@@ -124,8 +122,8 @@ final class FilmByFilm extends TrainingPass {
                 block.maps(),
                 block.statistics(),
                 network.transitions().get(b));
-        maps = withStatistics(halved, of);
-        pooled.push(halved.subList(2 * of.count(), 3 * of.count()));
+        maps = withStatistics(halved, shares);
+        pooled.push(halved.subList(2 * shares.count(), 3 * shares.count()));
       }
     }
     Block last = blocks.peek();
@@ -138,7 +136,7 @@ final class FilmByFilm extends TrainingPass {
     return made.subList(0, 2 * shares.count());
   }
 
-  private Block block(List<NDArray> in, DenseBlock layers, Shares of) {
+  private Block block(List<NDArray> in, DenseBlock layers, Shares shares) {
     long all = layers.outputShape(in.get(0).getShape()).get(1);
     List<Layer> parts = List.of(layers);
     List<NDArray> kept =
@@ -148,9 +146,9 @@ final class FilmByFilm extends TrainingPass {
             all,
             learnt(parts),
             remembered(parts),
-            of.parts(manager()),
+            shares.parts(manager()),
             epsilon());
-    return new Block(layers, kept, of);
+    return new Block(layers, kept, shares);
   }
 
   @Override
@@ -166,13 +164,13 @@ final class FilmByFilm extends TrainingPass {
             learnt(norm),
             into(norm, gradients));
     List<NDArray> incoming = back(last, slopes, gradients);
-    Shares of = last.shares();
+    Shares shares = last.shares();
     for (int b = network.transitions().size() - 1; b >= 0; b--) {
       Block block = blocks.pop();
-      if (!of.equals(block.shares())) {
-        of = block.shares();
+      if (!shares.equals(block.shares())) {
+        shares = block.shares();
         List<NDArray> pairs = incoming;
-        incoming = call("apart", pairs, of.each());
+        incoming = call("apart", pairs, shares.each());
         pairs.forEach(NDArray::close);
       }
       List<Layer> transition = List.of(network.transitions().get(b));

@@ -12,8 +12,8 @@ import org.cxrlab.batch.NativeMemory;
  * a processor that something else uses too, the others wait for that one, time and again.
  *
  * <p>Chosen in single precision, and on processors without AVX-512 in whole numbers too, for images
- * so large that on a quiet machine it takes as long, or in training a few hundredths longer. {@code
- * -Dcxrlab.filmtasks=true} has it for any, {@code false} for none.
+ * so large that on a quiet machine it takes as long. {@code -Dcxrlab.filmtasks=true} has it for
+ * any, {@code false} for none.
  */
 final class FilmTasks {
   static final FastPath SWITCH = new FastPath("cxrlab.filmtasks");

@@ -3,7 +3,7 @@
 # share is a film or a few; what is to be done of a share until all films have to be known is a task,
 # for a thread of the pool that is free. So a thread that something else holds up holds up no other,
 # and a share's maps are still in the caches for the next operation. Methods that end in "_share" are
-# tasks; "_by_film" has a list with an item for each share where the other way has one array. "parts"
+# such tasks; "_by_film" has a list with an item for each share where the other way has one array. "parts"
 # are what part of all films each share has, (shares, 1). Everything is in single precision.
 #
 # Where all films have to be known, threads would wait for the last task, and then for what is made of
@@ -143,11 +143,11 @@
     done = self.joined(running)
     return kept
 
-  # The gradient by the weights of a 3 x 3 convolution, by oneDNN's own or as that of a 1 x 1
-  # convolution to "nine" times as many maps, the slopes around each place: without AVX-512 that takes
-  # half the time or a little more. Not as a matrix product, which does not keep to the one thread that
-  # a task has.
-  def by_wide_weight(self: __torch__.Backpropagation, slope: Tensor, z: Tensor, weight: Tensor, nine: bool) -> List[Tensor]:
+  # Late: the share's part of the gradient by the weights of a 3 x 3 convolution, by oneDNN's own or as
+  # that of a 1 x 1 convolution to "nine" times as many maps, the slopes around each place: without
+  # AVX-512 that takes half the time or a little more. Not as a matrix product, which does not keep to
+  # the one thread that a task has.
+  def wide_weight_share(self: __torch__.Backpropagation, slope: Tensor, z: Tensor, weight: Tensor, nine: bool) -> List[Tensor]:
     if nine:
       n, c, h, w = torch.size(slope, 0), torch.size(slope, 1), torch.size(slope, 2), torch.size(slope, 3)
       framed = torch.contiguous(torch.constant_pad_nd(torch.permute(slope, [0, 2, 3, 1]), [0, 0, 1, 1, 1, 1]))
@@ -200,7 +200,8 @@
     d = torch.addcmul(by[2], torch.slice(maps, 1, 0, came), by[1])
     return [torch.addcmul_(d, torch.slice(slopes, 1, 0, came), by[0])]
 
-  # Late: writes the gradients by a layer's weights, from what its shares have of them.
+  # Late: writes the gradients by a layer's weights, from what its shares have of them; in the second,
+  # "norm" has those of the batch norm.
   def narrow_weights(self: __torch__.Backpropagation, done: List[List[Tensor]], w: List[Tensor], into: List[Tensor], near: Tensor) -> List[Tensor]:
     torch.copy_(into[2], self.total(done, 0))
     torch.copy_(into[1], self.total(done, 1))
@@ -254,7 +255,7 @@
         torch.append(running, fork(self.narrow_back_share, d[s], of_layer[s], by, slopes[s], all[s], own, near, below, most))
       weights = annotate(List[Future[List[Tensor]]], [])
       for s in range(shares):
-        torch.append(weights, fork(self.by_wide_weight, done[s][2], done[s][3], own[5], nine))
+        torch.append(weights, fork(self.wide_weight_share, done[s][2], done[s][3], own[5], nine))
       done = self.joined(running)
       sums = self.total(done, 3)
       torch.append(late, fork(self.narrow_weights, done, own, grads, near))

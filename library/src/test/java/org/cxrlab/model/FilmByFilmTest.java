@@ -101,7 +101,8 @@ class FilmByFilmTest extends BackpropagationTest {
       NDArray weight = manager.randomNormal(new Shape(8, 16, 3, 3));
       float[][] found = new float[2][];
       for (boolean nine : new boolean[] {false, true}) {
-        NDArray by = operations.call(manager, "by_wide_weight", slope, maps, weight, nine).get(0);
+        NDArray by =
+            operations.call(manager, "wide_weight_share", slope, maps, weight, nine).get(0);
         assertEquals(weight.getShape(), by.getShape());
         found[nine ? 1 : 0] = by.toFloatArray();
       }
