@@ -18,6 +18,11 @@ def has_vnni():
     return "vnni" in machine()[0]
 
 
+def has_bf16():
+    """Whether bfloat16 is multiplied by instructions of its own."""
+    return "bf16" in machine()[0]
+
+
 def kind():
     """What expected.csv calls the processor; AMD's family 25 does what AVX-512 asks for in two halves."""
     if not is_wide():

@@ -42,6 +42,7 @@ final class FilmTasks {
       } finally {
         JniUtils.setNumThreads(threads);
       }
+      ThreadAffinity.spread(threads);
       return threads;
     }
   }
@@ -81,6 +82,7 @@ final class FilmTasks {
     return "film by film, where films are many and large and not in bfloat16"
         + (isFit(Precision.INT8)
             ? ""
-            : "; in int8 each operation among all, as the processor has AVX-512");
+            : "; in int8 each operation among all, as the processor has AVX-512")
+        + ThreadAffinity.description();
   }
 }
