@@ -43,13 +43,12 @@ final class ThreadAffinity {
     if (!serves(threads)) {
       return;
     }
-    BitSet processors = processors();
-    int next = processors.nextSetBit(0);
+    int[] processors = processors().stream().toArray();
+    int next = 0;
     try (DirectoryStream<Path> tasks =
         Files.newDirectoryStream(Path.of("/proc/self/task"), ThreadAffinity::isOfPool)) {
       for (Path task : tasks) {
-        stay(Integer.parseInt(task.getFileName().toString()), next);
-        next = processors.nextSetBit(next + 1);
+        stay(Integer.parseInt(task.getFileName().toString()), processors[next++ % threads]);
       }
     } catch (IOException e) {
       // Everything works, beside busy neighbours a step merely takes longer.
