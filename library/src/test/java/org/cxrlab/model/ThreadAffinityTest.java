@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +49,22 @@ class ThreadAffinityTest {
       }
       System.out.println("said " + FilmTasks.description());
     }
+  }
 
-    private static String allowed(Path task) throws IOException {
-      return Files.readAllLines(task.resolve("status")).stream()
-          .filter(line -> line.startsWith("Cpus_allowed_list:"))
-          .findFirst()
-          .orElseThrow()
-          .replaceFirst(".*:\\s*", "");
-    }
+  private static String allowed(Path task) throws IOException {
+    return Files.readAllLines(task.resolve("status")).stream()
+        .filter(line -> line.startsWith("Cpus_allowed_list:"))
+        .findFirst()
+        .orElseThrow()
+        .replaceFirst(".*:\\s*", "");
+  }
+
+  /** How many processors such a list has, like "0-3,6"; fewer may be for use, by a quota. */
+  private static int count(String list) {
+    return Arrays.stream(list.split(","))
+        .map(range -> range.split("-"))
+        .mapToInt(ends -> Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1)
+        .sum();
   }
 
   private Map<String, List<String>> told(String... options) throws Exception {
@@ -79,7 +88,7 @@ class ThreadAffinityTest {
     List<String> pool = told.get("pool");
     assertEquals(threads, pool.size());
     assertEquals(told.get("before"), told.get("after"));
-    if (threads == Runtime.getRuntime().availableProcessors()) {
+    if (threads == count(told.get("before").get(0))) {
       assertEquals(threads, new HashSet<>(pool).size(), pool::toString);
       assertTrue(pool.stream().allMatch(one -> one.matches("\\d+")), pool::toString);
     } else {
@@ -96,8 +105,8 @@ class ThreadAffinityTest {
   }
 
   @Test
-  void ofFewerThreadsThanProcessorsTheSystemChooses() {
-    int processors = Runtime.getRuntime().availableProcessors();
+  void ofFewerThreadsThanProcessorsTheSystemChooses() throws IOException {
+    int processors = count(allowed(Path.of("/proc/thread-self")));
     assertTrue(ThreadAffinity.serves(processors));
     assertFalse(ThreadAffinity.serves(processors + 1));
     assertFalse(ThreadAffinity.serves(processors - 1));
