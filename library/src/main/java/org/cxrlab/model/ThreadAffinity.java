@@ -1,14 +1,15 @@
 package org.cxrlab.model;
 
 import com.sun.jna.Library;
-import com.sun.jna.Platform;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.cxrlab.FastPath;
 import org.cxrlab.disk.NativeCode;
 import org.slf4j.Logger;
@@ -33,27 +34,52 @@ final class ThreadAffinity {
 
   private ThreadAffinity() {}
 
-  /** Whether the threads of a pool stay on a processor each. */
-  static boolean serves(int threads) {
-    return SWITCH.isOn() && processors().cardinality() == threads;
+  /**
+   * One for each thread of a pool, by their numbers; none where the system is to choose.
+   *
+   * @param threads how many it has
+   */
+  static List<Integer> processors(int threads) {
+    List<Integer> allowed = Processor.allowed().map(ThreadAffinity::numbers).orElse(List.of());
+    return SWITCH.isOn() && allowed.size() == threads ? allowed : List.of();
   }
 
-  /** Has each of the pool's threads, which have all begun, stay on one. */
+  /** Those of a list like "0-3,6". */
+  private static List<Integer> numbers(String list) {
+    return Arrays.stream(list.split(","))
+        .map(range -> range.split("-"))
+        .flatMapToInt(
+            ends ->
+                IntStream.rangeClosed(
+                    Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1])))
+        .boxed()
+        .toList();
+  }
+
+  /** Has each of a pool's threads, which have all begun, stay on one. */
   static void spread(int threads) {
-    if (!serves(threads)) {
+    List<Integer> processors = processors(threads);
+    if (processors.isEmpty()) {
       return;
     }
-    int[] processors = processors().stream().toArray();
-    int next = 0;
     try (DirectoryStream<Path> tasks =
         Files.newDirectoryStream(Path.of("/proc/self/task"), ThreadAffinity::isOfPool)) {
+      C c = NativeCode.load("c", C.class);
+      int next = 0;
       for (Path task : tasks) {
-        stay(Integer.parseInt(task.getFileName().toString()), processors[next++ % threads]);
+        byte[] mask = mask(processors.get(next++ % threads));
+        c.sched_setaffinity(Integer.parseInt(task.getFileName().toString()), mask.length, mask);
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException | LinkageError e) {
       // Everything works, beside busy neighbours a step merely takes longer.
-      LOG.debug("no list of threads: {}", e.getMessage());
+      LOG.debug("threads stay nowhere: {}", e.getMessage());
     }
+  }
+
+  private static byte[] mask(int processor) {
+    var only = new BitSet();
+    only.set(processor);
+    return Arrays.copyOf(only.toByteArray(), C.MASK_BYTES);
   }
 
   /** Where threads stay, in words that go on where films are said to be tasks. */
@@ -63,32 +89,12 @@ final class ThreadAffinity {
         : "; " + SWITCH.off("a processor for each thread");
   }
 
-  private static boolean isOfPool(Path task) throws IOException {
+  private static boolean isOfPool(Path task) {
     try {
       return Files.readString(task.resolve("comm")).strip().equals(POOL);
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
       return false; // a thread that has ended meanwhile
     }
-  }
-
-  /** Those that the calling thread may use, by their numbers; none where the system can't tell. */
-  private static BitSet processors() {
-    byte[] mask = new byte[C.MASK_BYTES];
-    if (Platform.isLinux()) {
-      try {
-        NativeCode.load("c", C.class).sched_getaffinity(0, C.MASK_BYTES, mask);
-      } catch (LinkageError e) {
-        LOG.debug("no affinity: {}", e.getMessage());
-      }
-    }
-    return BitSet.valueOf(mask);
-  }
-
-  private static void stay(int thread, int processor) {
-    var only = new BitSet();
-    only.set(processor);
-    byte[] mask = Arrays.copyOf(only.toByteArray(), C.MASK_BYTES);
-    NativeCode.load("c", C.class).sched_setaffinity(thread, C.MASK_BYTES, mask);
   }
 
   /** The part of the C library that is used. */
@@ -96,10 +102,7 @@ final class ThreadAffinity {
     /** A bit for each of 1,024 processors. */
     int MASK_BYTES = 128;
 
-    /** Tells which processors a thread may use, 0 being the one that asks; returns 0 on success. */
-    int sched_getaffinity(int thread, long bytes, byte[] mask);
-
-    /** Sets them. */
+    /** Sets which processors a thread may use; returns 0 on success. */
     int sched_setaffinity(int thread, long bytes, byte[] mask);
   }
 }

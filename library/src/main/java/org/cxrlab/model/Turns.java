@@ -1,8 +1,6 @@
 package org.cxrlab.model;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cxrlab.FastPath;
 import org.cxrlab.disk.CacheFolder;
 import org.cxrlab.disk.Hold;
@@ -33,9 +29,6 @@ final class Turns {
 
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final long NANOS_BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final Path STATUS = Path.of("/proc/self/status");
-  private static final Pattern PROCESSORS =
-      Pattern.compile("^Cpus_allowed_list:\\s*(\\S+)$", Pattern.MULTILINE);
 
   private static final Map<String, Turns> OF_THIS_MACHINE = new ConcurrentHashMap<>();
 
@@ -86,14 +79,10 @@ final class Turns {
     return all && SWITCH.isOn() ? ofThisMachine().take(work) : work.get();
   }
 
-  /** Which processors this process may use: those that have others need not wait for it. */
+  /** Processes that may use other processors need not wait for this one. */
   private static String processors() {
-    try {
-      Matcher list = PROCESSORS.matcher(Files.readString(STATUS));
-      return list.find() ? list.group(1) : "all";
-    } catch (IOException e) {
-      return "all"; // where the system tells nothing, all processes use all of them
-    }
+    // Where the system tells nothing, all processes use all of them.
+    return Processor.allowed().orElse("all");
   }
 
   /** Does something when it is its turn, or when that has not come for too long. */

@@ -1,7 +1,6 @@
 package org.cxrlab.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.cxrlab.ChildJava;
 import org.cxrlab.batch.NativeMemory;
@@ -107,8 +107,8 @@ class ThreadAffinityTest {
   @Test
   void ofFewerThreadsThanProcessorsTheSystemChooses() throws IOException {
     int processors = count(allowed(Path.of("/proc/thread-self")));
-    assertTrue(ThreadAffinity.serves(processors));
-    assertFalse(ThreadAffinity.serves(processors + 1));
-    assertFalse(ThreadAffinity.serves(processors - 1));
+    assertEquals(processors, Set.copyOf(ThreadAffinity.processors(processors)).size());
+    assertEquals(List.of(), ThreadAffinity.processors(processors + 1));
+    assertEquals(List.of(), ThreadAffinity.processors(processors - 1));
   }
 }
