@@ -133,8 +133,8 @@ class ControlsTest {
             """)) {
       Locator table = page.locator(".widget-html table");
       String before = table.innerText();
+      PlaywrightAssertions.assertThat(page.locator("img.widget-image")).hasCount(2);
       List<String> charts = sources(page);
-      assertEquals(2, charts.size());
       slider(page, "Cut-off").press("ArrowRight");
       page.waitForCondition(() -> !table.innerText().equals(before));
       page.waitForCondition(

@@ -101,11 +101,15 @@ final class Lab implements AutoCloseable {
     awaitIdle(page);
   }
 
-  /** Runs every cell and waits for the end. */
+  /**
+   * Runs every cell of a notebook just opened and waits for the end. The status bar shows a kernel
+   * as idle between two cells too, so that each cell has to have got its number.
+   */
   static void runAll(Page page) {
     startAll(page);
-    PlaywrightAssertions.assertThat(page.locator("#jp-main-statusbar"))
-        .containsText("Busy", patience());
+    Locator prompts = page.locator(".jp-CodeCell .jp-InputPrompt");
+    page.waitForCondition(
+        () -> prompts.allInnerTexts().stream().allMatch(p -> p.matches("\\[\\d+]:")), longWait());
     awaitIdle(page);
   }
 

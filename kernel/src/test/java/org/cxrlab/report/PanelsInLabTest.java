@@ -126,11 +126,12 @@ class PanelsInLabTest {
     try (Page page = chromium.page(1300)) {
       lab.open(page, notebook.getFileName().toString());
       Lab.runAll(page);
-      Locator field = page.locator(".widget-text input[type=number]").last();
+      Locator cell = page.locator(".jp-CodeCell").nth(4);
+      Locator field = cell.locator(".widget-text input[type=number]");
+      Locator error = cell.locator(".cxr-error");
       field.fill("5");
       field.press("Enter");
-      PlaywrightAssertions.assertThat(page.locator(".cxr-error").last())
-          .containsText("this is wrong", Lab.patience());
+      PlaywrightAssertions.assertThat(error).containsText("this is wrong", Lab.patience());
       assertEquals(List.of(), illegible(page), "light");
       assertEquals(List.of(), nameless(page));
       assertEquals(
@@ -141,7 +142,7 @@ class PanelsInLabTest {
 
       field.fill("100");
       field.press("Enter");
-      PlaywrightAssertions.assertThat(page.locator(".cxr-error").last())
+      PlaywrightAssertions.assertThat(error)
           .containsText("Number goes from 0 to 10; 100 is outside.", Lab.patience());
       PlaywrightAssertions.assertThat(field).hasValue("5");
 
