@@ -3,9 +3,9 @@ package org.cxrlab.notebook;
 import org.cxrlab.CxrlabException;
 import org.cxrlab.figure.Fonts;
 import org.cxrlab.figure.Showable;
+import org.cxrlab.model.FilmsListener;
 import org.cxrlab.notebook.panel.Arguments;
 import org.cxrlab.remote.Cluster;
-import org.cxrlab.run.Features;
 import org.cxrlab.sweep.Sweep;
 import org.cxrlab.train.Repeat;
 import org.cxrlab.train.Training;
@@ -39,7 +39,7 @@ abstract class Host {
     Training.defaultListener(() -> new TrainingView(progress()));
     Repeat.defaultListener(() -> new RepeatView(progress()));
     Sweep.defaultListener(() -> new SweepView(progress()));
-    Features.defaultProgress(() -> new FeaturesView(progress()));
+    FilmsListener.defaultListener(() -> new FilmsView(progress(), System::nanoTime));
     Cluster.defaultListener(() -> new ClusterView(progress()));
   }
 

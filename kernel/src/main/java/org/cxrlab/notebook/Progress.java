@@ -12,7 +12,7 @@ import org.cxrlab.notebook.control.Throttle;
 abstract class Progress {
   private final Throttle throttle;
 
-  private Progress(Throttle throttle) {
+  Progress(Throttle throttle) {
     this.throttle = throttle;
   }
 

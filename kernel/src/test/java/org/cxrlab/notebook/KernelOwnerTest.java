@@ -2,8 +2,10 @@ package org.cxrlab.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
 class KernelOwnerTest {
   private static final ProcessHandle SELF = ProcessHandle.current();
+
+  @TempDir private Path folder;
 
   /** What a kernel does about its owner, and no more. */
   static final class Kernel {
@@ -36,7 +41,10 @@ class KernelOwnerTest {
     endsAfterItsOwner("JPY_PARENT_PID=$$ bash -c '\"$@\"; true' bash \"$@\" & wait");
   }
 
-  private static void endsAfterItsOwner(String script) throws Exception {
+  private void endsAfterItsOwner(String script) throws Exception {
+    // A file, as Java closes what a process has said once that process has ended, though others
+    // that it has started still speak.
+    Path said = folder.resolve("said");
     Process owner =
         new ProcessBuilder(
                 "bash",
@@ -49,13 +57,24 @@ class KernelOwnerTest {
                 System.getProperty("java.class.path"),
                 Kernel.class.getName())
             .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
             .start();
-    try (BufferedReader said = owner.inputReader()) {
-      ProcessHandle kernel = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
-      owner.toHandle().destroyForcibly(); // the process itself would close what it said, too
-      assertEquals("ends", said.readLine());
-      kernel.onExit().get(1, TimeUnit.MINUTES);
+    ProcessHandle kernel = ProcessHandle.of(Long.parseLong(line(said, 0))).orElseThrow();
+    owner.destroyForcibly();
+    assertEquals("ends", line(said, 1));
+    kernel.onExit().get(1, TimeUnit.MINUTES);
+  }
+
+  /** A whole line of a file, counted from 0, as soon as it is there. */
+  private static String line(Path file, int number) throws IOException, InterruptedException {
+    for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1); System.nanoTime() < end; ) {
+      String[] whole = Files.readString(file).split("\\R", -1);
+      if (whole.length > number + 1) {
+        return whole[number];
+      }
+      Thread.sleep(20);
     }
+    return fail("only this was said in a minute: " + Files.readString(file));
   }
 
   @Test

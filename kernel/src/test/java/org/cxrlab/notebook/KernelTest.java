@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -41,6 +42,27 @@ class KernelTest {
     var cell = kernel.run("show(new Note(\"half way\")); int afterShow = 1;");
     assertEquals("half way", cell.data("display_data", "text/plain"));
     assertEquals(1, cell.outputs().stream().filter(o -> o.has("data")).count());
+  }
+
+  @Test
+  @Tag("slow")
+  void aModelThatLooksAtFilmsForLongSaysHowFarItIs() {
+    // Ten films that take three quarters of a second each.
+    var cell =
+        kernel.run(
+            """
+            FilmsListener.forEach(10, film -> {
+                java.util.concurrent.locks.LockSupport.parkNanos(750_000_000);
+            });
+            """);
+    assertEquals("ok", cell.status(), cell.toString());
+    assertTrue(
+        Pattern.compile("\\d of 10 films, \\d\\.\\d films/s, \\d+ s left")
+            .matcher(cell.toString())
+            .find(),
+        cell.toString());
+    String last = cell.data("update_display_data", "text/plain");
+    assertTrue(last.matches("10 films in \\d+ s\\."), last);
   }
 
   @Test

@@ -24,7 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 @Tag("slow")
 class ControlsTest {
-  private static final int MOVES = 40;
+  /**
+   * How often a control is moved to measure how soon its picture follows. For a measurement that
+   * says something, {@code -Dcxrlab.moves=40}.
+   */
+  private static final int MOVES = Integer.getInteger("cxrlab.moves", 6);
 
   @TempDir private static Path folder;
   private static Lab lab;
@@ -161,7 +165,7 @@ class ControlsTest {
       slider(page, "Film").press("ArrowRight");
       page.waitForCondition(() -> !picture.getAttribute("src").equals(before));
       assertNotEquals("", page.locator(".widget-box .cxr-code").innerText());
-      print("a new heat map at 320", page.evaluate(LATENCIES, 25));
+      print("a new heat map at 320", page.evaluate(LATENCIES, MOVES));
       slider(page, "Opacity").press("ArrowLeft");
       PlaywrightAssertions.assertThat(page.locator(".widget-box .cxr-code"))
           .containsText("overlay(0.55)");

@@ -18,6 +18,7 @@ import org.cxrlab.figure.Text;
 import org.cxrlab.image.Box;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.FilmsListener;
 
 /**
  * Whether heat maps lie where the findings are. Each map is scored against the true boxes of its
@@ -109,16 +110,18 @@ public record Localisation(String method, List<LabelScores> labels) implements S
     List<BoxAgreement> random = new ArrayList<>();
     List<BitSet> masks = new ArrayList<>();
     var numbers = new SplittableRandom(SEED);
-    for (Film film : films) {
-      var whole = GrayImage.read(film.path());
-      GrayImage image = cam.framed(whole);
-      List<Box> seen = boxes(cam.framed(film.boxes(), whole), boxed);
-      BitSet mask = BoxAgreement.mask(seen, image.width(), image.height(), frame);
-      SaliencyMap map = cam.explain(image, label).map();
-      masks.add(mask);
-      maps.add(BoxAgreement.of(map.resized(frame, frame), mask));
-      random.add(random(map, mask, frame, numbers));
-    }
+    FilmsListener.forEach(
+        films.size(),
+        i -> {
+          var whole = GrayImage.read(films.get(i).path());
+          GrayImage image = cam.framed(whole);
+          List<Box> seen = boxes(cam.framed(films.get(i).boxes(), whole), boxed);
+          BitSet mask = BoxAgreement.mask(seen, image.width(), image.height(), frame);
+          SaliencyMap map = cam.explain(image, label).map();
+          masks.add(mask);
+          maps.add(BoxAgreement.of(map.resized(frame, frame), mask));
+          random.add(random(map, mask, frame, numbers));
+        });
     List<String> patients = films.stream().map(Film::patient).toList();
     List<BoxAgreement> position = positions(masks, patients, frame);
     return new LabelScores(

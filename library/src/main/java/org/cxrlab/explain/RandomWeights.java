@@ -13,6 +13,7 @@ import org.cxrlab.figure.Panel;
 import org.cxrlab.figure.Showable;
 import org.cxrlab.image.GrayImage;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.FilmsListener;
 
 /**
  * A sanity check (Adebayo et al. 2018): a network with random weights has learnt nothing, so its
@@ -41,11 +42,13 @@ public record RandomWeights(String label, Estimate correlation, HeatMap learnt, 
     try (ChestModel untrained = cam.model().untrained(seed)) {
       GradCam other = cam.with(untrained);
       double[] correlations = new double[films.size()];
-      for (int i = 0; i < correlations.length; i++) {
-        var image = GrayImage.read(films.get(i).path());
-        correlations[i] =
-            spearman(cam.explain(image, label).map(), other.explain(image, label).map());
-      }
+      FilmsListener.forEach(
+          films.size(),
+          i -> {
+            var image = GrayImage.read(films.get(i).path());
+            correlations[i] =
+                spearman(cam.explain(image, label).map(), other.explain(image, label).map());
+          });
       return new RandomWeights(
           label,
           Estimate.mean(correlations, films.stream().map(Film::patient).toList()),

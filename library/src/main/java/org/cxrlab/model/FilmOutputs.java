@@ -24,7 +24,7 @@ record FilmOutputs(Films films, List<float[]> rows) {
   private static final int BATCH = 8;
 
   /**
-   * Shows films to a network.
+   * Shows films to a network, and tells {@link FilmsListener#here} how far it is.
    *
    * @param loader of these films; not asked where there are none
    * @param network from a batch's images to a row for each film
@@ -36,15 +36,18 @@ record FilmOutputs(Films films, List<float[]> rows) {
     if (films.size() == 0) {
       return new FilmOutputs(films, rows);
     }
+    FilmsListener listener = FilmsListener.here();
     try (NDManager memory = NativeMemory.newManager();
         Batches batches = loader.get().batchSize(BATCH).pass(memory)) {
       while (batches.hasNext()) {
+        listener.onFilms(seen.size(), films.size());
         try (Batch batch = batches.next()) {
           seen.addAll(batch.films());
           rows.addAll(network.apply(batch.images()));
         }
       }
     }
+    listener.onFilms(films.size(), films.size());
     return new FilmOutputs(
         seen.size() == films.size() ? films : new Films(films.name(), films.labels(), seen), rows);
   }

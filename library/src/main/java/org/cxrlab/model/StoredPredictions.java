@@ -19,10 +19,13 @@ final class StoredPredictions {
     if (stored.stored().isEmpty()) {
       return model.predict(films);
     }
+    FilmsListener listener = FilmsListener.here();
     List<float[]> rows = new ArrayList<>();
     for (StoredFilms part : StagedFilms.parts(stored)) {
+      int before = rows.size();
+      FilmsListener ofPart = (done, whole) -> listener.onFilms(before + done, films.size());
       try (StagedFilms staged = StagedFilms.of(part, WholeFolder::passing)) {
-        rows.addAll(rows(model, staged));
+        rows.addAll(FilmsListener.during(ofPart, () -> rows(model, staged)));
       }
     }
     return new Predictions(films, model.labels(), rows);

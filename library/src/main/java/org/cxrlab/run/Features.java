@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -27,6 +26,7 @@ import org.cxrlab.figure.Text;
 import org.cxrlab.image.PictureException;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.FilmFeatures;
+import org.cxrlab.model.FilmsListener;
 import org.cxrlab.model.Precision;
 import org.cxrlab.split.Split;
 import org.cxrlab.train.LeftOutFilm;
@@ -70,8 +70,6 @@ public record Features(
   /** Films that a message names. */
   private static final int NAMED = 5;
 
-  private static volatile Supplier<Progress> defaultProgress = () -> Progress.NONE;
-
   /** Features of all films of the split. */
   public Features(
       String backbone,
@@ -80,26 +78,6 @@ public record Features(
       FilmFeatures validation,
       FilmFeatures test) {
     this(backbone, split, train, validation, test, List.of());
-  }
-
-  /** Hears how many films have gone through the backbone. */
-  @FunctionalInterface
-  public interface Progress {
-    /** Hears nothing. */
-    Progress NONE = (films, all) -> {};
-
-    /**
-     * Called after each group of films, from the thread that asked for the features.
-     *
-     * @param films that have gone through now, those that were in the file left out
-     * @param all that have to go through
-     */
-    void at(int films, int all);
-  }
-
-  /** Sets what shows the progress where nothing else is asked for: at first nothing. */
-  public static void defaultProgress(Supplier<Progress> supplier) {
-    defaultProgress = Objects.requireNonNull(supplier);
   }
 
   /**
@@ -111,29 +89,36 @@ public record Features(
    * @throws CancellationException if {@link StopSignal} asks to stop; what was computed is kept
    */
   public static Features of(ChestModel model, Split split) {
-    return of(model, split, defaultProgress.get());
+    return of(model, split, FilmsListener.here());
   }
 
-  /** The same, with a listener of one's own. */
-  public static Features of(ChestModel model, Split split, Progress progress) {
-    return of(model, split, UnreadableFilms.leaveOutFew(), progress);
+  /**
+   * The same, with a listener of one's own, which hears of those films alone whose features are not
+   * in the file yet.
+   */
+  public static Features of(ChestModel model, Split split, FilmsListener listener) {
+    return of(model, split, UnreadableFilms.leaveOutFew(), listener);
   }
 
   /** The same with another number of films that may be left out as they can't be read. */
   public static Features of(
-      ChestModel model, Split split, UnreadableFilms unreadable, Progress progress) {
-    return of(model, split, unreadable, file(), progress);
+      ChestModel model, Split split, UnreadableFilms unreadable, FilmsListener listener) {
+    return of(model, split, unreadable, file(), listener);
   }
 
-  static Features of(ChestModel model, Split split, Path file, Progress progress) {
-    return of(model, split, UnreadableFilms.leaveOutFew(), file, progress);
+  static Features of(ChestModel model, Split split, Path file, FilmsListener listener) {
+    return of(model, split, UnreadableFilms.leaveOutFew(), file, listener);
   }
 
   static Features of(
-      ChestModel model, Split split, UnreadableFilms unreadable, Path file, Progress progress) {
+      ChestModel model,
+      Split split,
+      UnreadableFilms unreadable,
+      Path file,
+      FilmsListener listener) {
     Films all = split.films();
     Map<Integer, RuntimeException> bad = new TreeMap<>();
-    float[][] rows = rows(model, all, file, progress, LeftOut.missing(bad::put));
+    float[][] rows = rows(model, all, file, listener, LeftOut.missing(bad::put));
     List<LeftOutFilm> leftOut = new ArrayList<>();
     bad.forEach((i, why) -> leftOut.add(LeftOutFilm.of(all.get(i), part(split, i), 0, why)));
     requireFew(leftOut, unreadable.limit(all.size()));
@@ -181,7 +166,7 @@ public record Features(
 
   /** The features of films, those that were computed before from the file. */
   public static FilmFeatures of(ChestModel model, Films films) {
-    return of(model, films, file(), defaultProgress.get());
+    return of(model, films, file(), FilmsListener.here());
   }
 
   private static Path file() {
@@ -195,18 +180,18 @@ public record Features(
         : model.backboneFingerprint() + " " + model.precision();
   }
 
-  static FilmFeatures of(ChestModel model, Films films, Path file, Progress progress) {
+  static FilmFeatures of(ChestModel model, Films films, Path file, FilmsListener listener) {
     LeftOut none =
         LeftOut.missing(
             (film, why) -> {
               throw why;
             });
-    return new FilmFeatures(films, List.of(rows(model, films, file, progress, none)));
+    return new FilmFeatures(films, List.of(rows(model, films, file, listener, none)));
   }
 
   /** A row for each film; null for those left out. */
   private static float[][] rows(
-      ChestModel model, Films films, Path file, Progress progress, LeftOut leftOut) {
+      ChestModel model, Films films, Path file, FilmsListener listener, LeftOut leftOut) {
     String backbone = fingerprint(model);
     List<String> hashes = hashes(films, leftOut);
     float[][] rows = new float[films.size()][];
@@ -219,10 +204,13 @@ public record Features(
               .toArray();
       for (int from = 0; from < missing.length; from += CHUNK) {
         requireNotStopped(from, missing.length);
+        listener.onFilms(from, missing.length);
         int to = Math.min(from + CHUNK, missing.length);
         int[] chunk = Arrays.copyOfRange(missing, from, to);
         write(cache, backbone, hashes, rows, read(model, films, chunk, rows, leftOut));
-        progress.at(to, missing.length);
+      }
+      if (missing.length > 0) {
+        listener.onFilms(missing.length, missing.length);
       }
     }
     return rows;
@@ -232,7 +220,8 @@ public record Features(
   private static int[] read(
       ChestModel model, Films films, int[] chunk, float[][] rows, LeftOut leftOut) {
     LeftOut found = LeftOut.missing((film, why) -> leftOut.find(chunk[film], why));
-    List<float[]> fresh = model.features(films.at(chunk), found).rows();
+    Supplier<FilmFeatures> some = () -> model.features(films.at(chunk), found);
+    List<float[]> fresh = FilmsListener.during(FilmsListener.NONE, some).rows();
     int[] read =
         IntStream.range(0, chunk.length)
             .filter(i -> !found.contains(i))

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.cxrlab.batch.LeftOut;
 import org.cxrlab.data.Films;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.FilmsListener;
 import org.cxrlab.model.Predictions;
 import org.cxrlab.train.History;
 import org.cxrlab.train.LeftOutFilm;
@@ -33,7 +34,8 @@ public record Validated(Predictions predictions, History history) {
                 all.add(
                     LeftOutFilm.of(
                         left.get(film), LeftOutFilm.VALIDATION, history.steps().size(), why)));
-    Predictions predictions = model.predict(left, found);
+    Predictions predictions =
+        FilmsListener.during(FilmsListener.NONE, () -> model.predict(left, found));
     return new Validated(
         predictions,
         new History(

@@ -3,6 +3,7 @@ package org.cxrlab.train;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.FilmsListener;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
 
@@ -47,6 +48,20 @@ final class RepeatedSeed implements TrainingListener {
    */
   Optional<SeedNotes> run(Repeat.Experiment experiment) {
     var notes = new SeedNotes(seed);
+    FilmsListener.during(
+        FilmsListener.NONE,
+        () -> {
+          note(experiment, notes);
+          return notes;
+        });
+    if (StopSignal.isRequested()) {
+      return Optional.empty();
+    }
+    progress.onSeed(trainings.get());
+    return Optional.of(notes);
+  }
+
+  private void note(Repeat.Experiment experiment, SeedNotes notes) {
     RepeatedSeed outer = RUNNING.get();
     RUNNING.set(this);
     try {
@@ -54,11 +69,6 @@ final class RepeatedSeed implements TrainingListener {
     } finally {
       RUNNING.set(outer);
     }
-    if (StopSignal.isRequested()) {
-      return Optional.empty();
-    }
-    progress.onSeed(trainings.get());
-    return Optional.of(notes);
   }
 
   /** Sends a training elsewhere. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.cxrlab.data.Film;
 import org.cxrlab.model.ChestModel;
+import org.cxrlab.model.FilmsListener;
 import org.cxrlab.model.SmallDenseNet;
 import org.cxrlab.plan.TrainingPlan;
 import org.cxrlab.split.Split;
@@ -89,7 +90,7 @@ class UnreadableFilmsInRunsTest {
     Path cache = folder.resolve("features.db");
     try (ChestModel model = model();
         Runs runs = Runs.open(folder.resolve("runs.db"))) {
-      Features features = Features.of(model, split, cache, Features.Progress.NONE);
+      Features features = Features.of(model, split, cache, FilmsListener.NONE);
       assertEquals(List.of(training.image(), validation.image()), names(features.leftOut()));
       assertEquals(11, features.train().films().size());
       assertEquals(5, features.validation().films().size());
@@ -100,7 +101,7 @@ class UnreadableFilmsInRunsTest {
               IllegalArgumentException.class,
               () ->
                   Features.of(
-                      model, split, UnreadableFilms.leaveOut(1), cache, Features.Progress.NONE));
+                      model, split, UnreadableFilms.leaveOut(1), cache, FilmsListener.NONE));
       assertTrue(e.getMessage().startsWith("2 films can't be read and at most 1"), e.getMessage());
       assertTrue(e.getMessage().contains(validation.image()), e.getMessage());
     }
