@@ -2,7 +2,9 @@ package org.cxrlab.explain;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -69,14 +71,9 @@ public record Localisation(String method, List<LabelScores> labels) implements S
    * labels there are no scores, and the tables say so.
    */
   public static Localisation of(GradCam cam, Films films) {
-    List<LabelScores> all = new ArrayList<>();
-    for (String label : cam.model().labels()) {
-      List<Film> boxed = films.stream().filter(f -> !boxes(f.boxes(), label).isEmpty()).toList();
-      if (!boxed.isEmpty()) {
-        all.add(score(cam, label, label, boxed));
-      }
-    }
-    return new Localisation(cam.title(), all);
+    Map<String, Agreements> byLabel = new LinkedHashMap<>();
+    cam.model().labels().forEach(label -> byLabel.put(label, new Agreements(label, cam)));
+    return new Localisation(cam.title(), scores(cam, films, byLabel));
   }
 
   /**
@@ -89,47 +86,97 @@ public record Localisation(String method, List<LabelScores> labels) implements S
    * @throws IllegalArgumentException if no film has such a box
    */
   public static Localisation onto(GradCam cam, String label, Films films, String other) {
-    List<Film> boxed = films.stream().filter(f -> !boxes(f.boxes(), other).isEmpty()).toList();
-    if (boxed.isEmpty()) {
+    List<LabelScores> scores = scores(cam, films, Map.of(label, new Agreements(other, cam)));
+    if (scores.isEmpty()) {
       throw new IllegalArgumentException(
           Text.format(
               "None of the %d films has a box of %s to look for %s in.",
               films.size(), other, label));
     }
-    String title = cam.title() + " of " + label;
-    return new Localisation(title, List.of(score(cam, label, other, boxed)));
+    return new Localisation(cam.title() + " of " + label, scores);
   }
 
   private static List<Box> boxes(List<FindingBox> all, String label) {
     return all.stream().filter(b -> b.label().equals(label)).map(FindingBox::box).toList();
   }
 
-  private static LabelScores score(GradCam cam, String label, String boxed, List<Film> films) {
-    int frame = cam.model().preprocessing().imageSize();
-    List<BoxAgreement> maps = new ArrayList<>();
-    List<BoxAgreement> random = new ArrayList<>();
-    List<BitSet> masks = new ArrayList<>();
-    var numbers = new SplittableRandom(SEED);
+  /**
+   * Scores maps of some labels, all of a film's at once.
+   *
+   * @param byLabel what each label's maps are compared with
+   */
+  private static List<LabelScores> scores(
+      GradCam cam, Films films, Map<String, Agreements> byLabel) {
+    List<Film> boxed =
+        films.stream()
+            .filter(film -> byLabel.values().stream().anyMatch(a -> a.isOn(film)))
+            .toList();
     FilmsListener.forEach(
-        films.size(),
+        boxed.size(),
         i -> {
-          var whole = GrayImage.read(films.get(i).path());
-          GrayImage image = cam.framed(whole);
-          List<Box> seen = boxes(cam.framed(films.get(i).boxes(), whole), boxed);
-          BitSet mask = BoxAgreement.mask(seen, image.width(), image.height(), frame);
-          SaliencyMap map = cam.explain(image, label).map();
-          masks.add(mask);
-          maps.add(BoxAgreement.of(map.resized(frame, frame), mask));
-          random.add(random(map, mask, frame, numbers));
+          Film film = boxed.get(i);
+          String[] labels =
+              byLabel.keySet().stream()
+                  .filter(label -> byLabel.get(label).isOn(film))
+                  .toArray(String[]::new);
+          var whole = GrayImage.read(film.path());
+          for (HeatMap map : cam.explain(whole, List.of(), labels)) {
+            byLabel.get(map.label()).add(film, cam.framed(film.boxes(), whole), map);
+          }
         });
-    List<String> patients = films.stream().map(Film::patient).toList();
-    List<BoxAgreement> position = positions(masks, patients, frame);
-    return new LabelScores(
-        boxed,
-        films.size(),
-        score(maps, random, position, patients, BoxAgreement::pointing),
-        score(maps, random, position, patients, BoxAgreement::iou),
-        score(maps, random, position, patients, BoxAgreement::energy));
+    return byLabel.values().stream()
+        .filter(agreements -> !agreements.maps.isEmpty())
+        .map(Agreements::scores)
+        .toList();
+  }
+
+  /** How maps of one label agree with the boxes of a label, film by film. */
+  private static final class Agreements {
+    private final String boxed;
+
+    /** Pixels across the square on which maps and boxes are compared. */
+    private final int frame;
+
+    private final List<String> patients = new ArrayList<>();
+    private final List<BitSet> masks = new ArrayList<>();
+    private final List<BoxAgreement> maps = new ArrayList<>();
+    private final List<BoxAgreement> random = new ArrayList<>();
+    private final SplittableRandom numbers = new SplittableRandom(SEED);
+
+    Agreements(String boxed, GradCam cam) {
+      this.boxed = boxed;
+      frame = cam.model().preprocessing().imageSize();
+    }
+
+    /** Whether a film has a box to compare a map with. */
+    boolean isOn(Film film) {
+      return !boxes(film.boxes(), boxed).isEmpty();
+    }
+
+    /**
+     * Compares one more map.
+     *
+     * @param seen the film's boxes in what the model sees of it
+     */
+    void add(Film film, List<FindingBox> seen, HeatMap of) {
+      SaliencyMap map = of.map();
+      GrayImage image = of.image();
+      BitSet mask = BoxAgreement.mask(boxes(seen, boxed), image.width(), image.height(), frame);
+      patients.add(film.patient());
+      masks.add(mask);
+      maps.add(BoxAgreement.of(map.resized(frame, frame), mask));
+      random.add(byChance(map, mask, frame, numbers));
+    }
+
+    LabelScores scores() {
+      List<BoxAgreement> position = positions(masks, patients, frame);
+      return new LabelScores(
+          boxed,
+          maps.size(),
+          score(maps, random, position, patients, BoxAgreement::pointing),
+          score(maps, random, position, patients, BoxAgreement::iou),
+          score(maps, random, position, patients, BoxAgreement::energy));
+    }
   }
 
   private static Score score(
@@ -144,7 +191,8 @@ public record Localisation(String method, List<LabelScores> labels) implements S
         Estimate.mean(position.stream().mapToDouble(measure).toArray(), patients));
   }
 
-  private static BoxAgreement random(
+  /** The mean of maps of random numbers. */
+  private static BoxAgreement byChance(
       SaliencyMap like, BitSet mask, int frame, SplittableRandom numbers) {
     double pointing = 0;
     double iou = 0;

@@ -19,6 +19,7 @@ import org.cxrlab.data.Labels;
 import org.cxrlab.image.Box;
 import org.cxrlab.model.ChestModel;
 import org.cxrlab.model.DenseNet121;
+import org.cxrlab.model.FilmsListener;
 import org.cxrlab.model.SmallDenseNet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,36 @@ class LocalisationTest {
       assertEquals((1 + 1 + 0.5) / 3, mass.pointing().position().value(), 1e-12);
       assertEquals(0.5, mass.iou().position().value(), 1e-12);
       assertEquals((1 + 1 + 0.5) / 3, mass.energy().position().value(), 1e-12);
+    }
+  }
+
+  @Test
+  void labelsThatAreScoredTogetherHaveTheScoresThatEachHasAlone() throws IOException {
+    var left = new FindingBox("Mass", new Box(0, 0, 32, 64));
+    var upper = new FindingBox("Edema", new Box(0, 0, 64, 20));
+    Films noise = films(4);
+    Films both =
+        new Films(
+            "both",
+            LABELS,
+            List.of(
+                noise.get(0).withBoxes(List.of(upper)),
+                noise.get(1).withBoxes(List.of(upper, left)),
+                noise.get(2).withBoxes(List.of(left, upper)),
+                noise.get(3).withBoxes(List.of())));
+    List<String> heard = new ArrayList<>();
+    try (ChestModel model = SmallDenseNet.create(LABELS, 1).setImageSize(64)) {
+      GradCam cam = GradCam.of(model).method(CamMethod.LAYER_CAM);
+      Localisation together =
+          FilmsListener.during(
+              (films, all) -> heard.add(films + "/" + all), () -> Localisation.of(cam, both));
+      assertEquals(List.of("0/3", "1/3", "2/3", "3/3"), heard);
+      assertEquals(
+          List.of("Mass", "Edema"),
+          together.labels().stream().map(Localisation.LabelScores::label).toList());
+      for (String label : LABELS) {
+        assertEquals(Localisation.onto(cam, label, both, label).get(label), together.get(label));
+      }
     }
   }
 
